@@ -1,0 +1,85 @@
+/* queue.h - the future, in the one order every run agrees on.
+ *
+ * Layer: engine. Knows time and callbacks, nothing of mail.
+ * Time:  simulated microseconds since the scenario began; never goes back.
+ * Order: at_us, then push order, so a run with the same seed replays exactly.
+ */
+#ifndef BANGPATH_QUEUE_H
+#define BANGPATH_QUEUE_H
+
+#include <glib.h>
+
+/** BpQueue: pending events in a 4-ary heap of 16-byte entries. */
+typedef struct _BpQueue BpQueue;
+
+/** BpEventKind: a number that bp_queue_add_kind() gave. */
+typedef guint BpEventKind;
+
+/** BpTicket: tells one pushed event from every other of its queue; never 0. */
+typedef guint64 BpTicket;
+
+#define BP_QUEUE_KINDS 32                        /* at most so many kinds of event */
+#define BP_QUEUE_ENTITIES (G_GUINT64_CONSTANT(1) << 27) /* and entities: 0 .. this - 1 */
+
+/**
+ * BpHandler: what happens at an event.
+ * @data: as given to bp_queue_add_kind()
+ * @entity: @ticket: as pushed. An owner that has withdrawn the event since sees that
+ *   @ticket is not the one it waits for, and returns at once.
+ */
+typedef void (*BpHandler)(gpointer data, guint32 entity, BpTicket ticket);
+
+/**
+ * BpFeed: a sorted source of happenings that is merged beside the heap, so that a million
+ * known arrivals never stand in it.
+ *
+ * Makes its next happening happen (bp_queue_now_us() says when) and returns the time of
+ * the one after it, not earlier; negative when there is none left.
+ */
+typedef gint64 (*BpFeed)(gpointer data);
+
+BpQueue *bp_queue_new(void);
+void bp_queue_free(BpQueue *queue);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpQueue, bp_queue_free)
+
+/** bp_queue_add_kind: before the first run; at most BP_QUEUE_KINDS. */
+BpEventKind bp_queue_add_kind(BpQueue *queue, BpHandler handler, gpointer data);
+
+/**
+ * bp_queue_set_feed:
+ * @first_us: when it first happens; negative for never
+ *
+ * One feed a queue. At one instant events of the heap come before the feed's.
+ */
+void bp_queue_set_feed(BpQueue *queue, BpFeed feed, gpointer data, gint64 first_us);
+
+/**
+ * bp_queue_push:
+ * @at_us: when to run, >= bp_queue_now_us(); earlier is a caller's bug. BP_TIME_MAX_US
+ *   or later never comes, but is kept.
+ *
+ * Never allocates per event: an entry is 16 bytes (51 bits time, 45 bits push order, 5
+ * bits kind, 27 bits entity). An entity that must withdraw an event forgets its ticket.
+ */
+BpTicket bp_queue_push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity);
+
+/** bp_queue_now_us: the time of the event being handled, or the last time run to. */
+gint64 bp_queue_now_us(const BpQueue *queue);
+
+/**
+ * bp_queue_run_until:
+ *
+ * Handles every event before @end_us, those pushed on the way included; then it is
+ * @end_us. Events at @end_us itself stay. Stops early after bp_queue_stop().
+ *
+ * Returns: how many were handled, the feed's included.
+ */
+guint64 bp_queue_run_until(BpQueue *queue, gint64 end_us);
+
+/** bp_queue_stop: the run returns after the event in hand; time stays there. */
+void bp_queue_stop(BpQueue *queue);
+
+/** bp_queue_pending: events that stand in the heap, withdrawn ones included. */
+gsize bp_queue_pending(const BpQueue *queue);
+
+#endif

@@ -1,0 +1,244 @@
+/* queue.c - a 4-ary heap whose popped root is filled by the next push. */
+#include <bangpath/queue.h>
+
+#include <bangpath/units.h>
+
+/* One number orders an event: time, then push order. What it is about comes last and so
+ * never decides. */
+__extension__ typedef unsigned __int128 Entry;
+
+#define TIME_SHIFT 77
+#define ORDER_BITS 45
+#define ORDER_SHIFT 32
+#define KIND_SHIFT 27
+
+/* The four children 4i+1 .. 4i+4 of a node fill one cache line of 64 bytes if entry 1 is
+ * aligned to one, so entry 0 stands 48 bytes behind a line's start. */
+#define LINE_BYTES 64
+#define LEAD 3
+
+typedef struct {
+    BpHandler handler;
+    gpointer data; /* borrowed from whoever added the kind */
+} Kind;
+
+struct _BpQueue {
+    Entry *heap;    /* inside block */
+    Entry *block;   /* owned, aligned */
+    gsize n;
+    gsize capacity;
+    gboolean hole;  /* heap[0] was taken and nothing has filled it yet */
+    gboolean stopped;
+    guint64 order;  /* of the next push; never 0 */
+    gint64 now_us;
+    gint64 feed_us; /* BP_TIME_MAX_US + 1 while there is none */
+    BpFeed feed;
+    gpointer feed_data; /* borrowed */
+    guint n_kinds;
+    Kind kinds[BP_QUEUE_KINDS];
+};
+
+static void
+reserve(BpQueue *queue, gsize capacity)
+{
+    Entry *block = g_aligned_alloc(capacity + LEAD + 1, sizeof(Entry), LINE_BYTES);
+
+    if (queue->n > 0)
+        memcpy(block + LEAD, queue->heap, queue->n * sizeof(Entry));
+    g_aligned_free(queue->block);
+    queue->block = block;
+    queue->heap = block + LEAD;
+    queue->capacity = capacity;
+}
+
+BpQueue *
+bp_queue_new(void)
+{
+    BpQueue *queue = g_new0(BpQueue, 1);
+
+    queue->order = 1;
+    queue->feed_us = BP_TIME_MAX_US + 1;
+    reserve(queue, 1020);
+    return queue;
+}
+
+void
+bp_queue_free(BpQueue *queue)
+{
+    if (queue == NULL)
+        return;
+    g_aligned_free(queue->block);
+    g_free(queue);
+}
+
+BpEventKind
+bp_queue_add_kind(BpQueue *queue, BpHandler handler, gpointer data)
+{
+    g_return_val_if_fail(queue->n_kinds < BP_QUEUE_KINDS, 0);
+
+    queue->kinds[queue->n_kinds] = (Kind){.handler = handler, .data = data};
+    return queue->n_kinds++;
+}
+
+void
+bp_queue_set_feed(BpQueue *queue, BpFeed feed, gpointer data, gint64 first_us)
+{
+    queue->feed = feed;
+    queue->feed_data = data;
+    queue->feed_us = first_us < 0 ? BP_TIME_MAX_US + 1 : first_us;
+}
+
+static inline gint64
+entry_time(Entry entry)
+{
+    return (gint64)(entry >> TIME_SHIFT);
+}
+
+/* The smallest of the children that begin at @child; there is at least one. */
+static inline gsize
+least_child(const Entry *heap, gsize child, gsize n)
+{
+    if (child + 3 < n) {
+        gsize left = heap[child + 1] < heap[child] ? child + 1 : child;
+        gsize right = heap[child + 3] < heap[child + 2] ? child + 3 : child + 2;
+
+        return heap[right] < heap[left] ? right : left;
+    }
+
+    gsize least = child;
+
+    for (gsize i = child + 1; i < n; i++)
+        if (heap[i] < heap[least])
+            least = i;
+    return least;
+}
+
+/* Puts @entry where the root was. */
+static inline void
+sift_down(BpQueue *queue, Entry entry)
+{
+    Entry *heap = queue->heap;
+    gsize at = 0;
+
+    for (gsize child = 1; child < queue->n; child = 4 * at + 1) {
+        child = least_child(heap, child, queue->n);
+        if (heap[child] >= entry)
+            break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = entry;
+}
+
+static void
+sift_up(BpQueue *queue, Entry entry)
+{
+    if (queue->n == queue->capacity)
+        reserve(queue, 2 * queue->capacity);
+
+    Entry *heap = queue->heap;
+    gsize at = queue->n++;
+
+    while (at > 0 && heap[(at - 1) / 4] > entry) {
+        heap[at] = heap[(at - 1) / 4];
+        at = (at - 1) / 4;
+    }
+    heap[at] = entry;
+}
+
+/* Fills the hole of a popped root that no push has filled. */
+static inline void
+settle(BpQueue *queue)
+{
+    if (!queue->hole)
+        return;
+
+    queue->hole = FALSE;
+    if (--queue->n > 0)
+        sift_down(queue, queue->heap[queue->n]);
+}
+
+BpTicket
+bp_queue_push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity)
+{
+    g_return_val_if_fail(at_us >= queue->now_us, 0);
+    g_return_val_if_fail(entity < BP_QUEUE_ENTITIES, 0);
+    g_return_val_if_fail(queue->order >> ORDER_BITS == 0, 0);
+
+    guint64 order = queue->order++;
+    gint64 capped_us = MIN(at_us, BP_TIME_MAX_US);
+    Entry entry = (Entry)(guint64)capped_us << TIME_SHIFT | (Entry)order << ORDER_SHIFT |
+                  (Entry)kind << KIND_SHIFT | entity;
+
+    if (queue->hole) {
+        queue->hole = FALSE;
+        sift_down(queue, entry);
+    } else {
+        sift_up(queue, entry);
+    }
+    return order;
+}
+
+gint64
+bp_queue_now_us(const BpQueue *queue)
+{
+    return queue->now_us;
+}
+
+static void
+handle(BpQueue *queue, Entry entry)
+{
+    guint32 what = (guint32)entry;
+    const Kind *kind = &queue->kinds[what >> KIND_SHIFT];
+    BpTicket ticket = (guint64)(entry >> ORDER_SHIFT) &
+                      ((G_GUINT64_CONSTANT(1) << ORDER_BITS) - 1);
+
+    kind->handler(kind->data, what & (BP_QUEUE_ENTITIES - 1), ticket);
+}
+
+static void
+handle_feed(BpQueue *queue)
+{
+    gint64 next_us = queue->feed(queue->feed_data);
+
+    queue->feed_us = next_us < 0 ? BP_TIME_MAX_US + 1 : MAX(next_us, queue->now_us);
+}
+
+guint64
+bp_queue_run_until(BpQueue *queue, gint64 end_us)
+{
+    guint64 handled = 0;
+
+    queue->stopped = FALSE;
+    for (; !queue->stopped; handled++) {
+        settle(queue);
+
+        gint64 top_us = queue->n > 0 ? entry_time(queue->heap[0]) : BP_TIME_MAX_US + 1;
+
+        if (MIN(top_us, queue->feed_us) >= end_us)
+            break;
+        if (queue->feed_us < top_us) {
+            queue->now_us = queue->feed_us;
+            handle_feed(queue);
+            continue;
+        }
+        queue->now_us = top_us;
+        queue->hole = TRUE;
+        handle(queue, queue->heap[0]);
+    }
+    if (!queue->stopped)
+        queue->now_us = MAX(queue->now_us, end_us);
+    return handled;
+}
+
+void
+bp_queue_stop(BpQueue *queue)
+{
+    queue->stopped = TRUE;
+}
+
+gsize
+bp_queue_pending(const BpQueue *queue)
+{
+    return queue->n - (queue->hole ? 1 : 0);
+}

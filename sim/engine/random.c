@@ -1,0 +1,108 @@
+/* random.c - draws from Philox4x32-10. */
+#include <bangpath/random.h>
+
+#include <Random123/philox.h>
+#include <bangpath/dmath.h>
+#include <bangpath/units.h>
+
+BpDraw
+bp_draw(guint64 seed, guint32 stream, guint32 entity, guint64 counter)
+{
+    philox4x32_key_t key = {{(guint32)seed, (guint32)(seed >> 32)}};
+    philox4x32_ctr_t place = {
+        {(guint32)counter, (guint32)(counter >> 32), entity, stream}};
+    philox4x32_ctr_t out = philox4x32(place, key);
+
+    return (BpDraw){{out.v[0], out.v[1], out.v[2], out.v[3]}};
+}
+
+guint32
+bp_stream(const char *purpose)
+{
+    guint32 hash = 2166136261U;
+
+    for (const char *c = purpose; *c != '\0'; c++)
+        hash = (hash ^ (guint8)*c) * 16777619U;
+    return hash;
+}
+
+static guint64
+words(BpDraw draw, int i)
+{
+    return (guint64)draw.word[i] << 32 | draw.word[i + 1];
+}
+
+double
+bp_uniform(BpDraw draw, int i)
+{
+    return (double)(words(draw, i) >> 11) * 0x1p-53;
+}
+
+guint64
+bp_below(BpDraw draw, int i, guint64 n)
+{
+    __extension__ typedef unsigned __int128 Wide;
+
+    return (guint64)((Wide)words(draw, i) * n >> 64);
+}
+
+gint64
+bp_exponential_us(BpDraw draw, int i, gint64 mean_us)
+{
+    double us = -bp_log(1.0 - bp_uniform(draw, i)) * (double)mean_us;
+
+    if (us >= (double)BP_TIME_MAX_US)
+        return BP_TIME_MAX_US;
+    return (gint64)us + 1;
+}
+
+guint64
+bp_lognormal(BpDraw draw, int i, gint64 median, gint64 sigma_millionths)
+{
+    /* 0 is no place on the curve; the smallest step above it is. */
+    double z = bp_normal_quantile(MAX(bp_uniform(draw, i), 0x1p-54));
+    double x = (double)median * bp_exp((double)sigma_millionths / 1e6 * z);
+
+    return x < 1.0 ? 1 : (guint64)(MIN(x, 4e9) + 0.5);
+}
+
+void
+bp_permutation_init(BpPermutation *permutation, guint64 seed, guint32 stream, guint64 n)
+{
+    guint32 half_bits = 1;
+
+    g_return_if_fail(n >= 1 && n <= G_GUINT64_CONSTANT(1) << 32);
+
+    while (G_GUINT64_CONSTANT(1) << (2 * half_bits) < n)
+        half_bits++;
+    *permutation =
+        (BpPermutation){.seed = seed, .n = n, .stream = stream, .half_bits = half_bits};
+}
+
+static guint64
+feistel(const BpPermutation *permutation, guint64 x)
+{
+    guint32 bits = permutation->half_bits;
+    guint64 mask = (G_GUINT64_CONSTANT(1) << bits) - 1;
+    guint64 left = x >> bits;
+    guint64 right = x & mask;
+
+    for (guint32 round = 0; round < 4; round++) {
+        BpDraw draw = bp_draw(permutation->seed, permutation->stream, round, right);
+        guint64 mixed = left ^ (draw.word[0] & mask);
+
+        left = right;
+        right = mixed;
+    }
+    return left << bits | right;
+}
+
+guint64
+bp_permutation_at(const BpPermutation *permutation, guint64 i)
+{
+    guint64 x = feistel(permutation, i);
+
+    while (x >= permutation->n)
+        x = feistel(permutation, x);
+    return x;
+}

@@ -1,0 +1,213 @@
+/* Tests of the pending events: order, withdrawal, the feed beside the heap. */
+#include <bangpath/queue.h>
+#include <bangpath/units.h>
+
+typedef struct {
+    BpQueue *queue;
+    GString *log;
+    BpEventKind letter;  /* appends its entity as a letter */
+    BpEventKind pusher;  /* pushes a letter at its own instant */
+    BpEventKind stopper;
+    GArray *seen; /* of gint64: times */
+} Fixture;
+
+static void
+on_letter(gpointer data, guint32 entity, BpTicket ticket)
+{
+    Fixture *f = data;
+    gint64 now_us = bp_queue_now_us(f->queue);
+
+    g_assert_cmpuint(ticket, !=, 0);
+    g_string_append_c(f->log, (char)entity);
+    g_array_append_val(f->seen, now_us);
+}
+
+static void
+on_push(gpointer data, guint32 entity, BpTicket ticket)
+{
+    Fixture *f = data;
+
+    (void)ticket;
+    bp_queue_push(f->queue, bp_queue_now_us(f->queue), f->letter, entity);
+}
+
+static void
+on_stop(gpointer data, guint32 entity, BpTicket ticket)
+{
+    Fixture *f = data;
+
+    (void)entity;
+    (void)ticket;
+    bp_queue_stop(f->queue);
+}
+
+static void
+set_up(Fixture *f, gconstpointer unused)
+{
+    (void)unused;
+    f->queue = bp_queue_new();
+    f->log = g_string_new(NULL);
+    f->seen = g_array_new(FALSE, FALSE, sizeof(gint64));
+    f->letter = bp_queue_add_kind(f->queue, on_letter, f);
+    f->pusher = bp_queue_add_kind(f->queue, on_push, f);
+    f->stopper = bp_queue_add_kind(f->queue, on_stop, f);
+}
+
+static void
+tear_down(Fixture *f, gconstpointer unused)
+{
+    (void)unused;
+    bp_queue_free(f->queue);
+    g_string_free(f->log, TRUE);
+    g_array_unref(f->seen);
+}
+
+static void
+push(Fixture *f, gint64 at_us, char letter)
+{
+    bp_queue_push(f->queue, at_us, f->letter, (guint32)letter);
+}
+
+/* Events at one instant run in the order in which they were pushed. */
+static void
+test_ties_keep_push_order(Fixture *f, gconstpointer unused)
+{
+    (void)unused;
+    push(f, 20, 'c');
+    push(f, 10, 'a');
+    push(f, 10, 'b');
+
+    g_assert_cmpuint(bp_queue_run_until(f->queue, 21), ==, 3);
+    g_assert_cmpstr(f->log->str, ==, "abc");
+    g_assert_cmpint(bp_queue_now_us(f->queue), ==, 21);
+}
+
+/* The end itself is not reached; what stands there waits for the next piece. */
+static void
+test_end_is_exclusive(Fixture *f, gconstpointer unused)
+{
+    (void)unused;
+    push(f, 10, 'a');
+    push(f, 20, 'b');
+
+    g_assert_cmpuint(bp_queue_run_until(f->queue, 20), ==, 1);
+    g_assert_cmpuint(bp_queue_pending(f->queue), ==, 1);
+    g_assert_cmpuint(bp_queue_run_until(f->queue, 21), ==, 1);
+    g_assert_cmpstr(f->log->str, ==, "ab");
+}
+
+/* A push for this very instant comes after those that stood there before. */
+static void
+test_push_at_now_comes_last(Fixture *f, gconstpointer unused)
+{
+    (void)unused;
+    bp_queue_push(f->queue, 10, f->pusher, 'z');
+    push(f, 10, 'a');
+    push(f, 11, 'b');
+
+    bp_queue_run_until(f->queue, 100);
+    g_assert_cmpstr(f->log->str, ==, "azb");
+}
+
+/* A stop ends the run after the event in hand, with time where it was. */
+static void
+test_stop(Fixture *f, gconstpointer unused)
+{
+    (void)unused;
+    push(f, 5, 'a');
+    bp_queue_push(f->queue, 6, f->stopper, 0);
+    push(f, 7, 'b');
+
+    g_assert_cmpuint(bp_queue_run_until(f->queue, 100), ==, 2);
+    g_assert_cmpint(bp_queue_now_us(f->queue), ==, 6);
+    bp_queue_run_until(f->queue, 100);
+    g_assert_cmpstr(f->log->str, ==, "ab");
+}
+
+/* No two tickets are alike, so an owner that forgot one knows a stale event. */
+static void
+test_tickets_differ(Fixture *f, gconstpointer unused)
+{
+    BpTicket first = bp_queue_push(f->queue, 1, f->letter, 'a');
+    BpTicket second = bp_queue_push(f->queue, 1, f->letter, 'a');
+
+    (void)unused;
+    g_assert_cmpuint(first, !=, second);
+    g_assert_cmpuint(first, !=, 0);
+}
+
+/* An event beyond the end of time is kept and never comes. */
+static void
+test_end_of_time(Fixture *f, gconstpointer unused)
+{
+    (void)unused;
+    push(f, G_MAXINT64, 'x');
+    push(f, BP_TIME_MAX_US - 1, 'a');
+
+    bp_queue_run_until(f->queue, BP_TIME_MAX_US);
+    g_assert_cmpstr(f->log->str, ==, "a");
+    g_assert_cmpuint(bp_queue_pending(f->queue), ==, 1);
+}
+
+static gint64
+feed_two(gpointer data)
+{
+    Fixture *f = data;
+
+    g_string_append_c(f->log, 'F');
+    return bp_queue_now_us(f->queue) < 20 ? 20 : -1;
+}
+
+/* The feed is merged by time, behind the heap's events of the same instant. */
+static void
+test_feed_is_merged(Fixture *f, gconstpointer unused)
+{
+    (void)unused;
+    bp_queue_set_feed(f->queue, feed_two, f, 10);
+    push(f, 10, 'a');
+    push(f, 15, 'b');
+    push(f, 25, 'c');
+
+    g_assert_cmpuint(bp_queue_run_until(f->queue, 100), ==, 5);
+    g_assert_cmpstr(f->log->str, ==, "aFbFc");
+}
+
+/* Against a sorted array: 100,000 random events, a third of them pushed on the way. */
+static void
+test_random_against_sorting(Fixture *f, gconstpointer unused)
+{
+    (void)unused;
+    for (guint i = 0; i < 100000; i++) {
+        gint64 at_us = g_test_rand_int_range(0, 5000);
+
+        if (i % 3 == 0)
+            bp_queue_push(f->queue, at_us, f->pusher, 'p');
+        else
+            push(f, at_us, 'q');
+    }
+
+    bp_queue_run_until(f->queue, 5000);
+    g_assert_cmpuint(f->seen->len, ==, 100000);
+    for (guint i = 1; i < f->seen->len; i++)
+        g_assert_cmpint(g_array_index(f->seen, gint64, i - 1), <=,
+                        g_array_index(f->seen, gint64, i));
+    g_assert_cmpuint(bp_queue_pending(f->queue), ==, 0);
+}
+
+#define ADD(name, function)                                                            \
+    g_test_add("/queue/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    ADD("ties keep push order", test_ties_keep_push_order);
+    ADD("end is exclusive", test_end_is_exclusive);
+    ADD("push at now comes last", test_push_at_now_comes_last);
+    ADD("stop", test_stop);
+    ADD("tickets differ", test_tickets_differ);
+    ADD("end of time", test_end_of_time);
+    ADD("feed is merged", test_feed_is_merged);
+    ADD("random against sorting", test_random_against_sorting);
+    return g_test_run();
+}
