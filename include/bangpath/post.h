@@ -1,0 +1,229 @@
+/* post.h - the post: messages, their copies and spools, acceptance, delivery, bounces.
+ *
+ * Layer: mail. It emits records to observers that it is given, and asks nobody.
+ */
+#ifndef BANGPATH_POST_H
+#define BANGPATH_POST_H
+
+#include <bangpath/books.h>
+#include <bangpath/carrier.h>
+#include <bangpath/network.h>
+#include <bangpath/paths.h>
+#include <bangpath/queue.h>
+#include <bangpath/routes.h>
+#include <glib.h>
+
+typedef struct _BpPost BpPost;
+
+/** BpAddress: user at host. Users from mailboxes up are named only in a mail trace. */
+typedef struct {
+    guint32 host; /* BP_NONE: the null address <> */
+    guint32 user;
+} BpAddress;
+
+/** BpRecipient: an address, and the way to it where the sender wrote one.
+ * @path: a path of the post's BpPaths, or BP_NONE: by table */
+typedef struct {
+    BpAddress to;
+    BpPath path;
+} BpRecipient;
+
+/**
+ * BpLetter: what someone hands in.
+ * @from: the envelope sender, true or forged
+ * @forged: @from is not who sends
+ * @owner: who hands it in: 0 for a user, else a number of bp_post_add_owner()
+ */
+typedef struct {
+    BpKind kind;
+    BpAddress from;
+    gboolean forged;
+    guint8 owner;
+    guint32 size_bytes;
+    const BpRecipient *recipients; /* (array length=n_recipients) */
+    guint n_recipients;
+} BpLetter;
+
+/** BpMessageInfo: what observers are told of a message. */
+typedef struct {
+    guint64 serial; /* 0, 1, ... in the order in which messages were written */
+    BpKind kind;
+    guint8 owner;
+    gboolean forged;
+    BpAddress from;
+    guint32 size_bytes;
+    gint64 born_us;
+} BpMessageInfo;
+
+/**
+ * BpObserver: who wants to be told; any may be NULL. Those marked * come for traced
+ * messages only.
+ * @written: * a message was written at @host, or is handed over from there
+ * @bounced_for: * message @bounce was made at @host because of @message
+ * @hop: * a copy with @n_recipients came from @from over @channel to @to
+ * @ended: * a recipient-copy ended at @host; @reason says why unless it was delivered
+ * @refused: @host said no to @n_recipients of what @peer handed over
+ * @delivered: into a mailbox; @peer handed it over on a net, or is BP_NONE
+ * @relay_changed: @host's relay state is now bp_policies[@relay]
+ * @reached: the first spam came to the target @mailbox
+ * @listing: blacklist @list has put @host on, or taken it off
+ */
+typedef struct {
+    void (*written)(gpointer data, const BpMessageInfo *message, guint32 host,
+                    const BpRecipient *recipients, guint n_recipients);
+    void (*bounced_for)(gpointer data, const BpMessageInfo *message, guint64 bounce,
+                        guint32 host);
+    void (*hop)(gpointer data, const BpMessageInfo *message, guint32 channel, guint32 from,
+                guint32 to, guint n_recipients, guint64 bytes);
+    void (*ended)(gpointer data, const BpMessageInfo *message, BpAddress to, guint32 host,
+                  BpState state, BpReason reason);
+    void (*refused)(gpointer data, const BpMessageInfo *message, guint32 peer, guint32 host,
+                    BpReason reason, guint n_recipients);
+    void (*delivered)(gpointer data, const BpMessageInfo *message, BpAddress to,
+                      guint32 peer);
+    void (*relay_changed)(gpointer data, guint32 host, guint relay);
+    void (*reached)(gpointer data, BpAddress mailbox);
+    void (*listing)(gpointer data, guint32 host, guint list, gboolean listed);
+} BpObserver;
+
+/**
+ * BpOwner: who hands letters over himself and is told at once what became of them: a
+ * spammer at his modem.
+ * @idle: @channel is free: the owner may bp_post_hand_over() the next letter
+ * @refused: @host has refused @n_recipients for @reason. Returns the host to try them at
+ *   next, while they stay queued, and may change @from, the envelope sender; or BP_NONE:
+ *   they are bounced, with no bounce message.
+ */
+typedef struct {
+    void (*idle)(gpointer data, guint32 channel);
+    guint32 (*refused)(gpointer data, guint32 channel, guint32 host, BpReason reason,
+                       guint n_recipients, BpAddress *from);
+} BpOwner;
+
+/** BpListed: whether @peer is listed as @subscriber's copy of the list has it now. */
+typedef gboolean (*BpListed)(gpointer data, guint32 subscriber, guint32 peer);
+
+/** BpChannelBooks: what has crossed a channel so far. */
+typedef struct {
+    guint64 bytes;
+    guint32 copies;
+    guint32 spam_copies;
+} BpChannelBooks;
+
+/** BpPostSetup: what a post is made with; all outlive it. */
+typedef struct {
+    BpNetwork *network; /* finished, further access lines added */
+    BpQueue *queue;
+    BpRoutes *routes;
+    BpPaths *paths;
+    gint64 begin_unix_s;
+    gint64 warm_up_us; /* ham written before does not count for delays */
+    guint64 seed;
+    gint64 trace_ppm; /* of messages traced */
+    const char *title; /* of the run: with the seed it makes the message ids */
+} BpPostSetup;
+
+/** BP_HOP_LIMIT: hops of one message before it is bounced, too-many-hops (sendmail 5's
+ * MAXHOP, RFC 1123 5.3.1 asks for at least that much freedom). */
+#define BP_HOP_LIMIT 25
+
+BpPost *bp_post_new(const BpPostSetup *setup);
+void bp_post_free(BpPost *post);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpPost, bp_post_free)
+
+/** bp_post_start: polls and the daily round begin. Once, at time 0. */
+void bp_post_start(BpPost *post);
+
+/** bp_post_observe: before the start. @observer outlives the post. */
+void bp_post_observe(BpPost *post, const BpObserver *observer, gpointer data);
+
+/* ---- what actors do ---- */
+
+/** bp_post_write: a user of @host writes @letter there. Accepted, whatever the policies. */
+void bp_post_write(BpPost *post, guint32 host, const BpLetter *letter);
+
+/**
+ * bp_post_hand_over:
+ * @channel: an access line; its net joins it to @to, or it ends at its own host, @to
+ *
+ * Someone at @channel's host hands @letter to @to himself. A refusal is told to him, and
+ * makes no bounce.
+ */
+void bp_post_hand_over(BpPost *post, guint32 channel, guint32 to, const BpLetter *letter);
+
+#define BP_OWNERS_MAX 250
+
+/** bp_post_add_owner: of one @channel, made by bp_network_add_access(). At most
+ * BP_OWNERS_MAX. Returns: a number for BpLetter, 1 and up. */
+guint8 bp_post_add_owner(BpPost *post, guint32 channel, const BpOwner *owner,
+                         gpointer data);
+
+/** bp_post_owner_host: where owner @owner sits. */
+guint32 bp_post_owner_host(const BpPost *post, guint8 owner);
+
+/** bp_post_wake: @channel's owner has something to hand over again. */
+void bp_post_wake(BpPost *post, guint32 channel);
+
+/** bp_post_add_target: @mailbox counts for reach. */
+void bp_post_add_target(BpPost *post, BpAddress mailbox);
+
+/** bp_post_set_relay: @host's relay state is bp_policies[@relay] from now on. What it has
+ * accepted still leaves. */
+void bp_post_set_relay(BpPost *post, guint32 host, guint relay);
+
+guint bp_post_relay(const BpPost *post, guint32 host);
+
+/** bp_post_relayed: third-party recipient-copies that @host has passed on so far. */
+guint64 bp_post_relayed(const BpPost *post, guint32 host);
+
+#define BP_LISTS_MAX 16
+
+/** bp_post_add_list: a blacklist, at most BP_LISTS_MAX. Returns: its number. */
+guint bp_post_add_list(BpPost *post, BpListed listed, gpointer data);
+
+/** bp_post_announce: tells observers that list @list has put @host on, or taken it off. */
+void bp_post_announce(BpPost *post, guint list, guint32 host, gboolean listed);
+
+/** bp_post_subscribe: @host asks list @list about who connects to it on a net. */
+void bp_post_subscribe(BpPost *post, guint32 host, guint list);
+
+/** bp_post_judge: what @host would say to @peer, over a net if @on_net, about mail from
+ * @from for @to. Changes nothing. */
+BpVerdict bp_post_judge(const BpPost *post, guint32 host, guint32 peer, gboolean on_net,
+                        BpAddress from, BpAddress to);
+
+/* ---- what others read ---- */
+
+const BpBooks *bp_post_books(const BpPost *post);
+const BpDelays *bp_post_ham_delays(const BpPost *post);
+const BpCarrier *bp_post_carrier(const BpPost *post);
+const BpChannelBooks *bp_post_channel_books(const BpPost *post, guint32 channel);
+guint64 bp_post_spool_bytes(const BpPost *post, guint32 host);
+guint64 bp_post_total_spool_bytes(const BpPost *post);
+guint32 bp_post_open_relays(const BpPost *post); /* hosts with relay=open, nets excluded */
+
+/** bp_post_spammers_paid_udollars: by owners, for their own lines. */
+gint64 bp_post_spammers_paid_udollars(const BpPost *post);
+
+/** bp_post_spam_delivered: recipient-copies of spam delivered at @host. */
+guint32 bp_post_spam_delivered(const BpPost *post, guint32 host);
+
+/** bp_post_delivered: recipient-copies of any kind delivered at @host. */
+guint32 bp_post_delivered(const BpPost *post, guint32 host);
+
+/**
+ * bp_post_check:
+ *
+ * Counts the recipient-copies that stand in the spools afresh and compares them with the
+ * books, message by message. FALSE: BP_ERROR_BOOKS names the first message that is wrong;
+ * or BP_ERROR_LIMIT: the run ended because there was no room for another message.
+ */
+gboolean bp_post_check(const BpPost *post, GError **error);
+
+#define BP_MESSAGE_ID_SIZE 37
+
+/** bp_post_message_id: the name-based UUID (version 5, RFC 4122 4.3) of message @serial:
+ * the same in every run of that title and seed. */
+void bp_post_message_id(const BpPost *post, guint64 serial, char id[BP_MESSAGE_ID_SIZE]);
+
+#endif

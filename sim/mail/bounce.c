@@ -1,0 +1,129 @@
+/* bounce.c - mail that goes no further, and what its sender hears of it. */
+#include "post_private.h"
+
+/* Our guess: the mail comes back whole, as sendmail's did, under so much of explanation. */
+#define EXPLANATION_BYTES 600
+
+/* The channels that @copy has come over, from where its bang path began to @at. FALSE if
+ * that cannot be told. */
+static gboolean
+trail_of(BpPost *post, const Copy *copy, guint32 at, guint32 *channels, guint *n)
+{
+    const Recipient *recipient = recipient_at(post, copy->recipients);
+    guint32 host = copy->entry;
+
+    *n = 0;
+    if (recipient->path != BP_NONE) {
+        BpPath path = bp_paths_rewind(post->paths, recipient->path);
+        gboolean begun = FALSE;
+
+        /* What lies before the last net is no bang path. */
+        while (path != recipient->path && *n < BP_WAY_BACK_MAX) {
+            BpHop hop = bp_paths_step(post->paths, &path);
+
+            if (bp_network_from(post->network, hop.channel) == copy->entry) {
+                *n = 0;
+                begun = TRUE;
+            }
+            if (begun)
+                channels[(*n)++] = hop.channel;
+            host = hop.to;
+            if (host == at)
+                return begun;
+        }
+        if (!begun)
+            host = copy->entry;
+    }
+    while (host != at && *n < BP_WAY_BACK_MAX) {
+        BpHop hop = bp_routes_next(post->routes, host, recipient->host);
+
+        if (hop.channel == BP_NONE)
+            return FALSE;
+        channels[(*n)++] = hop.channel;
+        host = hop.to;
+    }
+    return host == at;
+}
+
+/* The reverse bang path from @at; BP_NONE where mail came straight off a net, or no way
+ * back can be told. */
+static BpPath
+way_back(BpPost *post, const Copy *copy, guint32 at)
+{
+    guint32 channels[BP_WAY_BACK_MAX];
+    guint n;
+
+    if (copy->entry == at || !trail_of(post, copy, at, channels, &n) || n == 0)
+        return BP_NONE;
+    for (guint i = 0; i < n; i++)
+        if (post->states[bp_network_to(post->network, channels[i])].is_net)
+            return BP_NONE;
+    return bp_paths_add_back(post->paths, channels, n);
+}
+
+void
+bp_bounce(BpPost *post, guint32 copy, guint32 host, guint32 writer, BpReason reason)
+{
+    const Copy *c = copy_at(post, copy);
+    const Message *message = message_at(post, c->message);
+    BpMessageInfo info = bp_message_info(message);
+    gboolean traced = message->traced;
+
+    if (info.kind == BP_BOUNCE || info.from.host == BP_NONE) {
+        bp_copy_end(post, copy, host, BP_DISCARDED, reason);
+        return;
+    }
+
+    BpRecipient sender = {.to = info.from, .path = way_back(post, c, writer)};
+    guint32 size_bytes = MIN(info.size_bytes, G_MAXUINT32 - EXPLANATION_BYTES);
+    BpLetter letter = {
+        .kind = BP_BOUNCE,
+        .from = {BP_NONE, 0},
+        .size_bytes = size_bytes + EXPLANATION_BYTES,
+        .recipients = &sender,
+        .n_recipients = 1,
+    };
+    guint64 bounce = post->n_serials;
+
+    bp_copy_end(post, copy, host, BP_BOUNCED, reason);
+
+    guint32 back = bp_letter_copy(post, writer, &letter, traced);
+
+    if (back == BP_NONE)
+        return;
+    if (info.forged)
+        post->books.backscatter++;
+    if (traced)
+        TELL(post, bounced_for, &info, bounce, writer);
+    bp_forward(post, back, writer, BP_NONE);
+}
+
+void
+bp_tell_sender(BpPost *post, guint32 copy, guint32 channel, guint32 host,
+               BpReason reason)
+{
+    guint8 owner = channel < post->first_further
+                       ? 0
+                       : post->owner_of[channel - post->first_further];
+    Message *message = message_at(post, copy_at(post, copy)->message);
+    BpAddress from = {message->from_host, message->from_user};
+    guint32 n = copy_at(post, copy)->n_recipients;
+    guint32 next = BP_NONE;
+
+    if (owner != 0) {
+        const Owned *owned = &g_array_index(post->owners, Owned, owner - 1);
+
+        next = owned->owner->refused(owned->data, channel, host, reason, n, &from);
+    }
+    if (next == BP_NONE) {
+        bp_copy_end(post, copy, host, BP_BOUNCED, reason);
+        return;
+    }
+    /* What others have taken of it keeps the sender that they saw. */
+    if (message->n_open == n) {
+        message->from_host = from.host;
+        message->from_user = from.user;
+    }
+    copy_at(post, copy)->to = next;
+    bp_spool_add(post, channel, copy);
+}

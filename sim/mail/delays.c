@@ -1,0 +1,138 @@
+/* delays.c - all delays while they are few; then counts by size, 1,024 steps an octave. */
+#include <bangpath/books.h>
+#include <bangpath/units.h>
+
+#define EXACT 65536
+#define STEP_BITS 10
+#define STEPS (1U << STEP_BITS)
+#define OCTAVES 54 /* delays are under 2^51 us */
+
+struct _BpDelays {
+    guint64 n;
+    guint64 sum_s; /* whole seconds, and what is over in us: no sum overflows */
+    gint64 sum_us;
+    GArray *exact;   /* owned, of gint64, sorted when asked; NULL once they are many */
+    guint64 *counts; /* owned, OCTAVES * STEPS; NULL while they are few */
+};
+
+BpDelays *
+bp_delays_new(void)
+{
+    BpDelays *delays = g_new0(BpDelays, 1);
+
+    delays->exact = g_array_new(FALSE, FALSE, sizeof(gint64));
+    return delays;
+}
+
+void
+bp_delays_free(BpDelays *delays)
+{
+    if (delays == NULL)
+        return;
+    if (delays->exact != NULL)
+        g_array_unref(delays->exact);
+    g_free(delays->counts);
+    g_free(delays);
+}
+
+/* Values below STEPS have a place each; above, each octave has STEPS. */
+static guint
+place_of(gint64 us)
+{
+    guint64 value = (guint64)us;
+    guint shift = 0;
+
+    while (value >> shift >= 2 * STEPS)
+        shift++;
+    return shift * STEPS + (guint)(value >> shift);
+}
+
+/* The middle of what place_of() brings to @place. */
+static gint64
+value_at(guint place)
+{
+    guint shift = place < 2 * STEPS ? 0 : place / STEPS - 1;
+    guint64 low = (guint64)(place - shift * STEPS) << shift;
+
+    return (gint64)(low + ((G_GUINT64_CONSTANT(1) << shift) - 1) / 2);
+}
+
+static void
+count(BpDelays *delays, gint64 us)
+{
+    delays->counts[place_of(us)]++;
+}
+
+static void
+become_many(BpDelays *delays)
+{
+    delays->counts = g_new0(guint64, OCTAVES * STEPS);
+    for (guint i = 0; i < delays->exact->len; i++)
+        count(delays, g_array_index(delays->exact, gint64, i));
+    g_clear_pointer(&delays->exact, g_array_unref);
+}
+
+void
+bp_delays_add(BpDelays *delays, gint64 delay_us)
+{
+    delays->n++;
+    delays->sum_us += delay_us % BP_SECOND_US;
+    delays->sum_s += (guint64)(delay_us / BP_SECOND_US);
+    if (delays->sum_us >= BP_SECOND_US) {
+        delays->sum_us -= BP_SECOND_US;
+        delays->sum_s++;
+    }
+    if (delays->exact != NULL && delays->exact->len == EXACT)
+        become_many(delays);
+    if (delays->exact != NULL)
+        g_array_append_val(delays->exact, delay_us);
+    else
+        count(delays, delay_us);
+}
+
+guint64
+bp_delays_count(const BpDelays *delays)
+{
+    return delays->n;
+}
+
+double
+bp_delays_mean_s(const BpDelays *delays)
+{
+    if (delays->n == 0)
+        return 0;
+    return ((double)delays->sum_s + (double)delays->sum_us / 1e6) / (double)delays->n;
+}
+
+static gint
+compare(gconstpointer a, gconstpointer b)
+{
+    gint64 x = *(const gint64 *)a;
+    gint64 y = *(const gint64 *)b;
+
+    return (x > y) - (x < y);
+}
+
+double
+bp_delays_percentile_s(const BpDelays *delays, double percent)
+{
+    if (delays->n == 0)
+        return 0;
+
+    double exact_rank = percent / 100 * (double)delays->n;
+    guint64 rank = (guint64)exact_rank;
+
+    if ((double)rank < exact_rank)
+        rank++;
+    rank = CLAMP(rank, 1, delays->n);
+    if (delays->exact != NULL) {
+        g_array_sort(delays->exact, compare);
+        return (double)g_array_index(delays->exact, gint64, rank - 1) / 1e6;
+    }
+
+    guint place = 0;
+
+    for (guint64 seen = delays->counts[0]; seen < rank; seen += delays->counts[place])
+        place++;
+    return (double)value_at(place) / 1e6;
+}

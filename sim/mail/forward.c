@@ -1,0 +1,325 @@
+/* forward.c - a copy arrives: it is judged, delivered, split by next hop, sent on. */
+#include "post_private.h"
+
+static gboolean
+is_net_channel(const BpPost *post, guint32 channel)
+{
+    return post->states[bp_network_to(post->network, channel)].is_net;
+}
+
+static gboolean
+is_owned(const BpPost *post, guint32 channel)
+{
+    return channel >= post->first_further &&
+           post->owner_of[channel - post->first_further] != 0;
+}
+
+static void
+count_sent(BpPost *post, guint32 channel, const Message *message, guint64 bytes)
+{
+    post->books.bytes += bytes;
+    post->channel_books[channel].bytes += bytes;
+    if (message->kind != BP_SPAM)
+        return;
+    if (is_owned(post, channel))
+        post->books.spam_bytes_by_spammers += bytes;
+    else
+        post->books.spam_bytes_by_others += bytes;
+}
+
+static guint64
+envelope_bytes(const BpPost *post, guint32 channel, guint32 n_recipients)
+{
+    const BpLine *line = bp_network_channel_line(post->network, channel);
+
+    return line->protocol->envelope_bytes(line->protocol_params, n_recipients);
+}
+
+/* What the receiver refuses of what waits on @channel. A full spool is a reason to try
+ * later; someone who hands his mail over himself hears of it as of any refusal. */
+static void
+refuse(BpPost *post, guint32 copy, guint32 channel, guint32 host, guint32 writer,
+       BpReason reason)
+{
+    if (copy_at(post, copy)->direct)
+        bp_tell_sender(post, copy, channel, host, reason);
+    else if (reason == BP_REASON_SPOOL_FULL)
+        bp_spool_defer(post, channel, copy);
+    else
+        bp_bounce(post, copy, host, writer, reason);
+}
+
+/* Whether @host has no room for @copy, which then is refused. */
+static gboolean
+is_turned_away(BpPost *post, guint32 copy, guint32 channel, guint32 host)
+{
+    guint32 writer = bp_network_from(post->network, channel);
+    const Message *message = message_at(post, copy_at(post, copy)->message);
+
+    if (bp_has_room(post, host, message->size_bytes))
+        return FALSE;
+    bp_note_refusal(post, copy, writer, host, BP_REASON_SPOOL_FULL);
+    refuse(post, copy, channel, host, writer, BP_REASON_SPOOL_FULL);
+    return TRUE;
+}
+
+gboolean
+bp_forward_asked(gpointer data, guint32 channel)
+{
+    BpPost *post = data;
+    guint32 copy = bp_spool_take(post, channel);
+    guint32 from = bp_network_from(post->network, channel);
+    guint32 host = copy_at(post, copy)->to;
+    gboolean on_net = is_net_channel(post, channel);
+
+    post->asking = channel;
+    count_sent(post, channel, message_at(post, copy_at(post, copy)->message),
+               envelope_bytes(post, channel, copy_at(post, copy)->n_recipients));
+
+    Sorted sorted = {copy, BP_NONE, BP_REASON_NONE};
+
+    /* A user of the host itself is no stranger. */
+    if (from != host)
+        sorted = bp_sort_offer(post, copy, from, host, on_net);
+    if (sorted.accepted != BP_NONE &&
+        is_turned_away(post, sorted.accepted, channel, host))
+        sorted.accepted = BP_NONE;
+    if (sorted.accepted != BP_NONE)
+        bp_spool_put_back(post, channel, sorted.accepted);
+    if (sorted.refused != BP_NONE)
+        refuse(post, sorted.refused, channel, host, from, sorted.reason);
+    post->asking = BP_NONE;
+    return sorted.accepted != BP_NONE;
+}
+
+guint32
+bp_forward_take(gpointer data, guint32 channel)
+{
+    return bp_spool_take(data, channel);
+}
+
+/* Counts a transfer at its last byte. */
+static void
+note_hop(BpPost *post, guint32 channel, guint32 copy, guint32 from, gboolean asked)
+{
+    Copy *c = copy_at(post, copy);
+    const Message *message = message_at(post, c->message);
+    BpChannelBooks *books = &post->channel_books[channel];
+    guint64 bytes = message->size_bytes;
+
+    if (!asked)
+        bytes += envelope_bytes(post, channel, c->n_recipients);
+    count_sent(post, channel, message, bytes);
+    books->copies++;
+    if (message->kind == BP_SPAM)
+        books->spam_copies++;
+    if (from == c->to)
+        return;
+    c->hops++;
+    post->books.hops++;
+    if (message->traced) {
+        BpMessageInfo info = bp_message_info(message);
+
+        TELL(post, hop, &info, channel, from, c->to, c->n_recipients, bytes);
+    }
+}
+
+/* The receiver of a whole file judges it only now. What is left of it, or BP_NONE. */
+static guint32
+judge_file(BpPost *post, guint32 copy, guint32 channel, guint32 from, gboolean on_net)
+{
+    guint32 host = copy_at(post, copy)->to;
+    Sorted sorted = {copy, BP_NONE, BP_REASON_NONE};
+
+    if (from != host)
+        sorted = bp_sort_offer(post, copy, from, host, on_net);
+    if (sorted.refused != BP_NONE)
+        refuse(post, sorted.refused, channel, host, host, sorted.reason);
+    if (sorted.accepted != BP_NONE &&
+        is_turned_away(post, sorted.accepted, channel, host))
+        return BP_NONE;
+    return sorted.accepted;
+}
+
+void
+bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
+{
+    BpPost *post = data;
+    const BpLine *line = bp_network_channel_line(post->network, channel);
+    guint32 from = bp_network_from(post->network, channel);
+    guint32 host = copy_at(post, copy)->to;
+    gboolean on_net = is_net_channel(post, channel);
+
+    note_hop(post, channel, copy, from, line->protocol->asks_first);
+    if (!line->protocol->asks_first) {
+        copy = judge_file(post, copy, channel, from, on_net);
+        if (copy == BP_NONE)
+            return;
+    }
+    if (on_net)
+        copy_at(post, copy)->entry = host;
+    copy_at(post, copy)->direct = FALSE;
+    bp_forward(post, copy, host, on_net ? from : BP_NONE);
+}
+
+static gboolean
+is_for(const BpPost *post, const Recipient *recipient, guint32 host)
+{
+    return recipient->host == host &&
+           (recipient->path == BP_NONE ||
+            bp_paths_is_at_end(post->paths, recipient->path));
+}
+
+static void
+deliver_one(BpPost *post, const Copy *copy, guint32 i, guint32 host, guint32 peer)
+{
+    guint32 message = copy->message;
+    BpMessageInfo info = bp_message_info(message_at(post, message));
+    BpAddress to = {host, recipient_at(post, i)->user};
+
+    bp_recipient_end(post, message, i, host, BP_DELIVERED, BP_REASON_NONE);
+    TELL(post, delivered, &info, to, peer);
+}
+
+/* Takes those recipients out of @copy whose mailboxes are here. FALSE: none is left, and
+ * the copy is gone. */
+static gboolean
+deliver(BpPost *post, guint32 copy, guint32 host, guint32 peer)
+{
+    guint32 last = BP_NONE;
+
+    for (guint32 i = copy_at(post, copy)->recipients; i != BP_NONE;) {
+        guint32 next = recipient_at(post, i)->next;
+
+        if (!is_for(post, recipient_at(post, i), host)) {
+            last = i;
+            i = next;
+            continue;
+        }
+        if (last == BP_NONE)
+            copy_at(post, copy)->recipients = next;
+        else
+            recipient_at(post, last)->next = next;
+        copy_at(post, copy)->n_recipients--;
+        deliver_one(post, copy_at(post, copy), i, host, peer);
+        i = next;
+    }
+    if (copy_at(post, copy)->n_recipients > 0)
+        return TRUE;
+    bp_copy_free(post, copy);
+    return FALSE;
+}
+
+static BpHop
+next_hop(BpPost *post, guint32 recipient, guint32 host)
+{
+    Recipient *r = recipient_at(post, recipient);
+
+    if (r->path != BP_NONE && !bp_paths_is_at_end(post->paths, r->path))
+        return bp_paths_step(post->paths, &r->path);
+    return bp_routes_next(post->routes, host, r->host);
+}
+
+static void
+send_over(BpPost *post, guint32 copy, guint32 host, BpHop hop)
+{
+    Copy *c = copy_at(post, copy);
+
+    if (hop.channel == BP_NONE) {
+        /* Where it was written its author is told at once. */
+        if (c->hops == 0)
+            bp_copy_end(post, copy, host, BP_BOUNCED, BP_REASON_NO_ROUTE);
+        else
+            bp_bounce(post, copy, host, host, BP_REASON_NO_ROUTE);
+        return;
+    }
+    c->to = hop.to;
+    bp_copy_stamp(post, c);
+    bp_spool_add(post, hop.channel, copy);
+}
+
+static gint
+compare_ways(gconstpointer a, gconstpointer b)
+{
+    const Way *x = a;
+    const Way *y = b;
+
+    if (x->hop.to != y->hop.to)
+        return x->hop.to < y->hop.to ? -1 : 1;
+    if (x->hop.channel != y->hop.channel)
+        return x->hop.channel < y->hop.channel ? -1 : 1;
+    return x->order < y->order ? -1 : 1;
+}
+
+static gboolean
+same_hop(const Way *a, const Way *b)
+{
+    return a->hop.to == b->hop.to && a->hop.channel == b->hop.channel;
+}
+
+static void
+find_ways(BpPost *post, guint32 copy, guint32 host, GArray *ways)
+{
+    guint32 i = copy_at(post, copy)->recipients;
+
+    g_array_set_size(ways, 0);
+    for (guint32 order = 0; i != BP_NONE; order++) {
+        Way way = {.order = order, .recipient = i};
+
+        way.hop = next_hop(post, i, host);
+        if (way.hop.channel == BP_NONE)
+            way.hop.to = BP_NONE;
+        g_array_append_val(ways, way);
+        i = recipient_at(post, i)->next;
+    }
+    g_array_sort(ways, compare_ways);
+}
+
+/* One copy a next hop, each with its recipients in their old order. */
+static void
+split(BpPost *post, guint32 copy, guint32 host)
+{
+    GArray *ways = post->ways;
+    Copy whole = *copy_at(post, copy);
+
+    find_ways(post, copy, host, ways);
+    for (guint begin = 0, end; begin < ways->len; begin = end) {
+        const Way *first = &g_array_index(ways, Way, begin);
+        guint32 part = copy;
+
+        for (end = begin + 1; end < ways->len; end++)
+            if (!same_hop(first, &g_array_index(ways, Way, end)))
+                break;
+        if (begin > 0)
+            part = bp_copy_new(post, whole.message, whole.entry);
+
+        Copy *c = copy_at(post, part);
+
+        *c = whole;
+        c->recipients = BP_NONE;
+        c->n_recipients = 0;
+        for (guint k = end; k-- > begin;)
+            bp_copy_add(post, part, g_array_index(ways, Way, k).recipient);
+        send_over(post, part, host, first->hop);
+    }
+}
+
+void
+bp_forward(BpPost *post, guint32 copy, guint32 host, guint32 peer)
+{
+    if (!deliver(post, copy, host, peer))
+        return;
+
+    const Copy *c = copy_at(post, copy);
+
+    if (c->hops >= BP_HOP_LIMIT) {
+        bp_bounce(post, copy, host, host, BP_REASON_TOO_MANY_HOPS);
+        return;
+    }
+    if (c->hops > 0 && message_at(post, c->message)->from_host != host)
+        post->states[host].relayed += c->n_recipients;
+    if (c->n_recipients == 1)
+        send_over(post, copy, host, next_hop(post, c->recipients, host));
+    else
+        split(post, copy, host);
+}

@@ -1,0 +1,210 @@
+/* paths.c - paths as channels in one array, found again by their content.
+ *
+ *   START channel channel ... END      a channel to a net is followed by the host that
+ *                                      is meant on it, marked
+ *
+ * Ways back are short-lived, so they stand in blocks of one size that are used again.
+ */
+#include <bangpath/paths.h>
+
+#include "slab.h"
+
+#define START G_MAXUINT32
+#define END (G_MAXUINT32 - 1)
+#define HOST_MARK (1U << 31)
+
+#define BACK_MARK (1U << 31)
+#define BACK_BITS 5
+#define BACK_WORDS (1U << BACK_BITS)
+
+struct _BpPaths {
+    const BpNetwork *network; /* borrowed */
+    GArray *words;            /* owned, of guint32 */
+    guint32 *table;           /* owned: beginnings of paths by hash, open addressing */
+    guint32 table_size;       /* a power of two, or 0 */
+    guint32 n_paths;
+    GArray *draft; /* owned: the path being added */
+    Slab back;     /* of BACK_WORDS words */
+};
+
+BpPaths *
+bp_paths_new(const BpNetwork *network)
+{
+    BpPaths *paths = g_new0(BpPaths, 1);
+
+    paths->network = network;
+    paths->words = g_array_new(FALSE, FALSE, sizeof(guint32));
+    paths->draft = g_array_new(FALSE, FALSE, sizeof(guint32));
+    slab_init(&paths->back, BACK_WORDS * sizeof(guint32));
+    return paths;
+}
+
+void
+bp_paths_free(BpPaths *paths)
+{
+    if (paths == NULL)
+        return;
+    g_array_unref(paths->words);
+    g_array_unref(paths->draft);
+    g_free(paths->table);
+    slab_clear(&paths->back);
+    g_free(paths);
+}
+
+static guint32
+word_at(const BpPaths *paths, guint32 i)
+{
+    return g_array_index(paths->words, guint32, i);
+}
+
+static void
+append(GArray *words, guint32 word)
+{
+    g_array_append_val(words, word);
+}
+
+/* FNV-1a over words, up to END. */
+static guint32
+hash_of(const guint32 *words)
+{
+    guint32 hash = 2166136261U;
+
+    for (; *words != END; words++)
+        hash = (hash ^ *words) * 16777619U;
+    return hash ^ hash >> 15;
+}
+
+static gboolean
+equal(const guint32 *a, const guint32 *b)
+{
+    while (*a == *b && *a != END) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
+/* Where in the table a path with these words is, or would be. */
+static guint32
+slot_of(const BpPaths *paths, const guint32 *words)
+{
+    guint32 slot = hash_of(words) & (paths->table_size - 1);
+
+    while (paths->table[slot] != BP_NONE &&
+           !equal(&g_array_index(paths->words, guint32, paths->table[slot]), words))
+        slot = (slot + 1) & (paths->table_size - 1);
+    return slot;
+}
+
+static void
+grow_table(BpPaths *paths)
+{
+    guint32 *old = paths->table;
+    guint32 old_size = paths->table_size;
+
+    paths->table_size = MAX(64, 2 * old_size);
+    paths->table = g_new(guint32, paths->table_size);
+    memset(paths->table, 0xff, paths->table_size * sizeof(guint32));
+    for (guint32 i = 0; i < old_size; i++)
+        if (old[i] != BP_NONE)
+            paths->table[slot_of(paths,
+                                 &g_array_index(paths->words, guint32, old[i]))] = old[i];
+    g_free(old);
+}
+
+/* Writes the path into draft; FALSE if two hosts are not joined. */
+static gboolean
+draw_up(BpPaths *paths, const guint32 *hosts, guint n)
+{
+    g_array_set_size(paths->draft, 0);
+    for (guint i = 0; i + 1 < n; i++) {
+        guint32 channel =
+            bp_network_channel_between(paths->network, hosts[i], hosts[i + 1]);
+
+        if (channel == BP_NONE)
+            return FALSE;
+        append(paths->draft, channel);
+        if (bp_network_to(paths->network, channel) != hosts[i + 1])
+            append(paths->draft, hosts[i + 1] | HOST_MARK);
+    }
+    append(paths->draft, END);
+    return TRUE;
+}
+
+BpPath
+bp_paths_add(BpPaths *paths, const guint32 *hosts, guint n)
+{
+    if (!draw_up(paths, hosts, n))
+        return BP_NONE;
+    if (2 * paths->n_paths >= paths->table_size)
+        grow_table(paths);
+
+    guint32 slot = slot_of(paths, (const guint32 *)(void *)paths->draft->data);
+
+    if (paths->table[slot] == BP_NONE) {
+        append(paths->words, START);
+        paths->table[slot] = paths->words->len;
+        paths->n_paths++;
+        g_array_append_vals(paths->words, paths->draft->data, paths->draft->len);
+    }
+    return paths->table[slot];
+}
+
+static guint32
+word_on(const BpPaths *paths, BpPath path)
+{
+    if (!(path & BACK_MARK))
+        return word_at(paths, path);
+
+    const guint32 *block = slab_at(&paths->back, (path & ~BACK_MARK) >> BACK_BITS);
+
+    return block[path & (BACK_WORDS - 1)];
+}
+
+gboolean
+bp_paths_is_at_end(const BpPaths *paths, BpPath path)
+{
+    return word_on(paths, path) == END;
+}
+
+BpHop
+bp_paths_step(const BpPaths *paths, BpPath *path)
+{
+    BpHop hop = {.channel = word_on(paths, (*path)++)};
+    guint32 next = word_on(paths, *path);
+
+    if (next < END && (next & HOST_MARK)) {
+        hop.to = next & ~HOST_MARK;
+        (*path)++;
+    } else {
+        hop.to = bp_network_to(paths->network, hop.channel);
+    }
+    return hop;
+}
+
+BpPath
+bp_paths_rewind(const BpPaths *paths, BpPath path)
+{
+    while (word_at(paths, path - 1) != START)
+        path--;
+    return path;
+}
+
+BpPath
+bp_paths_add_back(BpPaths *paths, const guint32 *channels, guint n)
+{
+    guint32 i = slab_take(&paths->back);
+    guint32 *block = slab_at(&paths->back, i);
+
+    for (guint k = 0; k < n; k++)
+        block[k] = channels[n - 1 - k] ^ 1;
+    block[n] = END;
+    return BACK_MARK | i << BACK_BITS;
+}
+
+void
+bp_paths_give_back(BpPaths *paths, BpPath path)
+{
+    if (path != BP_NONE && (path & BACK_MARK))
+        slab_give(&paths->back, (path & ~BACK_MARK) >> BACK_BITS);
+}

@@ -1,0 +1,306 @@
+/* post.c - the post's public face: made, fed, read, checked. */
+#include "post_private.h"
+
+#include <bangpath/random.h>
+#include <bangpath/units.h>
+
+/* Nothing can have waited too long before: see spool.c. */
+#define FIRST_ROUND_US (5 * BP_DAY_US)
+
+static const BpFreight freight = {
+    .first = bp_spool_first,
+    .asked = bp_forward_asked,
+    .take = bp_forward_take,
+    .arrive = bp_forward_arrive,
+};
+
+static void
+init_states(BpPost *post)
+{
+    guint32 n_nodes = bp_network_n_nodes(post->network);
+
+    post->states = g_new0(HostState, n_nodes);
+    for (guint32 i = 0; i < n_nodes; i++) {
+        post->states[i].relay = post->hosts[i].relay;
+        post->states[i].spool_limit = (guint64)post->hosts[i].spool_bytes;
+        post->states[i].is_net = post->hosts[i].is_net;
+        if (!post->hosts[i].is_net && post->hosts[i].relay == post->relay_open)
+            post->n_open_relays++;
+    }
+}
+
+static void
+init_channels(BpPost *post)
+{
+    guint32 n = bp_network_n_channels(post->network);
+
+    post->first_further = 2 * bp_network_n_links(post->network);
+    post->spools = g_new(Spool, n);
+    for (guint32 i = 0; i < n; i++)
+        post->spools[i] = (Spool){BP_NONE, BP_NONE};
+    post->channel_books = g_new0(BpChannelBooks, n);
+    post->owner_of = g_new0(guint8, n - post->first_further);
+    post->asking = BP_NONE;
+}
+
+/* The name space of the run's message ids. */
+static void
+init_run_id(BpPost *post, const char *title)
+{
+    g_autofree char *name =
+        g_strdup_printf("bangpath run %" G_GUINT64_FORMAT " %s", post->seed, title);
+    const uuid_t *space = uuid_get_template("oid");
+
+    uuid_generate_sha1(post->run_id, *space, name, strlen(name));
+}
+
+BpPost *
+bp_post_new(const BpPostSetup *setup)
+{
+    BpPost *post = g_new0(BpPost, 1);
+
+    post->network = setup->network;
+    post->hosts = bp_network_hosts(setup->network);
+    post->queue = setup->queue;
+    post->routes = setup->routes;
+    post->paths = setup->paths;
+    post->seed = setup->seed;
+    post->warm_up_us = setup->warm_up_us;
+    post->trace_ppm = setup->trace_ppm;
+    post->stream_trace = bp_stream("traced messages");
+    post->relay_open = bp_policy_index(bp_policy_find("open"));
+    post->blacklist = bp_policy_find("blacklist");
+    post->ham_delays = bp_delays_new();
+    post->watchers = g_array_new(FALSE, FALSE, sizeof(Watcher));
+    post->owners = g_array_new(FALSE, FALSE, sizeof(Owned));
+    post->lists = g_array_new(FALSE, FALSE, sizeof(List));
+    post->ways = g_array_new(FALSE, FALSE, sizeof(Way));
+    slab_init(&post->messages, sizeof(Message));
+    slab_init(&post->copies, sizeof(Copy));
+    slab_init(&post->recipients, sizeof(Recipient));
+    init_states(post);
+    init_channels(post);
+    init_run_id(post, setup->title);
+    post->carrier = bp_carrier_new(setup->network, setup->queue, setup->begin_unix_s,
+                                   setup->seed, &freight, post);
+    post->retry = bp_queue_add_kind(setup->queue, bp_spool_retry, post);
+    post->round = bp_queue_add_kind(setup->queue, bp_spool_round, post);
+    return post;
+}
+
+void
+bp_post_free(BpPost *post)
+{
+    if (post == NULL)
+        return;
+    bp_carrier_free(post->carrier);
+    slab_clear(&post->messages);
+    slab_clear(&post->copies);
+    slab_clear(&post->recipients);
+    g_array_unref(post->watchers);
+    g_array_unref(post->owners);
+    g_array_unref(post->lists);
+    g_array_unref(post->ways);
+    bp_delays_free(post->ham_delays);
+    g_free(post->states);
+    g_free(post->spools);
+    g_free(post->channel_books);
+    g_free(post->owner_of);
+    g_free(post->targets);
+    g_free(post->reached);
+    g_free(post);
+}
+
+void
+bp_post_start(BpPost *post)
+{
+    bp_carrier_start(post->carrier);
+    bp_queue_push(post->queue, FIRST_ROUND_US, post->round, 0);
+}
+
+void
+bp_post_observe(BpPost *post, const BpObserver *observer, gpointer data)
+{
+    Watcher watcher = {observer, data};
+
+    g_array_append_val(post->watchers, watcher);
+}
+
+void
+bp_post_write(BpPost *post, guint32 host, const BpLetter *letter)
+{
+    guint32 copy = bp_letter_copy(post, host, letter, FALSE);
+
+    if (copy != BP_NONE)
+        bp_forward(post, copy, host, BP_NONE);
+}
+
+void
+bp_post_hand_over(BpPost *post, guint32 channel, guint32 to, const BpLetter *letter)
+{
+    guint32 host = bp_network_from(post->network, channel);
+    guint32 copy = bp_letter_copy(post, host, letter, FALSE);
+
+    if (copy == BP_NONE)
+        return;
+
+    Copy *c = copy_at(post, copy);
+
+    c->to = to;
+    c->direct = TRUE;
+    bp_copy_stamp(post, c);
+    bp_spool_add(post, channel, copy);
+}
+
+guint8
+bp_post_add_owner(BpPost *post, guint32 channel, const BpOwner *owner, gpointer data)
+{
+    Owned owned = {owner, data, channel};
+
+    g_return_val_if_fail(channel >= post->first_further, 0);
+    g_return_val_if_fail(post->owners->len < BP_OWNERS_MAX, 0);
+
+    g_array_append_val(post->owners, owned);
+    post->owner_of[channel - post->first_further] = (guint8)post->owners->len;
+    return (guint8)post->owners->len;
+}
+
+guint32
+bp_post_owner_host(const BpPost *post, guint8 owner)
+{
+    const Owned *owned = &g_array_index(post->owners, Owned, owner - 1);
+
+    return bp_network_from(post->network, owned->channel);
+}
+
+void
+bp_post_wake(BpPost *post, guint32 channel)
+{
+    if (post->spools[channel].head == BP_NONE)
+        bp_carrier_kick(post->carrier, channel);
+}
+
+void
+bp_post_set_relay(BpPost *post, guint32 host, guint relay)
+{
+    HostState *state = &post->states[host];
+
+    if (state->relay == relay)
+        return;
+    if (state->relay == post->relay_open)
+        post->n_open_relays--;
+    if (relay == post->relay_open)
+        post->n_open_relays++;
+    state->relay = (guint8)relay;
+    TELL(post, relay_changed, host, relay);
+}
+
+guint
+bp_post_relay(const BpPost *post, guint32 host)
+{
+    return post->states[host].relay;
+}
+
+guint64
+bp_post_relayed(const BpPost *post, guint32 host)
+{
+    return post->states[host].relayed;
+}
+
+guint
+bp_post_add_list(BpPost *post, BpListed listed, gpointer data)
+{
+    List list = {listed, data};
+
+    g_return_val_if_fail(post->lists->len < BP_LISTS_MAX, 0);
+
+    g_array_append_val(post->lists, list);
+    return post->lists->len - 1;
+}
+
+void
+bp_post_announce(BpPost *post, guint list, guint32 host, gboolean listed)
+{
+    TELL(post, listing, host, list, listed);
+}
+
+void
+bp_post_subscribe(BpPost *post, guint32 host, guint list)
+{
+    post->states[host].lists |= (guint16)(1U << list);
+}
+
+const BpBooks *
+bp_post_books(const BpPost *post)
+{
+    return &post->books;
+}
+
+const BpDelays *
+bp_post_ham_delays(const BpPost *post)
+{
+    return post->ham_delays;
+}
+
+const BpCarrier *
+bp_post_carrier(const BpPost *post)
+{
+    return post->carrier;
+}
+
+const BpChannelBooks *
+bp_post_channel_books(const BpPost *post, guint32 channel)
+{
+    return &post->channel_books[channel];
+}
+
+guint64
+bp_post_spool_bytes(const BpPost *post, guint32 host)
+{
+    return post->states[host].spool_bytes;
+}
+
+guint64
+bp_post_total_spool_bytes(const BpPost *post)
+{
+    return post->total_spool_bytes;
+}
+
+guint32
+bp_post_open_relays(const BpPost *post)
+{
+    return post->n_open_relays;
+}
+
+guint32
+bp_post_spam_delivered(const BpPost *post, guint32 host)
+{
+    return post->states[host].spam_delivered;
+}
+
+guint32
+bp_post_delivered(const BpPost *post, guint32 host)
+{
+    return post->states[host].delivered;
+}
+
+gint64
+bp_post_spammers_paid_udollars(const BpPost *post)
+{
+    gint64 sum = 0;
+
+    for (guint i = 0; i < post->owners->len; i++)
+        sum += bp_carrier_link_paid_udollars(
+            post->carrier, g_array_index(post->owners, Owned, i).channel / 2);
+    return sum;
+}
+
+void
+bp_post_message_id(const BpPost *post, guint64 serial, char id[BP_MESSAGE_ID_SIZE])
+{
+    g_autofree char *name = g_strdup_printf("%" G_GUINT64_FORMAT, serial);
+    uuid_t uuid;
+
+    uuid_generate_sha1(uuid, post->run_id, name, strlen(name));
+    uuid_unparse_lower(uuid, id);
+}

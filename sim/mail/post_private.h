@@ -1,0 +1,226 @@
+/* post_private.h - what the files of the post share: records, spools, small steps.
+ *
+ *   post.c      made, fed, read: the public face
+ *   store.c     messages, copies, recipients; what becomes of each
+ *   spool.c     where copies wait, and for how long
+ *   accept.c    what a host says to what it is offered
+ *   forward.c   arrival, delivery, splitting by next hop
+ *   bounce.c    refusals and what is sent back
+ *   audit.c     the books against what really stands there
+ */
+#ifndef BANGPATH_POST_PRIVATE_H
+#define BANGPATH_POST_PRIVATE_H
+
+#include "slab.h"
+
+#include <bangpath/post.h>
+#include <uuid/uuid.h>
+
+/* One body. 32 bytes. */
+typedef struct {
+    gint64 born_us;
+    guint32 size_bytes;
+    guint32 from_host; /* of the envelope sender; BP_NONE: the null sender */
+    guint32 from_user;
+    guint32 serial;
+    guint32 n_open; /* recipient-copies that have not ended */
+    guint8 kind;
+    guint8 owner;
+    guint8 forged;
+    guint8 traced;
+} Message;
+
+/* A message at one host with the recipients still to be served from there. 28 bytes. */
+typedef struct {
+    guint32 message;
+    guint32 next;        /* in its spool; of a deferred copy: its channel */
+    guint32 recipients;  /* the first */
+    guint32 n_recipients;
+    guint32 to;          /* the host that it goes to next */
+    guint32 entry;       /* where it last came off a net or was written: the bang path
+                            begins there */
+    guint16 arrived_min; /* at this host: minutes, wrapping; see spool.c */
+    guint8 hops;
+    guint8 direct; /* handed over by its sender himself, who is told of refusals */
+} Copy;
+
+/* One recipient of one copy. 16 bytes. */
+typedef struct {
+    guint32 next; /* of the same copy */
+    guint32 host;
+    guint32 user;
+    guint32 path; /* where it is on the path that its sender wrote, or BP_NONE */
+} Recipient;
+
+/* The files that wait for one channel, first to last. 8 bytes, and all that a hop needs. */
+typedef struct {
+    guint32 head;
+    guint32 tail;
+} Spool;
+
+/* What is asked and changed at every arrival. */
+typedef struct {
+    guint64 spool_bytes;
+    guint64 spool_limit; /* 0 = none */
+    guint32 delivered;
+    guint32 spam_delivered;
+    guint64 relayed; /* third-party recipient-copies passed on */
+    guint16 lists;   /* bits of the blacklists that it asks */
+    guint8 relay;    /* index into bp_policies */
+    guint8 is_net;
+} HostState;
+
+/* Where a recipient goes next, in the order of the copies that are made. */
+typedef struct {
+    BpHop hop;
+    guint32 order;
+    guint32 recipient;
+} Way;
+
+typedef struct {
+    const BpObserver *observer; /* borrowed */
+    gpointer data;              /* borrowed */
+} Watcher;
+
+typedef struct {
+    const BpOwner *owner; /* borrowed */
+    gpointer data;        /* borrowed */
+    guint32 channel;
+} Owned;
+
+typedef struct {
+    BpListed listed;
+    gpointer data; /* borrowed */
+} List;
+
+struct _BpPost {
+    BpNetwork *network;   /* borrowed */
+    const BpHost *hosts;  /* borrowed from the network */
+    BpQueue *queue;       /* borrowed */
+    BpRoutes *routes;     /* borrowed */
+    BpCarrier *carrier;   /* owned */
+    Slab messages;        /* of Message */
+    Slab copies;          /* of Copy */
+    Slab recipients;      /* of Recipient */
+    Spool *spools;        /* owned, by channel */
+    BpChannelBooks *channel_books; /* owned, by channel */
+    HostState *states;    /* owned, by host */
+    guint8 *owner_of;     /* owned, by further channel: place in owners + 1, or 0 */
+    guint32 first_further; /* channels from here on are further access lines */
+    guint32 asking;       /* a channel whose owner is being asked just now: no kick */
+    BpPaths *paths;       /* borrowed */
+    GArray *watchers;     /* owned, of Watcher */
+    GArray *owners;       /* owned, of Owned */
+    GArray *lists;        /* owned, of List */
+    GArray *ways;         /* owned, of Way: scratch of split(), which never nests */
+    guint64 *targets;     /* owned, a bit a mailbox; NULL until there is one */
+    guint64 *reached;     /* owned, likewise */
+    guint64 total_spool_bytes;
+    guint64 n_serials;
+    guint32 n_open_relays;
+    guint32 n_deferred; /* copies told to try later */
+    gboolean is_full; /* there was no room for a message: the run stops */
+    BpBooks books;
+    BpDelays *ham_delays; /* owned */
+    gint64 warm_up_us;
+    guint64 seed;
+    gint64 trace_ppm;
+    guint32 stream_trace;
+    uuid_t run_id;
+    BpEventKind retry;
+    BpEventKind round;
+    guint relay_open;           /* index of the policy open */
+    const BpPolicy *blacklist;  /* the policy of that name */
+};
+
+static inline Message *
+message_at(const BpPost *post, guint32 i)
+{
+    return slab_at(&post->messages, i);
+}
+
+static inline Copy *
+copy_at(const BpPost *post, guint32 i)
+{
+    return slab_at(&post->copies, i);
+}
+
+static inline Recipient *
+recipient_at(const BpPost *post, guint32 i)
+{
+    return slab_at(&post->recipients, i);
+}
+
+/* Calls one function of every observer that has it. */
+#define TELL(post, what, ...)                                                          \
+    do {                                                                               \
+        for (guint w_ = 0; w_ < (post)->watchers->len; w_++) {                         \
+            const Watcher *t_ = &g_array_index((post)->watchers, Watcher, w_);         \
+            if (t_->observer->what != NULL)                                            \
+                t_->observer->what(t_->data, __VA_ARGS__);                             \
+        }                                                                              \
+    } while (0)
+
+/* store.c */
+/* BP_NONE: there is no room, and the run stops. */
+guint32 bp_message_new(BpPost *post, guint32 host, const BpLetter *letter,
+                       gboolean traced);
+/* A message with its first copy, all recipients in it. */
+guint32 bp_letter_copy(BpPost *post, guint32 host, const BpLetter *letter,
+                       gboolean traced);
+BpMessageInfo bp_message_info(const Message *message);
+guint32 bp_copy_new(BpPost *post, guint32 message, guint32 at_host);
+/* Puts @recipient first among those of @copy. */
+void bp_copy_add(BpPost *post, guint32 copy, guint32 recipient);
+void bp_copy_free(BpPost *post, guint32 copy);
+/* Ends one recipient-copy and gives its record back. */
+void bp_recipient_end(BpPost *post, guint32 message, guint32 recipient, guint32 host,
+                      BpState state, BpReason reason);
+/* Ends all recipient-copies of a copy, and the copy. */
+void bp_copy_end(BpPost *post, guint32 copy, guint32 host, BpState state,
+                 BpReason reason);
+
+/* spool.c */
+void bp_spool_add(BpPost *post, guint32 channel, guint32 copy);
+gboolean bp_spool_first(gpointer data, guint32 channel, BpFile *file);
+guint32 bp_spool_take(BpPost *post, guint32 channel);
+/* Puts first again what was taken just now. */
+void bp_spool_put_back(BpPost *post, guint32 channel, guint32 copy);
+/* Back into the sender's spool, to be tried later. */
+void bp_spool_defer(BpPost *post, guint32 channel, guint32 copy);
+void bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket);
+void bp_spool_round(gpointer data, guint32 entity, BpTicket ticket);
+void bp_copy_stamp(const BpPost *post, Copy *copy);
+
+/* accept.c */
+/* What is left of an offered copy, and what was taken out of it; BP_NONE where there is
+ * none. */
+typedef struct {
+    guint32 accepted;
+    guint32 refused;
+    BpReason reason; /* of the refused */
+} Sorted;
+Sorted bp_sort_offer(BpPost *post, guint32 copy, guint32 peer, guint32 host,
+                     gboolean on_net);
+void bp_note_refusal(BpPost *post, guint32 copy, guint32 peer, guint32 host,
+                     BpReason reason);
+gboolean bp_has_room(const BpPost *post, guint32 host, guint32 size_bytes);
+
+/* forward.c */
+gboolean bp_forward_asked(gpointer data, guint32 channel);
+guint32 bp_forward_take(gpointer data, guint32 channel);
+void bp_forward_arrive(gpointer data, guint32 channel, guint32 copy);
+/* Delivers what is for @host, and sends the rest on. @peer: who handed it over on a net,
+ * or BP_NONE. */
+void bp_forward(BpPost *post, guint32 copy, guint32 host, guint32 peer);
+
+/* bounce.c */
+/* @host says no for good to @copy; if a bounce is sent, it is written at @writer. */
+void bp_bounce(BpPost *post, guint32 copy, guint32 host, guint32 writer,
+               BpReason reason);
+/* The same for a copy that its sender handed over on @channel: he may try again at another
+ * host, and the copy waits there. */
+void bp_tell_sender(BpPost *post, guint32 copy, guint32 channel, guint32 host,
+                        BpReason reason);
+
+#endif

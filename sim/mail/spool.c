@@ -1,0 +1,259 @@
+/* spool.c - where copies wait for a channel, and for how long. */
+#include "post_private.h"
+
+#include <bangpath/units.h>
+
+/* A host that was told "try later" does so every half hour (sendmail -q30m). */
+#define RETRY_US (30 * BP_MINUTE_US)
+
+/* The round for what has waited too long comes every hour from the first day on which
+ * anything can have. */
+#define ROUND_US BP_HOUR_US
+#define SMTP_EXPIRY_MIN (5 * 24 * 60) /* sendmail's default; RFC 1123 5.3.1.1: 4-5 days */
+#define UUCP_EXPIRY_MIN (7 * 24 * 60) /* HoneyDanBer uucleanup: mail returned */
+
+static guint16
+now_min(const BpPost *post)
+{
+    return (guint16)(bp_queue_now_us(post->queue) / BP_MINUTE_US);
+}
+
+void
+bp_copy_stamp(const BpPost *post, Copy *copy)
+{
+    copy->arrived_min = now_min(post);
+}
+
+/* Minutes wrap after 45 days; nothing waits that long without being looked at. */
+static gboolean
+has_expired(const BpPost *post, guint32 channel, const Copy *copy)
+{
+    const BpLine *line = bp_network_channel_line(post->network, channel);
+    guint16 age_min = (guint16)(now_min(post) - copy->arrived_min);
+
+    return age_min >= (line->protocol->asks_first ? SMTP_EXPIRY_MIN : UUCP_EXPIRY_MIN);
+}
+
+static guint32
+size_of(const BpPost *post, guint32 copy)
+{
+    return message_at(post, copy_at(post, copy)->message)->size_bytes;
+}
+
+/* What waits at its sender's own is in no host's spool. */
+static void
+count_bytes(BpPost *post, guint32 channel, guint32 copy, int sign)
+{
+    if (copy_at(post, copy)->direct)
+        return;
+
+    guint64 bytes = size_of(post, copy);
+    HostState *state = &post->states[bp_network_from(post->network, channel)];
+
+    state->spool_bytes = sign > 0 ? state->spool_bytes + bytes : state->spool_bytes - bytes;
+    post->total_spool_bytes =
+        sign > 0 ? post->total_spool_bytes + bytes : post->total_spool_bytes - bytes;
+}
+
+/* The last copy that @copy goes behind where small files go first; one under way stays
+ * first. */
+static guint32
+place_by_size(const BpPost *post, guint32 head, guint32 copy)
+{
+    guint32 size_bytes = size_of(post, copy);
+    guint32 before = head;
+
+    for (guint32 i = copy_at(post, head)->next;
+         i != BP_NONE && size_of(post, i) <= size_bytes; i = copy_at(post, i)->next)
+        before = i;
+    return before;
+}
+
+void
+bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
+{
+    Spool *spool = &post->spools[channel];
+    Copy *c = copy_at(post, copy);
+
+    count_bytes(post, channel, copy, +1);
+    if (spool->head == BP_NONE) {
+        c->next = BP_NONE;
+        spool->head = spool->tail = copy;
+        if (channel != post->asking)
+            bp_carrier_kick(post->carrier, channel);
+        return;
+    }
+
+    guint32 before = spool->tail;
+
+    if (bp_network_channel_line(post->network, channel)->protocol->order ==
+        BP_ORDER_SMALLEST)
+        before = place_by_size(post, spool->head, copy);
+    c->next = copy_at(post, before)->next;
+    copy_at(post, before)->next = copy;
+    if (before == spool->tail)
+        spool->tail = copy;
+}
+
+/* Puts all but the first @n recipients of the first copy of @channel into a copy behind
+ * it. */
+static void
+part(BpPost *post, guint32 channel, guint32 copy, guint32 n)
+{
+    guint32 rest = bp_copy_new(post, copy_at(post, copy)->message, BP_NONE);
+    Copy *c = copy_at(post, copy);
+    Copy *r = copy_at(post, rest);
+    guint32 last = c->recipients;
+
+    for (guint32 i = 1; i < n; i++)
+        last = recipient_at(post, last)->next;
+    *r = *c;
+    r->recipients = recipient_at(post, last)->next;
+    r->n_recipients = c->n_recipients - n;
+    recipient_at(post, last)->next = BP_NONE;
+    c->n_recipients = n;
+    c->next = rest;
+    if (post->spools[channel].tail == copy)
+        post->spools[channel].tail = rest;
+    count_bytes(post, channel, rest, +1);
+}
+
+static void
+ask_owner(BpPost *post, guint32 channel)
+{
+    guint8 owner = post->owner_of[channel - post->first_further];
+    guint32 asking = post->asking;
+
+    if (owner == 0)
+        return;
+
+    const Owned *owned = &g_array_index(post->owners, Owned, owner - 1);
+
+    post->asking = channel;
+    owned->owner->idle(owned->data, channel);
+    post->asking = asking;
+}
+
+gboolean
+bp_spool_first(gpointer data, guint32 channel, BpFile *file)
+{
+    BpPost *post = data;
+
+    if (post->spools[channel].head == BP_NONE && channel >= post->first_further)
+        ask_owner(post, channel);
+
+    guint32 head = post->spools[channel].head;
+
+    if (head == BP_NONE)
+        return FALSE;
+
+    const Copy *copy = copy_at(post, head);
+    guint32 most = post->hosts[copy->to].max_recipients;
+
+    if (copy->n_recipients > most &&
+        bp_network_channel_line(post->network, channel)->protocol->asks_first) {
+        part(post, channel, head, most);
+        copy = copy_at(post, head);
+    }
+    *file = (BpFile){
+        .body_bytes = message_at(post, copy->message)->size_bytes,
+        .n_recipients = copy->n_recipients,
+        .to = copy->to,
+    };
+    return TRUE;
+}
+
+guint32
+bp_spool_take(BpPost *post, guint32 channel)
+{
+    Spool *spool = &post->spools[channel];
+    guint32 copy = spool->head;
+
+    count_bytes(post, channel, copy, -1);
+    spool->head = copy_at(post, copy)->next;
+    if (spool->head == BP_NONE)
+        spool->tail = BP_NONE;
+    return copy;
+}
+
+void
+bp_spool_put_back(BpPost *post, guint32 channel, guint32 copy)
+{
+    Spool *spool = &post->spools[channel];
+
+    count_bytes(post, channel, copy, +1);
+    copy_at(post, copy)->next = spool->head;
+    if (spool->head == BP_NONE)
+        spool->tail = copy;
+    spool->head = copy;
+}
+
+void
+bp_spool_defer(BpPost *post, guint32 channel, guint32 copy)
+{
+    count_bytes(post, channel, copy, +1);
+    copy_at(post, copy)->next = channel;
+    post->n_deferred++;
+    bp_queue_push(post->queue, bp_add_us(bp_queue_now_us(post->queue), RETRY_US),
+                  post->retry, copy);
+}
+
+void
+bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket)
+{
+    BpPost *post = data;
+    guint32 channel = copy_at(post, copy)->next;
+    guint32 host = bp_network_from(post->network, channel);
+
+    (void)ticket;
+    post->n_deferred--;
+    count_bytes(post, channel, copy, -1);
+    if (has_expired(post, channel, copy_at(post, copy)))
+        bp_bounce(post, copy, host, host, BP_REASON_EXPIRED);
+    else
+        bp_spool_add(post, channel, copy);
+}
+
+/* Bounces what has waited too long for @channel; what is being sent may end. */
+static void
+clean(BpPost *post, guint32 channel)
+{
+    Spool *spool = &post->spools[channel];
+    guint32 host = bp_network_from(post->network, channel);
+    gboolean sending = bp_carrier_sending(post->carrier, channel);
+    guint32 before = sending ? spool->head : BP_NONE;
+    guint32 copy = sending ? copy_at(post, spool->head)->next : spool->head;
+
+    while (copy != BP_NONE) {
+        guint32 next = copy_at(post, copy)->next;
+
+        if (has_expired(post, channel, copy_at(post, copy))) {
+            count_bytes(post, channel, copy, -1);
+            if (before == BP_NONE)
+                spool->head = next;
+            else
+                copy_at(post, before)->next = next;
+            if (spool->tail == copy)
+                spool->tail = before;
+            bp_bounce(post, copy, host, host, BP_REASON_EXPIRED);
+        } else {
+            before = copy;
+        }
+        copy = next;
+    }
+}
+
+void
+bp_spool_round(gpointer data, guint32 entity, BpTicket ticket)
+{
+    BpPost *post = data;
+    guint32 n_channels = bp_network_n_channels(post->network);
+
+    (void)entity;
+    (void)ticket;
+    for (guint32 channel = 0; channel < n_channels; channel++)
+        if (post->spools[channel].head != BP_NONE)
+            clean(post, channel);
+    bp_queue_push(post->queue, bp_add_us(bp_queue_now_us(post->queue), ROUND_US),
+                  post->round, 0);
+}
