@@ -1,0 +1,44 @@
+/* actor.h - who makes things happen: the row that each of them fills.
+ *
+ * Layer: actors. An actor is one group of a scenario: its keys, its check, what it does.
+ */
+#ifndef BANGPATH_ACTOR_H
+#define BANGPATH_ACTOR_H
+
+#include <bangpath/scenario.h>
+#include <bangpath/world.h>
+#include <glib.h>
+
+/**
+ * BpActor:
+ * @group: the first word between the brackets: `spammer` of `[spammer cyber]`
+ * @many: several may stand in a scenario, each with a name of its own
+ * @params: its keys; `enabled` is every group's and not among them
+ * @check: (nullable): what no row can say: names that must exist, keys that exclude one
+ *   another. Adds to @problems with bp_group_complain().
+ * @open: makes its state; may add access lines to @scenario's network. Only after a check
+ *   without problems.
+ * @start: at time 0, the post stands: sets timers, observes, subscribes
+ * @close: (nullable): frees the state
+ */
+struct _BpActor {
+    const char *group;
+    const char *help;
+    gboolean many;
+    const BpParam *params;
+    void (*check)(const BpGroup *group, const BpScenario *scenario, BpProblems *problems);
+    gpointer (*open)(const BpGroup *group, const BpScenario *scenario);
+    void (*start)(gpointer state, BpWorld *world);
+    void (*close)(gpointer state);
+};
+
+/** bp_actors: (array zero-terminated=1): made from the list in sim/actors/meson.build. */
+extern const BpActor *const bp_actors[];
+
+/** bp_actor_find: (nullable): by the first word of a group. */
+const BpActor *bp_actor_find(const char *group);
+
+/** bp_actor_names: (transfer container): NULL-terminated. */
+const char **bp_actor_names(void);
+
+#endif

@@ -1,0 +1,83 @@
+/* scenario.h - what is to be simulated: settings by group, as read from a file.
+ *
+ * Layer: actors. Plain data; formats fill it in, the world acts on it.
+ */
+#ifndef BANGPATH_SCENARIO_H
+#define BANGPATH_SCENARIO_H
+
+#include <bangpath/network.h>
+#include <bangpath/param.h>
+#include <bangpath/trace.h>
+#include <glib.h>
+
+typedef struct _BpActor BpActor;
+
+/** BpGroup: one group of a scenario: `[spammer cyber]` is actor spammer, name cyber. */
+typedef struct {
+    const BpActor *actor;
+    char *title;     /* owned: as between the brackets */
+    char *name;      /* owned: what follows the actor's word, or "" */
+    gboolean enabled;
+    BpValue *values; /* owned, as bp_actor->params */
+} BpGroup;
+
+void bp_group_free(BpGroup *group);
+
+/** bp_group_complain: adds `file:line: [group] key = "value": expected ...` for the value
+ * of row @param; format is what follows the colon. */
+void bp_group_complain(const BpGroup *group, guint param, BpProblems *problems,
+                       const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+/** bp_group_host: the host called @name, or BP_NONE after a complaint naming the nearest. */
+guint32 bp_group_host(const BpGroup *group, guint param, const BpNetwork *network,
+                      const char *name, BpProblems *problems);
+
+/** BpInput: a file that went into the run. */
+typedef struct {
+    char *path;   /* owned: as named in the scenario or on the command line */
+    char *sha256; /* owned: hexadecimal */
+    char *text;   /* owned, (nullable): its text where that is not over 1 MB */
+} BpInput;
+
+void bp_input_free(BpInput *input);
+
+typedef struct {
+    char *path;  /* owned */
+    char *title; /* owned */
+    char *merged; /* owned: the whole of it as a scenario file, extends and settings in */
+    gint64 begin_unix_s;
+    gint64 length_us;
+    gint64 warm_up_us;
+    guint64 seed;
+    gint64 trace_ppm;
+    BpNetwork *network; /* owned */
+    BpTrace *trace;     /* owned, (nullable): the mail trace of [mail] from-file */
+    GPtrArray *groups;  /* owned, of BpGroup, in the order of the file; enabled or not */
+    GPtrArray *inputs;  /* owned, of BpInput */
+} BpScenario;
+
+BpScenario *bp_scenario_new(void);
+void bp_scenario_free(BpScenario *scenario);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpScenario, bp_scenario_free)
+
+/** bp_scenario_params: rows of the group [scenario]; bp_output_params: of [output]. */
+extern const BpParam bp_scenario_params[];
+extern const BpParam bp_output_params[];
+
+/** BpScenarioParam: places in bp_scenario_params. */
+enum {
+    BP_SCENARIO_TITLE,
+    BP_SCENARIO_TOPOLOGY,
+    BP_SCENARIO_GENERATE,
+    BP_SCENARIO_BEGIN,
+    BP_SCENARIO_LENGTH,
+    BP_SCENARIO_WARM_UP,
+    BP_SCENARIO_SEED,
+    BP_SCENARIO_EXTENDS,
+};
+
+enum {
+    BP_OUTPUT_TRACE,
+};
+
+#endif

@@ -1,0 +1,47 @@
+/* world.h - a scenario come alive: its clock, its post and its actors.
+ *
+ * Layer: actors.
+ */
+#ifndef BANGPATH_WORLD_H
+#define BANGPATH_WORLD_H
+
+#include <bangpath/post.h>
+#include <bangpath/queue.h>
+#include <bangpath/scenario.h>
+#include <glib.h>
+
+typedef struct _BpWorld BpWorld;
+
+/** BpTimer: what happens at a time; @data and @arg as given to bp_world_at(). */
+typedef void (*BpTimer)(BpWorld *world, gpointer data, guint32 arg);
+
+/**
+ * bp_world_check: everything that the actors find wrong with @scenario.
+ */
+void bp_world_check(const BpScenario *scenario, BpProblems *problems);
+
+/** bp_world_new: @scenario has no problems and outlives the world; its network may get
+ * further access lines. */
+BpWorld *bp_world_new(const BpScenario *scenario);
+void bp_world_free(BpWorld *world);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpWorld, bp_world_free)
+
+/** bp_world_start: the actors start, in the order of their groups. Once; observers must
+ * have been added. */
+void bp_world_start(BpWorld *world);
+
+/** bp_world_run_until: goes on to @end_us, at most the scenario's length. Returns: events. */
+guint64 bp_world_run_until(BpWorld *world, gint64 end_us);
+
+const BpScenario *bp_world_scenario(const BpWorld *world);
+BpNetwork *bp_world_network(const BpWorld *world);
+BpQueue *bp_world_queue(const BpWorld *world);
+BpPost *bp_world_post(const BpWorld *world);
+BpRoutes *bp_world_routes(const BpWorld *world);
+BpPaths *bp_world_paths(const BpWorld *world);
+gint64 bp_world_now_us(const BpWorld *world);
+
+/** bp_world_at: calls @timer at @at_us, now or later. Not for what happens every hop. */
+void bp_world_at(BpWorld *world, gint64 at_us, BpTimer timer, gpointer data, guint32 arg);
+
+#endif

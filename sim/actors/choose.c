@@ -1,0 +1,130 @@
+/* choose.c - which hosts: the largest, the luckiest, by name. */
+#include <bangpath/choose.h>
+
+#include <bangpath/random.h>
+#include <bangpath/units.h>
+
+/* A host and what it is chosen by. */
+typedef struct {
+    guint64 key;
+    guint32 host;
+} Candidate;
+
+static gint
+by_key(gconstpointer a, gconstpointer b)
+{
+    const Candidate *x = a;
+    const Candidate *y = b;
+
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return (x->host > y->host) - (x->host < y->host);
+}
+
+static gint
+by_number(gconstpointer a, gconstpointer b)
+{
+    guint32 x = *(const guint32 *)a;
+    guint32 y = *(const guint32 *)b;
+
+    return (x > y) - (x < y);
+}
+
+GArray *
+bp_choose_hosts(const BpNetwork *network, gboolean with_mailboxes)
+{
+    const BpHost *hosts = bp_network_hosts(network);
+    GArray *chosen = g_array_new(FALSE, FALSE, sizeof(guint32));
+
+    for (guint32 i = 0; i < bp_network_n_nodes(network); i++)
+        if (!hosts[i].is_net && (!with_mailboxes || hosts[i].mailboxes > 0))
+            g_array_append_val(chosen, i);
+    return chosen;
+}
+
+void
+bp_choose_shuffle(GArray *hosts, guint64 seed, const char *purpose)
+{
+    guint32 stream = bp_stream(purpose);
+    g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
+
+    for (guint i = 0; i < hosts->len; i++) {
+        guint32 host = g_array_index(hosts, guint32, i);
+        BpDraw draw = bp_draw(seed, stream, host, 0);
+        Candidate candidate = {(guint64)draw.word[0] << 32 | draw.word[1], host};
+
+        g_array_append_val(candidates, candidate);
+    }
+    g_array_sort(candidates, by_key);
+    for (guint i = 0; i < hosts->len; i++)
+        g_array_index(hosts, guint32, i) = g_array_index(candidates, Candidate, i).host;
+}
+
+static void
+sort_by_size(GArray *hosts, const BpNetwork *network)
+{
+    g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
+
+    for (guint i = 0; i < hosts->len; i++) {
+        guint32 host = g_array_index(hosts, guint32, i);
+        Candidate candidate = {G_MAXUINT32 - bp_network_host(network, host)->mailboxes,
+                               host};
+
+        g_array_append_val(candidates, candidate);
+    }
+    g_array_sort(candidates, by_key);
+    for (guint i = 0; i < hosts->len; i++)
+        g_array_index(hosts, guint32, i) = g_array_index(candidates, Candidate, i).host;
+}
+
+/* Keeps the first hosts, as many as come nearest to @ppm of all mailboxes. */
+static void
+keep_share(GArray *hosts, const BpNetwork *network, gint64 ppm)
+{
+    gint64 wanted = bp_share_of(ppm, (gint64)bp_network_n_mailboxes(network));
+    gint64 sum = 0;
+    guint n = 0;
+
+    for (; n < hosts->len && sum < wanted; n++) {
+        guint32 host = g_array_index(hosts, guint32, n);
+        gint64 more = bp_network_host(network, host)->mailboxes;
+
+        if (sum + more - wanted > wanted - sum)
+            break;
+        sum += more;
+    }
+    g_array_set_size(hosts, n);
+}
+
+GArray *
+bp_choose_selection(const BpNetwork *network, guint64 seed, const BpValue *value,
+                    const char *purpose)
+{
+    GArray *hosts = bp_choose_hosts(network, TRUE);
+
+    switch ((BpSelection)value->number) {
+    case BP_SELECT_ALL:
+        break;
+    case BP_SELECT_NONE:
+        g_array_set_size(hosts, 0);
+        break;
+    case BP_SELECT_LARGEST:
+        sort_by_size(hosts, network);
+        keep_share(hosts, network, value->number2);
+        break;
+    case BP_SELECT_RANDOM:
+        bp_choose_shuffle(hosts, seed, purpose);
+        keep_share(hosts, network, value->number2);
+        break;
+    case BP_SELECT_NAMES:
+        g_array_set_size(hosts, 0);
+        for (guint i = 0; value->names[i] != NULL; i++) {
+            guint32 host = bp_network_find(network, value->names[i]);
+
+            g_array_append_val(hosts, host);
+        }
+        break;
+    }
+    g_array_sort(hosts, by_number);
+    return hosts;
+}

@@ -1,0 +1,228 @@
+/* mail.c - users and the mail they write: by chance, or from a trace. */
+#include <bangpath/actor.h>
+
+#include <bangpath/random.h>
+#include <bangpath/units.h>
+
+enum {
+    RATE,
+    SIZE,
+    ROAMING,
+    FROM_FILE,
+};
+
+static const char *const by_mailbox[] = {"mailbox", NULL};
+
+static const BpParam params[] = {
+    [RATE] = {.name = "rate",
+              .kind = BP_PARAM_RATE,
+              .fallback = "",
+              .choices = by_mailbox,
+              .help = "how much each user writes, to any other with equal chance: "
+                      "5 / mailbox / d"},
+    [SIZE] = {.name = "size",
+              .kind = BP_PARAM_SIZE,
+              .fallback = "lognormal(2 KB, 1.1)",
+              .min = 1,
+              .max = 1000000000,
+              .help = "of a message; the median is the mean news article of 1987, the "
+                      "spread our guess"},
+    [ROAMING] = {.name = "roaming",
+                 .kind = BP_PARAM_SHARE,
+                 .fallback = "0%",
+                 .help = "of the mail of users whose host is on a net: handed in from "
+                         "another host there"},
+    [FROM_FILE] = {.name = "from-file",
+                   .kind = BP_PARAM_TEXT,
+                   .fallback = "",
+                   .help = "a mail trace, in place of rate and size"},
+    {.name = NULL},
+};
+
+typedef struct {
+    const BpGroup *group; /* borrowed */
+    BpWorld *world;       /* borrowed */
+    guint64 n_mailboxes;
+    guint64 n_written;
+    gint64 gap_us; /* mean time between two messages of all users together */
+    guint32 stream;
+    guint32 stream_roaming;
+    BpTraceReader reader;
+    BpTraceMail next; /* of the trace */
+} Users;
+
+static void
+check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
+{
+    const BpValue *values = group->values;
+
+    if (values[FROM_FILE].set && values[RATE].set)
+        bp_group_complain(group, RATE, problems, "expected only one of rate and from-file");
+    if (values[FROM_FILE].set && values[ROAMING].given)
+        bp_group_complain(group, ROAMING, problems,
+                          "expected no roaming where mail comes from a file");
+    if (!values[FROM_FILE].set && !values[RATE].set)
+        bp_group_complain(group, RATE, problems,
+                          "expected a rate such as 5 / mailbox / d, or from-file");
+    if (values[RATE].set && values[RATE].number > 0 &&
+        bp_network_n_mailboxes(scenario->network) < 2)
+        bp_group_complain(group, RATE, problems,
+                          "expected a network with at least two mailboxes");
+}
+
+static gpointer
+open_users(const BpGroup *group, const BpScenario *scenario)
+{
+    Users *users = g_new0(Users, 1);
+
+    users->group = group;
+    users->n_mailboxes = bp_network_n_mailboxes(scenario->network);
+    users->stream = bp_stream("mail of users");
+    users->stream_roaming = bp_stream("roaming users");
+    if (scenario->trace != NULL)
+        bp_trace_reader_init(&users->reader, scenario->trace);
+    return users;
+}
+
+static BpAddress
+mailbox(const Users *users, guint64 i)
+{
+    const BpNetwork *network = bp_world_network(users->world);
+    guint32 host = bp_network_mailbox_host(network, i);
+    guint32 user = (guint32)(i - bp_network_host(network, host)->first_mailbox);
+
+    return (BpAddress){host, user};
+}
+
+/* Where a roaming user of @host happens to be: another host on its first net. BP_NONE if
+ * the user stays at home. */
+static guint32
+roaming_channel(const Users *users, guint32 host)
+{
+    const BpNetwork *network = bp_world_network(users->world);
+    gint64 ppm = users->group->values[ROAMING].number;
+    guint32 net = ppm == 0 ? BP_NONE : bp_network_common_net(network, host, host);
+    guint n;
+
+    if (net == BP_NONE)
+        return BP_NONE;
+
+    BpDraw draw = bp_draw(bp_world_scenario(users->world)->seed, users->stream_roaming, 0,
+                          users->n_written);
+
+    if ((gint64)bp_below(draw, 0, (guint64)BP_PPM) >= ppm)
+        return BP_NONE;
+
+    const guint32 *members = bp_network_out(network, net, &n);
+    guint32 place = bp_network_to(network, members[bp_below(draw, 2, n)]);
+
+    return place == host ? BP_NONE : bp_network_access(network, place, net);
+}
+
+static void
+write_one(const Users *users, const BpDraw *when_and_who, const BpDraw *whom_and_what)
+{
+    const BpValue *size = &users->group->values[SIZE];
+    BpPost *post = bp_world_post(users->world);
+    guint64 from = bp_below(*when_and_who, 2, users->n_mailboxes);
+    guint64 to = bp_below(*whom_and_what, 0, users->n_mailboxes - 1);
+    BpRecipient recipient = {mailbox(users, to < from ? to : to + 1), BP_NONE};
+    BpLetter letter = {
+        .kind = BP_HAM,
+        .from = mailbox(users, from),
+        .size_bytes = (guint32)size->number,
+        .recipients = &recipient,
+        .n_recipients = 1,
+    };
+
+    if (size->number2 > 0)
+        letter.size_bytes =
+            (guint32)bp_lognormal(*whom_and_what, 2, size->number, size->number2);
+
+    guint32 channel = roaming_channel(users, letter.from.host);
+
+    if (channel == BP_NONE)
+        bp_post_write(post, letter.from.host, &letter);
+    else
+        bp_post_hand_over(post, channel, letter.from.host, &letter);
+}
+
+static gint64
+next_us(const Users *users, BpDraw draw)
+{
+    return bp_add_us(bp_world_now_us(users->world),
+                     bp_exponential_us(draw, 0, users->gap_us));
+}
+
+/* Message n takes draws 2n and 2n + 1: when and who, whom and what. */
+static BpDraw
+draw_of(const Users *users, guint64 counter)
+{
+    return bp_draw(bp_world_scenario(users->world)->seed, users->stream, 0, counter);
+}
+
+static gint64
+write_by_chance(gpointer data)
+{
+    Users *users = data;
+    BpDraw when_and_who = draw_of(users, 2 * users->n_written);
+    BpDraw whom_and_what = draw_of(users, 2 * users->n_written + 1);
+
+    write_one(users, &when_and_who, &whom_and_what);
+    users->n_written++;
+    return next_us(users, draw_of(users, 2 * users->n_written));
+}
+
+static gint64
+write_from_trace(gpointer data)
+{
+    Users *users = data;
+    BpLetter letter = {
+        .kind = BP_HAM,
+        .from = users->next.from,
+        .size_bytes = users->next.size_bytes,
+        .recipients = users->next.recipients,
+        .n_recipients = users->next.n_recipients,
+    };
+
+    bp_post_write(bp_world_post(users->world), letter.from.host, &letter);
+    return bp_trace_read(&users->reader, &users->next) ? users->next.at_us : -1;
+}
+
+static void
+start(gpointer state, BpWorld *world)
+{
+    Users *users = state;
+    gint64 interval_us = users->group->values[RATE].number;
+    BpQueue *queue = bp_world_queue(world);
+
+    users->world = world;
+    if (users->reader.trace != NULL) {
+        if (bp_trace_read(&users->reader, &users->next))
+            bp_queue_set_feed(queue, write_from_trace, users, users->next.at_us);
+        return;
+    }
+    if (interval_us == 0)
+        return;
+    users->gap_us = MAX(1, interval_us / (gint64)users->n_mailboxes);
+    bp_queue_set_feed(queue, write_by_chance, users, next_us(users, draw_of(users, 0)));
+}
+
+static void
+close_users(gpointer state)
+{
+    Users *users = state;
+
+    bp_trace_reader_clear(&users->reader);
+    g_free(users);
+}
+
+const BpActor bp_actor_mail = {
+    .group = "mail",
+    .help = "users and the mail they write",
+    .params = params,
+    .check = check,
+    .open = open_users,
+    .start = start,
+    .close = close_users,
+};

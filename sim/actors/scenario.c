@@ -1,0 +1,150 @@
+/* scenario.c - settings by group: their rows, their place, their end. */
+#include <bangpath/scenario.h>
+
+#include <bangpath/actor.h>
+#include <bangpath/random.h>
+#include <bangpath/units.h>
+
+const BpParam bp_scenario_params[] = {
+    [BP_SCENARIO_TITLE] = {.name = "title",
+                           .kind = BP_PARAM_TEXT,
+                           .fallback = "",
+                           .help = "what the run shows, in a line; else the file's name"},
+    [BP_SCENARIO_TOPOLOGY] = {.name = "topology",
+                              .kind = BP_PARAM_TEXT,
+                              .fallback = "",
+                              .help = "a Graphviz file: the network"},
+    [BP_SCENARIO_GENERATE] = {.name = "generate",
+                              .kind = BP_PARAM_TEXT,
+                              .fallback = "",
+                              .help = "instead of topology: scale-free, hosts=1000"},
+    [BP_SCENARIO_BEGIN] = {.name = "begin",
+                           .kind = BP_PARAM_INSTANT,
+                           .fallback = NULL,
+                           .help = "when it begins, UTC: 1996-09-01"},
+    [BP_SCENARIO_LENGTH] = {.name = "length",
+                            .kind = BP_PARAM_DURATION,
+                            .fallback = NULL,
+                            .min = 1,
+                            .max = 14610 * BP_DAY_US,
+                            .help = "how much time is simulated: 30 d"},
+    [BP_SCENARIO_WARM_UP] = {.name = "warm-up",
+                             .kind = BP_PARAM_DURATION,
+                             .fallback = "0 s",
+                             .max = 14610 * BP_DAY_US,
+                             .help = "mail written before does not count for delays"},
+    [BP_SCENARIO_SEED] = {.name = "seed",
+                          .kind = BP_PARAM_WHOLE,
+                          .fallback = "1",
+                          .min = 0,
+                          .max = (gint64)BP_SEED_MAX,
+                          .help = "of every chance; the same seed, the same run"},
+    [BP_SCENARIO_EXTENDS] = {.name = "extends",
+                             .kind = BP_PARAM_TEXT,
+                             .fallback = "",
+                             .help = "another scenario file, whose settings hold where "
+                                     "this one has none"},
+    {.name = NULL},
+};
+
+const BpParam bp_output_params[] = {
+    [BP_OUTPUT_TRACE] = {.name = "trace",
+                         .kind = BP_PARAM_PORTION,
+                         .fallback = "1%",
+                         .help = "share of messages that are kept whole in the run "
+                                 "database: 1%, all, or 0%"},
+    {.name = NULL},
+};
+
+void
+bp_group_free(BpGroup *group)
+{
+    if (group == NULL)
+        return;
+    if (group->values != NULL)
+        bp_values_free(group->actor->params, group->values);
+    g_free(group->title);
+    g_free(group->name);
+    g_free(group);
+}
+
+void
+bp_input_free(BpInput *input)
+{
+    if (input == NULL)
+        return;
+    g_free(input->path);
+    g_free(input->sha256);
+    g_free(input->text);
+    g_free(input);
+}
+
+void
+bp_group_complain(const BpGroup *group, guint param, BpProblems *problems,
+                  const char *format, ...)
+{
+    const BpValue *value = &group->values[param];
+    const char *key = group->actor->params[param].name;
+    va_list args;
+
+    va_start(args, format);
+
+    g_autofree char *text = g_strdup_vprintf(format, args);
+
+    va_end(args);
+    if (value->given)
+        bp_problems_add(problems, value->file, value->line, "[%s] %s = \"%s\": %s",
+                        group->title, key, value->raw, text);
+    else
+        bp_problems_add(problems, NULL, 0, "[%s] %s is not given: %s", group->title, key,
+                        text);
+}
+
+guint32
+bp_group_host(const BpGroup *group, guint param, const BpNetwork *network,
+              const char *name, BpProblems *problems)
+{
+    guint32 host = bp_network_find(network, name);
+
+    if (host != BP_NONE && !bp_network_host(network, host)->is_net)
+        return host;
+    if (host != BP_NONE) {
+        bp_group_complain(group, param, problems, "expected a host; %s is a net", name);
+        return BP_NONE;
+    }
+
+    const char *nearest = bp_network_nearest(network, name);
+
+    if (nearest != NULL)
+        bp_group_complain(group, param, problems,
+                          "expected a host of the topology; did you mean \"%s\"?", nearest);
+    else
+        bp_group_complain(group, param, problems,
+                          "expected a host of the topology; there is no \"%s\"", name);
+    return BP_NONE;
+}
+
+BpScenario *
+bp_scenario_new(void)
+{
+    BpScenario *scenario = g_new0(BpScenario, 1);
+
+    scenario->groups = g_ptr_array_new_with_free_func((GDestroyNotify)bp_group_free);
+    scenario->inputs = g_ptr_array_new_with_free_func((GDestroyNotify)bp_input_free);
+    return scenario;
+}
+
+void
+bp_scenario_free(BpScenario *scenario)
+{
+    if (scenario == NULL)
+        return;
+    g_free(scenario->path);
+    g_free(scenario->title);
+    g_free(scenario->merged);
+    g_ptr_array_unref(scenario->groups);
+    g_ptr_array_unref(scenario->inputs);
+    bp_trace_free(scenario->trace);
+    bp_network_free(scenario->network);
+    g_free(scenario);
+}

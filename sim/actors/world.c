@@ -1,0 +1,194 @@
+/* world.c - a scenario come alive. */
+#include <bangpath/world.h>
+
+#include <bangpath/actor.h>
+#include <bangpath/random.h>
+#include <bangpath/units.h>
+
+/* Route trees are kept up to so much; then those used longest ago make room. */
+#define ROUTE_MEMORY_BYTES (256U * 1024 * 1024)
+
+typedef struct {
+    BpTimer timer;
+    gpointer data; /* borrowed from whoever set it */
+    guint32 arg;
+} Alarm;
+
+typedef struct {
+    const BpActor *actor;
+    gpointer state; /* owned through actor->close */
+} Member;
+
+struct _BpWorld {
+    const BpScenario *scenario; /* borrowed */
+    BpQueue *queue;             /* owned */
+    BpRoutes *routes;           /* owned */
+    BpPaths *paths;             /* owned where the scenario has no trace */
+    BpPost *post;               /* owned */
+    GArray *alarms;             /* owned, of Alarm */
+    GArray *free_alarms;        /* owned, of guint32 */
+    GArray *members;            /* owned, of Member */
+    BpEventKind alarm;
+};
+
+void
+bp_world_check(const BpScenario *scenario, BpProblems *problems)
+{
+    for (guint i = 0; i < scenario->groups->len; i++) {
+        const BpGroup *group = g_ptr_array_index(scenario->groups, i);
+
+        if (group->enabled && group->actor->check != NULL)
+            group->actor->check(group, scenario, problems);
+    }
+}
+
+static void
+ring(gpointer data, guint32 i, BpTicket ticket)
+{
+    BpWorld *world = data;
+    Alarm alarm = g_array_index(world->alarms, Alarm, i);
+
+    (void)ticket;
+    g_array_append_val(world->free_alarms, i);
+    alarm.timer(world, alarm.data, alarm.arg);
+}
+
+static void
+open_actors(BpWorld *world)
+{
+    for (guint i = 0; i < world->scenario->groups->len; i++) {
+        const BpGroup *group = g_ptr_array_index(world->scenario->groups, i);
+
+        if (!group->enabled)
+            continue;
+
+        Member member = {group->actor, group->actor->open(group, world->scenario)};
+
+        g_array_append_val(world->members, member);
+    }
+}
+
+BpWorld *
+bp_world_new(const BpScenario *scenario)
+{
+    BpWorld *world = g_new0(BpWorld, 1);
+
+    world->scenario = scenario;
+    world->members = g_array_new(FALSE, FALSE, sizeof(Member));
+    world->alarms = g_array_new(FALSE, FALSE, sizeof(Alarm));
+    world->free_alarms = g_array_new(FALSE, FALSE, sizeof(guint32));
+    world->queue = bp_queue_new();
+    world->alarm = bp_queue_add_kind(world->queue, ring, world);
+    world->routes = bp_routes_new(scenario->network, ROUTE_MEMORY_BYTES);
+    if (scenario->trace == NULL)
+        world->paths = bp_paths_new(scenario->network);
+    open_actors(world);
+    world->post = bp_post_new(&(BpPostSetup){
+        .network = scenario->network,
+        .queue = world->queue,
+        .routes = world->routes,
+        .paths = bp_world_paths(world),
+        .begin_unix_s = scenario->begin_unix_s,
+        .warm_up_us = scenario->warm_up_us,
+        .seed = scenario->seed,
+        .trace_ppm = scenario->trace_ppm,
+        .title = scenario->title,
+    });
+    return world;
+}
+
+void
+bp_world_free(BpWorld *world)
+{
+    if (world == NULL)
+        return;
+    for (guint i = 0; i < world->members->len; i++) {
+        const Member *member = &g_array_index(world->members, Member, i);
+
+        if (member->actor->close != NULL)
+            member->actor->close(member->state);
+    }
+    bp_post_free(world->post);
+    bp_routes_free(world->routes);
+    bp_paths_free(world->paths);
+    bp_queue_free(world->queue);
+    g_array_unref(world->members);
+    g_array_unref(world->alarms);
+    g_array_unref(world->free_alarms);
+    g_free(world);
+}
+
+void
+bp_world_start(BpWorld *world)
+{
+    bp_post_start(world->post);
+    for (guint i = 0; i < world->members->len; i++) {
+        const Member *member = &g_array_index(world->members, Member, i);
+
+        member->actor->start(member->state, world);
+    }
+}
+
+guint64
+bp_world_run_until(BpWorld *world, gint64 end_us)
+{
+    return bp_queue_run_until(world->queue, MIN(end_us, world->scenario->length_us));
+}
+
+const BpScenario *
+bp_world_scenario(const BpWorld *world)
+{
+    return world->scenario;
+}
+
+BpNetwork *
+bp_world_network(const BpWorld *world)
+{
+    return world->scenario->network;
+}
+
+BpQueue *
+bp_world_queue(const BpWorld *world)
+{
+    return world->queue;
+}
+
+BpPaths *
+bp_world_paths(const BpWorld *world)
+{
+    return world->paths != NULL ? world->paths : bp_trace_paths(world->scenario->trace);
+}
+
+BpPost *
+bp_world_post(const BpWorld *world)
+{
+    return world->post;
+}
+
+BpRoutes *
+bp_world_routes(const BpWorld *world)
+{
+    return world->routes;
+}
+
+gint64
+bp_world_now_us(const BpWorld *world)
+{
+    return bp_queue_now_us(world->queue);
+}
+
+void
+bp_world_at(BpWorld *world, gint64 at_us, BpTimer timer, gpointer data, guint32 arg)
+{
+    Alarm alarm = {timer, data, arg};
+    guint32 i = world->alarms->len;
+
+    if (world->free_alarms->len > 0) {
+        i = g_array_index(world->free_alarms, guint32, world->free_alarms->len - 1);
+        g_array_set_size(world->free_alarms, world->free_alarms->len - 1);
+        g_array_index(world->alarms, Alarm, i) = alarm;
+    } else {
+        g_array_append_val(world->alarms, alarm);
+    }
+    bp_queue_push(world->queue, at_us, world->alarm, i);
+}
