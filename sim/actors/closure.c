@@ -36,8 +36,8 @@ static const BpParam params[] = {
     [SHARE] = {.name = "share",
                .kind = BP_PARAM_SHARE,
                .fallback = "100%",
-               .help = "of the relays open at begin, rounded to nearest; a larger share "
-                       "contains a smaller one"},
+               .help = "of the relays open at begin, or of those named, rounded to nearest; "
+                       "a larger share contains a smaller one"},
     [FROM] = {.name = "from",
               .kind = BP_PARAM_MOMENT,
               .fallback = "day 1",
@@ -46,7 +46,7 @@ static const BpParam params[] = {
               .kind = BP_PARAM_DURATION,
               .fallback = "0 s",
               .help = "the time over which closings are evenly spread, the last at its "
-                      "end"},
+                      "end; when-listed does not ask"},
     [AFTER] = {.name = "after",
                .kind = BP_PARAM_DURATION,
                .fallback = "6 h",
@@ -75,17 +75,8 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
     const BpValue *which = &group->values[WHICH];
 
-    if (which->number != BY_NAME) {
-        if (which->number != WHEN_LISTED && group->values[AFTER].given)
-            bp_group_complain(group, AFTER, problems,
-                              "expected only with which = when-listed");
-        if (which->number == WHEN_LISTED && group->values[OVER].given)
-            bp_group_complain(group, OVER, problems,
-                              "expected only where closing is planned, not when-listed");
+    if (which->number != BY_NAME)
         return;
-    }
-    if (group->values[SHARE].given)
-        bp_group_complain(group, SHARE, problems, "expected no share of relays named");
     for (guint i = 0; which->names[i] != NULL; i++)
         bp_group_host(group, WHICH, scenario->network, which->names[i], problems);
 }
@@ -255,10 +246,7 @@ start(gpointer state, BpWorld *world)
 
     closure->world = world;
     line_up(closure);
-    closure->n_closing = closure->order->len;
-    if (values[WHICH].number != BY_NAME)
-        closure->n_closing =
-            (guint)bp_share_of(values[SHARE].number, closure->order->len);
+    closure->n_closing = (guint)bp_share_of(values[SHARE].number, closure->order->len);
     if (values[WHICH].number != WHEN_LISTED) {
         plan(closure);
         return;

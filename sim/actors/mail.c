@@ -35,7 +35,8 @@ static const BpParam params[] = {
     [FROM_FILE] = {.name = "from-file",
                    .kind = BP_PARAM_TEXT,
                    .fallback = "",
-                   .help = "a mail trace, in place of rate and size"},
+                   .help = "a mail trace: its mail and no other is written, whatever rate, "
+                           "size and roaming say"},
     {.name = NULL},
 };
 
@@ -56,15 +57,10 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
     const BpValue *values = group->values;
 
-    if (values[FROM_FILE].set && values[RATE].set)
-        bp_group_complain(group, RATE, problems, "expected only one of rate and from-file");
-    if (values[FROM_FILE].set && values[ROAMING].given)
-        bp_group_complain(group, ROAMING, problems,
-                          "expected no roaming where mail comes from a file");
     if (!values[FROM_FILE].set && !values[RATE].set)
         bp_group_complain(group, RATE, problems,
                           "expected a rate such as 5 / mailbox / d, or from-file");
-    if (values[RATE].set && values[RATE].number > 0 &&
+    if (!values[FROM_FILE].set && values[RATE].set && values[RATE].number > 0 &&
         bp_network_n_mailboxes(scenario->network) < 2)
         bp_group_complain(group, RATE, problems,
                           "expected a network with at least two mailboxes");

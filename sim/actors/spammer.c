@@ -65,6 +65,7 @@ static const BpParam params[] = {
               .kind = BP_PARAM_DURATION,
               .fallback = "24 h",
               .min = 1,
+              .max = BP_TIME_MAX_US,
               .help = "of the account: then he is cut off; our guess"},
     [TARGETS] = {.name = "targets",
                  .kind = BP_PARAM_PORTION,
@@ -112,6 +113,7 @@ static const BpParam params[] = {
                       .kind = BP_PARAM_DURATION,
                       .fallback = "",
                       .min = 1,
+                      .max = BP_TIME_MAX_US,
                       .help = "with stick and hop: on to the next relay after so long"},
     [FORGE] = {.name = "forge",
                .kind = BP_PARAM_TEXT,
@@ -205,14 +207,6 @@ check_relays(const BpGroup *group, const BpScenario *scenario, BpProblems *probl
 {
     const BpValue *relays = &group->values[RELAYS];
 
-    if (relays->number == NO_RELAYS && group->values[BCC].given &&
-        group->values[BCC].number > 1)
-        bp_group_complain(group, BCC, problems,
-                          "expected 1 where relays = none: each recipient's host is "
-                          "called for itself");
-    if (relays->number != PUBLISHED_LIST && group->values[LIST_AGE].given)
-        bp_group_complain(group, LIST_AGE, problems,
-                          "expected only with relays = published list");
     if (relays->number != BY_NAME)
         return;
     for (guint i = 0; relays->names[i] != NULL; i++)

@@ -86,7 +86,7 @@ sort_recipients(BpPost *post, guint32 copy, guint32 peer, guint32 host)
     guint32 message = copy_at(post, copy)->message;
     guint32 from_host = message_at(post, message)->from_host;
     Sorted sorted = {copy, BP_NONE, BP_REASON_NONE};
-    guint32 last = BP_NONE;
+    guint32 last = BP_NONE, last_refused = BP_NONE;
 
     for (guint32 i = copy_at(post, copy)->recipients; i != BP_NONE;) {
         guint32 next = recipient_at(post, i)->next;
@@ -113,7 +113,13 @@ sort_recipients(BpPost *post, guint32 copy, guint32 peer, guint32 host)
         else
             recipient_at(post, last)->next = next;
         copy_at(post, copy)->n_recipients--;
-        bp_copy_add(post, sorted.refused, i);
+        recipient_at(post, i)->next = BP_NONE;
+        if (last_refused == BP_NONE)
+            copy_at(post, sorted.refused)->recipients = i;
+        else
+            recipient_at(post, last_refused)->next = i;
+        copy_at(post, sorted.refused)->n_recipients++;
+        last_refused = i;
         i = next;
     }
     if (copy_at(post, copy)->n_recipients == 0) {

@@ -115,7 +115,6 @@ note_hop(BpPost *post, guint32 channel, guint32 copy, guint32 from, gboolean ask
         books->spam_copies++;
     if (from == c->to)
         return;
-    c->hops++;
     post->books.hops++;
     if (message->traced) {
         BpMessageInfo info = bp_message_info(message);
@@ -158,6 +157,9 @@ bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
     }
     if (on_net)
         copy_at(post, copy)->entry = host;
+    /* Only now: a copy that is to be tried again has come no further. */
+    if (from != host)
+        copy_at(post, copy)->hops++;
     copy_at(post, copy)->direct = FALSE;
     bp_forward(post, copy, host, on_net ? from : BP_NONE);
 }
@@ -226,8 +228,8 @@ send_over(BpPost *post, guint32 copy, guint32 host, BpHop hop)
     Copy *c = copy_at(post, copy);
 
     if (hop.channel == BP_NONE) {
-        /* Where it was written its author is told at once. */
-        if (c->hops == 0)
+        /* Where it was written its author is told at once; a bounce has none. */
+        if (c->hops == 0 && message_at(post, c->message)->kind != BP_BOUNCE)
             bp_copy_end(post, copy, host, BP_BOUNCED, BP_REASON_NO_ROUTE);
         else
             bp_bounce(post, copy, host, host, BP_REASON_NO_ROUTE);

@@ -214,7 +214,18 @@ bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket)
         bp_spool_add(post, channel, copy);
 }
 
-/* Bounces what has waited too long for @channel; what is being sent may end. */
+/* Puts @copy behind @before, or first. */
+static void
+chain(BpPost *post, guint32 *first, guint32 before, guint32 copy)
+{
+    if (before == BP_NONE)
+        *first = copy;
+    else
+        copy_at(post, before)->next = copy;
+}
+
+/* Bounces what has waited too long for @channel; what is being sent may end. Bounces may
+ * join the same spool, so they are made when all that has expired is out of it. */
 static void
 clean(BpPost *post, guint32 channel)
 {
@@ -223,23 +234,29 @@ clean(BpPost *post, guint32 channel)
     gboolean sending = bp_carrier_sending(post->carrier, channel);
     guint32 before = sending ? spool->head : BP_NONE;
     guint32 copy = sending ? copy_at(post, spool->head)->next : spool->head;
+    guint32 expired = BP_NONE, last = BP_NONE;
 
     while (copy != BP_NONE) {
         guint32 next = copy_at(post, copy)->next;
 
         if (has_expired(post, channel, copy_at(post, copy))) {
             count_bytes(post, channel, copy, -1);
-            if (before == BP_NONE)
-                spool->head = next;
-            else
-                copy_at(post, before)->next = next;
+            chain(post, &spool->head, before, next);
             if (spool->tail == copy)
                 spool->tail = before;
-            bp_bounce(post, copy, host, host, BP_REASON_EXPIRED);
+            chain(post, &expired, last, copy);
+            copy_at(post, copy)->next = BP_NONE;
+            last = copy;
         } else {
             before = copy;
         }
         copy = next;
+    }
+    while (expired != BP_NONE) {
+        guint32 next = copy_at(post, expired)->next;
+
+        bp_bounce(post, expired, host, host, BP_REASON_EXPIRED);
+        expired = next;
     }
 }
 

@@ -1,0 +1,82 @@
+/* carrier.h - moves files over channels: permanent lines, access lines, calls.
+ *
+ * Layer: network. Knows files by their size and number of recipients; whose they are and
+ * where they wait is the business of the freight that it is given.
+ */
+#ifndef BANGPATH_CARRIER_H
+#define BANGPATH_CARRIER_H
+
+#include <bangpath/network.h>
+#include <bangpath/queue.h>
+#include <glib.h>
+
+/** BpFile: what a channel is to carry next. */
+typedef struct {
+    guint64 body_bytes;
+    guint n_recipients;
+    guint32 to; /* the host that it goes to: on a net the channel does not say */
+} BpFile;
+
+/**
+ * BpFreight: where files wait.
+ * @first: the file that goes next; FALSE if none waits. It stays where it is until taken,
+ *   and is first as long as it is being sent.
+ * @asked: the receiver has seen the envelope of the first file: it drops the recipients
+ *   that it refuses. FALSE if none is left: the file has gone, its body is not sent.
+ * @take: the first file is across: removes it and returns its number
+ * @arrive: called after the channel has begun its next file
+ */
+typedef struct {
+    gboolean (*first)(gpointer data, guint32 channel, BpFile *file);
+    gboolean (*asked)(gpointer data, guint32 channel);
+    guint32 (*take)(gpointer data, guint32 channel);
+    void (*arrive)(gpointer data, guint32 channel, guint32 file);
+} BpFreight;
+
+/** BpCarriage: sums over all lines. */
+typedef struct {
+    guint64 calls_made;    /* that got through */
+    guint64 calls_busy;    /* no free line at one end */
+    guint64 calls_dropped; /* of those made: by a line drop */
+    gint64 line_us;        /* calls: from dialling to hang-up; other lines: while sending */
+    gint64 paid_udollars;  /* by all payers */
+} BpCarriage;
+
+typedef struct _BpCarrier BpCarrier;
+
+/**
+ * bp_carrier_new:
+ * @queue: @network: outlive it
+ * @begin_unix_s: for local time
+ * @seed: of line drops and the phase of polls
+ */
+BpCarrier *bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
+                          guint64 seed, const BpFreight *freight, gpointer data);
+void bp_carrier_free(BpCarrier *carrier);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpCarrier, bp_carrier_free)
+
+/** bp_carrier_kick: the first file has come to wait for @channel, where none did. */
+void bp_carrier_kick(BpCarrier *carrier, guint32 channel);
+
+/** bp_carrier_start: begins the polls. Once, at time 0. */
+void bp_carrier_start(BpCarrier *carrier);
+
+/** bp_carrier_sending: whether the first file of @channel, where one waits, is being sent
+ * just now: on a permanent line it always is. */
+gboolean bp_carrier_sending(const BpCarrier *carrier, guint32 channel);
+
+const BpCarriage *bp_carrier_sums(const BpCarrier *carrier);
+
+/** bp_carrier_link_line_us: as in BpCarriage, of one link. */
+gint64 bp_carrier_link_line_us(const BpCarrier *carrier, guint32 link);
+
+/** bp_carrier_paid_udollars: what @host has paid for calls and lines. */
+gint64 bp_carrier_paid_udollars(const BpCarrier *carrier, guint32 host);
+
+/** bp_carrier_link_paid_udollars: what was paid for one link. */
+gint64 bp_carrier_link_paid_udollars(const BpCarrier *carrier, guint32 link);
+
+/** bp_carrier_link_calls: how many calls got through on one link. */
+guint32 bp_carrier_link_calls(const BpCarrier *carrier, guint32 link);
+
+#endif

@@ -1,0 +1,192 @@
+/* network.h - hosts, nets and the links that join them: what stands, not what happens.
+ *
+ * Layer: network. Hosts and nets are numbered together from 0 in the order of their first
+ * mention; "host" below is such a number. Link k has two channels: 2k carries from its end
+ * a to its end b, 2k + 1 back; the access line of a host on a net is a link whose b is the
+ * net. Arrays handed out stay where they are once the network is finished.
+ */
+#ifndef BANGPATH_NETWORK_H
+#define BANGPATH_NETWORK_H
+
+#include <bangpath/error.h>
+#include <bangpath/line.h>
+#include <glib.h>
+
+#define BP_NONE G_MAXUINT32 /* no host, link, channel or place */
+#define BP_TZ_UNKNOWN G_MAXINT16
+
+/** BP_RELAY_OPEN: where `open` stands in bp_policies, which this layer does not see: the
+ * relay state of a host that is given none. A test holds the two together. */
+#define BP_RELAY_OPEN 1
+
+typedef struct _BpNetwork BpNetwork;
+
+/** BpNetKind: bits of BpHost.networks. */
+typedef enum {
+    BP_NET_UUCP = 1 << 0,
+    BP_NET_FIDONET = 1 << 1,
+    BP_NET_BITNET = 1 << 2,
+    BP_NET_INTERNET = 1 << 3,
+} BpNetKind;
+
+/** bp_net_kind_names: `uucp`, `fidonet`, `bitnet`, `internet`, NULL: in the order of bits. */
+extern const char *const bp_net_kind_names[];
+
+/** BpHost: a host, or a net if @is_net. */
+typedef struct {
+    const char *name;       /* borrowed from the network */
+    gint64 spool_bytes;     /* 0 = no limit */
+    guint32 mailboxes;      /* users 0 .. mailboxes - 1 */
+    guint32 first_mailbox;  /* mailboxes of all hosts before; set by finish; whoever
+                               reads a network sees to it that all fit 32 bits */
+    guint32 smart_host;     /* or BP_NONE */
+    guint32 max_recipients; /* in one transaction that it receives; where asked first */
+    float lat;              /* NaN where unknown */
+    float lon;
+    gint16 tz_minutes;      /* BP_TZ_UNKNOWN: from longitude, else UTC; finish settles it */
+    guint16 lines;          /* calls at once */
+    guint8 relay;           /* index into bp_policies, at begin: BP_RELAY_OPEN */
+    guint8 networks;        /* BpNetKind bits */
+    guint8 is_net;
+    guint8 serves_leaves;   /* serves="leaves" */
+} BpHost;
+
+/** BpLink: two ends, the line class, and pathalias's cost each way. */
+typedef struct {
+    guint32 a;
+    guint32 b;
+    guint32 line; /* index for bp_network_line() */
+    gint32 cost_ab;
+    gint32 cost_ba;
+} BpLink;
+
+/** bp_host_default: one mailbox, one line, open, no limit, 100 recipients (RFC 821 4.5.3). */
+BpHost bp_host_default(void);
+
+BpNetwork *bp_network_new(void);
+void bp_network_free(BpNetwork *network);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpNetwork, bp_network_free)
+
+/* ---- while it is built ---- */
+
+/** bp_network_node: the host called @name, made with bp_host_default() at first mention.
+ * @made: (out) (optional): whether it was. */
+guint32 bp_network_node(BpNetwork *network, const char *name, gboolean *made);
+
+/** bp_network_edit: (transfer none): to fill in; valid until the next node is made. */
+BpHost *bp_network_edit(BpNetwork *network, guint32 host);
+
+/** bp_network_set_org: whose it is; for pictures and stories. */
+void bp_network_set_org(BpNetwork *network, guint32 host, const char *org);
+
+/** bp_network_set_title: the topology's label; copied. */
+void bp_network_set_title(BpNetwork *network, const char *title, int epoch);
+
+/** bp_network_add_line: the index of a line like @line, one for all that are alike. */
+guint32 bp_network_add_line(BpNetwork *network, const BpLine *line);
+
+/** bp_network_add_link: returns its number. Ends differ, not both nets; b is the net. */
+guint32 bp_network_add_link(BpNetwork *network, guint32 a, guint32 b, guint32 line,
+                            gint32 cost_ab, gint32 cost_ba);
+
+/** bp_network_serve: @server serves @served. */
+void bp_network_serve(BpNetwork *network, guint32 server, guint32 served);
+
+/** bp_network_relay_for: @relay relays for @peer as for its own. */
+void bp_network_relay_for(BpNetwork *network, guint32 relay, guint32 peer);
+
+/**
+ * bp_network_finish:
+ *
+ * Numbers mailboxes (a net has none), sorts who serves whom, works out serves=leaves, time
+ * zones and neighbours. Nothing may be changed or added to the map afterwards but by
+ * bp_network_add_access().
+ */
+void bp_network_finish(BpNetwork *network);
+
+/**
+ * bp_network_add_access:
+ * @net: a net that @host is on, or BP_NONE for a line that ends at @host itself
+ *
+ * A further line of @host, such as a spammer's own modem: a channel that no route uses.
+ *
+ * Returns: the channel, away from @host.
+ */
+guint32 bp_network_add_access(BpNetwork *network, guint32 host, guint32 net, guint32 line);
+
+/* ---- once it stands ---- */
+
+guint32 bp_network_n_nodes(const BpNetwork *network);   /* hosts and nets */
+guint32 bp_network_n_hosts(const BpNetwork *network);   /* nets left out */
+guint32 bp_network_n_links(const BpNetwork *network);   /* of the map: access lines of
+                                                           members, not further ones */
+guint32 bp_network_n_channels(const BpNetwork *network); /* further ones included */
+guint64 bp_network_n_mailboxes(const BpNetwork *network); /* also while it is built */
+const char *bp_network_title(const BpNetwork *network);  /* (nullable) */
+int bp_network_epoch(const BpNetwork *network);          /* a year, or 0 */
+
+/** bp_network_host: (transfer none). */
+const BpHost *bp_network_host(const BpNetwork *network, guint32 host);
+
+/** bp_network_hosts: (array): all of them. */
+const BpHost *bp_network_hosts(const BpNetwork *network);
+
+/** bp_network_link: (transfer none): @link may be a further access line; valid until the next
+ * of these is added. */
+const BpLink *bp_network_link(const BpNetwork *network, guint32 link);
+
+const BpLine *bp_network_line(const BpNetwork *network, guint32 line);
+
+/** bp_network_channel_line: the line that @channel is one direction of. */
+const BpLine *bp_network_channel_line(const BpNetwork *network, guint32 channel);
+
+/** bp_network_from: @bp_network_to: the ends of a channel: hosts, or one a net. */
+guint32 bp_network_from(const BpNetwork *network, guint32 channel);
+guint32 bp_network_to(const BpNetwork *network, guint32 channel);
+
+/** bp_network_find: the host called @name, or BP_NONE. */
+guint32 bp_network_find(const BpNetwork *network, const char *name);
+
+/** bp_network_nearest: (nullable): the name most like @name, for a message. */
+const char *bp_network_nearest(const BpNetwork *network, const char *name);
+
+/** bp_network_org: (nullable). */
+const char *bp_network_org(const BpNetwork *network, guint32 host);
+
+/** bp_network_out: (array length=n): the channels that leave @host, by neighbour's number,
+ * then link's; the access channel to a net it is on among them. A net's lead to members. */
+const guint32 *bp_network_out(const BpNetwork *network, guint32 host, guint *n);
+
+/** bp_network_channel_between: a channel from @from to its neighbour @to, the cheapest and
+ * then the first; else, where both are on one net, @from's access channel to it; or BP_NONE. */
+guint32 bp_network_channel_between(const BpNetwork *network, guint32 from, guint32 to);
+
+/** bp_network_common_net: the lowest-numbered net that both are on, or BP_NONE. */
+guint32 bp_network_common_net(const BpNetwork *network, guint32 a, guint32 b);
+
+/** bp_network_access: @host's channel to @net, the cheapest and then the first, or BP_NONE if
+ * it is not on it. */
+guint32 bp_network_access(const BpNetwork *network, guint32 host, guint32 net);
+
+/** bp_network_serves: whether @server's serves names @served. */
+gboolean bp_network_serves(const BpNetwork *network, guint32 server, guint32 served);
+
+/** bp_network_vouches: whether @peer is in @host's serves or relay_for. */
+gboolean bp_network_vouches(const BpNetwork *network, guint32 host, guint32 peer);
+
+/** bp_network_reaches_down: whether @served is in @server's serves, or served at any depth
+ * by a host that is. Not from two threads at once: it has notes of its own. */
+gboolean bp_network_reaches_down(const BpNetwork *network, guint32 server,
+                                 guint32 served);
+
+/** bp_network_served_by: (array length=n): what @server's serves names, by number. */
+const guint32 *bp_network_served_by(const BpNetwork *network, guint32 server, guint *n);
+
+/** bp_network_relayed_for: (array length=n): what @relay's relay_for names, by number. */
+const guint32 *bp_network_relayed_for(const BpNetwork *network, guint32 relay, guint *n);
+
+/** bp_network_mailbox_host: the host of the mailbox numbered so across the network, below
+ * bp_network_n_mailboxes(). */
+guint32 bp_network_mailbox_host(const BpNetwork *network, guint64 mailbox);
+
+#endif

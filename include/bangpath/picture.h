@@ -1,0 +1,139 @@
+/* picture.h - a topology or a moment of a run, drawn by Graphviz.
+ *
+ * Layer: view. A picture is plain data first, then laid out and written in one go. The
+ * same picture gives the same bytes. Graphviz has state of its own: pictures are written
+ * one at a time, whatever the number of threads.
+ */
+#ifndef BANGPATH_PICTURE_H
+#define BANGPATH_PICTURE_H
+
+#include <bangpath/network.h>
+#include <bangpath/run_db.h>
+#include <glib.h>
+
+/** BpPictureRelay: what shape and colour a host has. */
+typedef enum {
+    BP_PICTURE_OPEN,
+    BP_PICTURE_CLOSED,
+    BP_PICTURE_CLOSED_BY_SENDER,
+    BP_PICTURE_OTHER_RELAY, /* a state that none of the above is */
+    BP_PICTURE_N_RELAYS,
+} BpPictureRelay;
+
+/** bp_picture_relay: by the name of a relay state, `closed-by-peer` being `closed`. */
+BpPictureRelay bp_picture_relay(const char *name);
+
+/** BpPictureNode: a host, or a net if @is_net. Names may hold any bytes. */
+typedef struct {
+    const char *name; /* copied; borrowed from the picture once there */
+    const char *org;  /* (nullable): the same */
+    guint64 mailboxes;
+    guint64 spam_delivered; /* recipient-copies */
+    double lat;             /* NaN where unknown */
+    double lon;
+    BpPictureRelay relay;
+    gboolean is_net;
+    gboolean reached; /* spam came to a mailbox there */
+} BpPictureNode;
+
+/** BpPictureLink: between the nodes @a and @b; where one is a net, an access line. */
+typedef struct {
+    guint32 a;
+    guint32 b;
+    guint64 copies; /* that crossed it, both ways */
+    guint64 spam_copies;
+    gint64 bps;
+    gboolean dial_up;
+} BpPictureLink;
+
+/**
+ * BpPicture: what to draw. To be filled by hand or by the two below.
+ * @is_run: links show traffic, and hosts whether spam reached them; else links show speed
+ */
+typedef struct {
+    char *title;    /* owned, (nullable) */
+    char *subtitle; /* owned, (nullable) */
+    gboolean is_run;
+    GArray *nodes;      /* owned: BpPictureNode */
+    GArray *links;      /* owned: BpPictureLink */
+    GStringChunk *text; /* owned */
+} BpPicture;
+
+BpPicture *bp_picture_new(void);
+void bp_picture_free(BpPicture *picture);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpPicture, bp_picture_free)
+
+/** bp_picture_add_node: returns its number, from 0. */
+guint32 bp_picture_add_node(BpPicture *picture, const BpPictureNode *node);
+
+/** bp_picture_add_link: its nodes are there, and differ. */
+void bp_picture_add_link(BpPicture *picture, const BpPictureLink *link);
+
+/**
+ * bp_picture_from_network:
+ * @relay_names: (array): the name of each relay state that BpHost.relay counts: of each of
+ *   bp_policies, which this layer does not see
+ *
+ * Returns: (transfer full): a topology at its begin.
+ */
+BpPicture *bp_picture_from_network(const BpNetwork *network,
+                                   const char *const *relay_names);
+
+/**
+ * bp_picture_from_run:
+ * @at_us: the moment to draw, up to how far the run came; -1 is the end
+ *
+ * Returns: (transfer full) (nullable): BP_ERROR_VALUE if the run has no such moment.
+ */
+BpPicture *bp_picture_from_run(BpRunDb *db, gint64 at_us, GError **error);
+
+/**
+ * BpPictureOptions: all zero is fine.
+ * @format: (nullable): a name of bp_picture_formats; NULL: `svg`
+ * @layout: (nullable): a name of bp_picture_layouts; NULL: chosen by size and shape
+ * @width_px: of a png; 0: 1600. Others scale without loss.
+ * @force: an existing file may be replaced, if it is a plain file
+ */
+typedef struct {
+    const char *format;
+    const char *layout;
+    guint width_px;
+    gboolean force;
+} BpPictureOptions;
+
+#define BP_PICTURE_WIDTH_PX 1600
+#define BP_PICTURE_MAX_WIDTH_PX 16000
+
+/** bp_picture_formats: `svg`, `png`, `pdf`, `gv`, NULL. A `gv` holds the positions:
+ * `neato -n` draws the same picture from it. */
+extern const char *const bp_picture_formats[];
+
+/** bp_picture_layouts: `dot`, `neato`, `fdp`, `sfdp`, `twopi`, `circo`, NULL. */
+extern const char *const bp_picture_layouts[];
+
+/** bp_picture_check: whether @options names a format, layout and width that there are;
+ * BP_ERROR_UNKNOWN or BP_ERROR_VALUE, naming those there are. */
+gboolean bp_picture_check(const BpPictureOptions *options, GError **error);
+
+/**
+ * bp_picture_render:
+ *
+ * Returns: (transfer full) (nullable): the file's bytes. Errors as of bp_picture_check();
+ * BP_ERROR_VALUE if there is no host; BP_ERROR_OUTPUT if Graphviz fails, with what it says.
+ */
+GBytes *bp_picture_render(const BpPicture *picture, const BpPictureOptions *options,
+                          GError **error);
+
+/**
+ * bp_picture_write:
+ * @path: (nullable): NULL is standard output
+ *
+ * Renders, and writes under a temporary name that is renamed when all is there.
+ * BP_ERROR_EXISTS (before anything is drawn) if @path is there and not @options.force;
+ * BP_ERROR_OUTPUT if it cannot be written; then nothing is left behind, and an older file
+ * is untouched.
+ */
+gboolean bp_picture_write(const BpPicture *picture, const BpPictureOptions *options,
+                          const char *path, GError **error);
+
+#endif

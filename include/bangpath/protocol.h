@@ -1,0 +1,62 @@
+/* protocol.h - how a link moves a file: what each protocol costs in time and bytes.
+ *
+ * Layer: protocol. A protocol knows only what it is handed: its parameters and the line.
+ */
+#ifndef BANGPATH_PROTOCOL_H
+#define BANGPATH_PROTOCOL_H
+
+#include <bangpath/param.h>
+#include <glib.h>
+
+#define BP_PROTOCOL_PARAMS 4 /* rows of one protocol, at most */
+
+/** BpLineView: what a protocol sees of the line it runs on. */
+typedef struct {
+    gint64 bps;
+    gint64 latency_us; /* one way, modems included */
+} BpLineView;
+
+/** BpOrder: which waiting file goes first. */
+typedef enum {
+    BP_ORDER_ARRIVAL,
+    BP_ORDER_SMALLEST,
+} BpOrder;
+
+/**
+ * BpProtocol: one row of the table of protocols; @p are the values of @params, in order.
+ * @name: as in `protocol=NAME`
+ * @params: ends with a NULL name; kinds whose value is one number
+ * @asks_first: recipients are accepted or refused before the body is sent, as in SMTP;
+ *   else the receiver has the whole file before it can say no
+ * @order: how files wait for a permanent line or a call
+ * @session_us: from carrier to the first file: log-in and hand-shake, once a call; on a
+ *   net, once a transaction
+ * @envelope_bytes: what is sent besides the body, for so many recipients
+ * @ask_us: (nullable): the time in which the envelope is sent and answered, where
+ *   @asks_first
+ * @file_us: the time that the file's bytes take, rounded up: envelope and body, or the body
+ *   alone where @asks_first
+ */
+typedef struct {
+    const char *name;
+    const char *help;
+    const BpParam *params;
+    gboolean asks_first;
+    BpOrder order;
+    gint64 (*session_us)(const gint64 *p, const BpLineView *line);
+    guint64 (*envelope_bytes)(const gint64 *p, guint n_recipients);
+    gint64 (*ask_us)(const gint64 *p, const BpLineView *line, guint n_recipients);
+    gint64 (*file_us)(const gint64 *p, const BpLineView *line, guint64 bytes);
+} BpProtocol;
+
+/** bp_protocols: (array zero-terminated=1): every protocol, made from the list in
+ * sim/protocol/meson.build. */
+extern const BpProtocol *const bp_protocols[];
+
+/** bp_protocol_find: (nullable): by name. */
+const BpProtocol *bp_protocol_find(const char *name);
+
+/** bp_protocol_names: (transfer container): NULL-terminated. */
+const char **bp_protocol_names(void);
+
+#endif

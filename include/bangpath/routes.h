@@ -1,0 +1,67 @@
+/* routes.h - the next hop on the least-cost route to a host.
+ *
+ * Layer: network. Costs are pathalias's; a net costs its member's access line to enter and
+ * nothing to leave. Ties go to the route with fewer hops, then to the lower-numbered next
+ * host, then link.
+ */
+#ifndef BANGPATH_ROUTES_H
+#define BANGPATH_ROUTES_H
+
+#include <bangpath/network.h>
+#include <glib.h>
+
+#define BP_COST_DEAD 1000000
+#define BP_COST_MAX 50000000
+
+/**
+ * bp_parse_cost:
+ *
+ * pathalias's arithmetic: whole numbers, + - * /, parentheses, and its words LOCAL 25,
+ * DEDICATED 100, ARPA 100, DIRECT 200, DEMAND 300, DIALED 300, HOURLY 500, EVENING 2000,
+ * DAILY 5000, POLLED 5000, WEEKLY 30000, DEAD 1000000, HIGH -5, LOW 5, FAST -80 (the
+ * program's values; the manual gives DEDICATED 95 and EVENING 1800). Division truncates.
+ * The result is from 0 to BP_COST_MAX. An unknown word is an error that names the nearest
+ * (pathalias warns and takes 4000).
+ */
+gboolean bp_parse_cost(const char *text, gint32 *cost, GError **error);
+
+/** bp_cost_of_schedule: the cost of a link whose file gives none: DEDICATED where it is
+ * permanent, HOURLY times the hours between polls (at most DAILY) or DAILY times the days,
+ * begun ones whole, EVENING in windows, else DEMAND. */
+gint32 bp_cost_of_schedule(const BpSchedule *schedule);
+
+typedef struct _BpRoutes BpRoutes;
+
+/** BpHop: where a copy goes next: over @channel to the host @to. */
+typedef struct {
+    guint32 channel; /* BP_NONE: there is no route */
+    guint32 to;
+} BpHop;
+
+/** bp_routes_new: @network outlives it. @memory_bytes: for trees kept, 4 bytes a node and one
+ * a destination, at least one; when they fill it, one not used lately goes, and comes again
+ * when asked for. */
+BpRoutes *bp_routes_new(const BpNetwork *network, gsize memory_bytes);
+void bp_routes_free(BpRoutes *routes);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpRoutes, bp_routes_free)
+
+/**
+ * bp_routes_next:
+ *
+ * Where @at sends what is for @destination, which is another host: to itself over a net
+ * that both are on (MX); else to a neighbour that @destination is, over a link that is not
+ * DEAD; else to @at's smart host if it has one, unless @destination is reached down through
+ * what @at serves (bp_network_reaches_down()), so that mail for the tree below a host does
+ * not bounce back up; else along the least-cost route. The way to a smart host follows the
+ * same rules, its own smart host aside; one that cannot be reached is passed over.
+ *
+ * A DEAD link (BP_COST_DEAD or more) is dear, not cut: it is used when nothing else is. A
+ * host that routes by smart host does not know whether there is a route beyond it.
+ */
+BpHop bp_routes_next(BpRoutes *routes, guint32 at, guint32 destination);
+
+/** bp_routes_cost: of the least-cost route, or -1 where there is none. Not kept but for the
+ * last @destination: for tools. */
+gint64 bp_routes_cost(BpRoutes *routes, guint32 from, guint32 destination);
+
+#endif

@@ -1,0 +1,121 @@
+/* run.h - one run of a scenario, from its first event to its last, and what came of it.
+ *
+ * Layer: results.
+ */
+#ifndef BANGPATH_RUN_H
+#define BANGPATH_RUN_H
+
+#include <bangpath/books.h>
+#include <bangpath/carrier.h>
+#include <bangpath/scenario.h>
+#include <glib.h>
+#include <signal.h>
+
+/** BpRunResult: the sums of a run. Costs of others are carriage.paid_udollars less those
+ * of the spammers. */
+typedef struct {
+    char *scenario; /* owned: its path */
+    char *title;    /* owned */
+    guint64 seed;
+    gint64 begin_unix_s;
+    gint64 length_us;
+    gint64 end_us;     /* how far it came */
+    gboolean complete; /* FALSE if it was stopped on the way */
+    guint32 n_hosts;   /* nets left out */
+    guint32 n_links;   /* of the map */
+    guint64 n_mailboxes;
+    guint32 open_at_begin; /* relays */
+    guint32 open_at_end;
+    BpBooks books;
+    double ham_delay_s; /* mean */
+    double ham_delay_p50_s;
+    double ham_delay_p90_s;
+    double ham_delay_p99_s;
+    BpCarriage carriage;
+    gint64 spammers_paid_udollars;
+    gint64 half_reach_us; /* when half of those reached had been; -1 if none was */
+    guint64 events;
+    double load_s; /* these three are real time */
+    double run_s;
+    double wall_s;
+} BpRunResult;
+
+/** bp_run_result_clear: frees what @result owns, and zeroes it. */
+void bp_run_result_clear(BpRunResult *result);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BpRunResult, bp_run_result_clear)
+
+/** BpRunStatus: how far a run is. */
+typedef struct {
+    gint64 begin_unix_s;
+    gint64 now_us;
+    gint64 length_us;
+    double share; /* of the simulated time, 0 to 1 */
+    guint64 events;
+    double wall_s; /* since the first event */
+} BpRunStatus;
+
+typedef void (*BpRunProgress)(gpointer data, const BpRunStatus *status);
+
+/**
+ * BpRunOptions: all zero is a run that writes nothing.
+ * @output: (nullable): path of a run database to make
+ * @force: @output may be there already
+ * @load_s: real time that reading the scenario took; goes into the result
+ * @progress: (nullable): called at most ten times a second
+ * @stop: (nullable): when it becomes other than 0, as a signal handler may set it, the run
+ *   ends within a second with what it has
+ */
+typedef struct {
+    const char *output;
+    gboolean force;
+    double load_s;
+    BpRunProgress progress;
+    gpointer progress_data;
+    volatile sig_atomic_t *stop;
+} BpRunOptions;
+
+/**
+ * bp_run:
+ * @scenario: without problems, as bp_world_check() sees it, and not run before: its
+ *   network gets the spammers' own lines
+ * @result: (out caller-allocates): filled only on success; bp_run_result_clear() it
+ *
+ * A stopped run is a success, and its database is written; only it is not complete.
+ *
+ * Returns: FALSE: BP_ERROR_EXISTS or BP_ERROR_OUTPUT, if possible before anything is
+ * simulated; BP_ERROR_BOOKS if the books do not balance; BP_ERROR_LIMIT if the run had no
+ * room for another message. Then no database is left behind.
+ */
+gboolean bp_run(BpScenario *scenario, const BpRunOptions *options, BpRunResult *result,
+                GError **error);
+
+/**
+ * BpTotalKind:
+ * @BP_TOTAL_NULL: there is no number, such as an amplification without any spam
+ * @BP_TOTAL_OBJECT: no number but the name of some that follow, should there be any
+ */
+typedef enum {
+    BP_TOTAL_WHOLE,
+    BP_TOTAL_REAL,
+    BP_TOTAL_NULL,
+    BP_TOTAL_OBJECT,
+} BpTotalKind;
+
+/** BpTotal: one number of a run, named by its path in the JSON: `ham.delay_s.p50`. */
+typedef struct {
+    const char *name; /* interned */
+    BpTotalKind kind;
+    guint64 whole;
+    double real; /* rounded to six decimals; of a whole number, the same as a double */
+} BpTotal;
+
+/**
+ * bp_run_totals: (transfer full): BpTotal, in the order of the JSON, but for the three
+ * that are real time. What the JSON, the database's `totals` and comparisons are made of.
+ */
+GArray *bp_run_totals(const BpRunResult *result);
+
+/** bp_run_total: (nullable): the one called @name in what bp_run_totals() gave. */
+const BpTotal *bp_run_total(const GArray *totals, const char *name);
+
+#endif

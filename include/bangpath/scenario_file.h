@@ -1,0 +1,49 @@
+/* scenario_file.h - scenarios as key files.
+ *
+ * Layer: formats.
+ */
+#ifndef BANGPATH_SCENARIO_FILE_H
+#define BANGPATH_SCENARIO_FILE_H
+
+#include <bangpath/error.h>
+#include <bangpath/scenario.h>
+#include <glib.h>
+
+/** BP_SCENARIO_MAX_BYTES: a longer file is refused: it is not a scenario. */
+#define BP_SCENARIO_MAX_BYTES (16 * 1024 * 1024)
+
+/** BP_LENGTH_MAX_DAYS: the longest run, 40 years. */
+#define BP_LENGTH_MAX_DAYS 14610
+
+/**
+ * bp_scenario_read:
+ * @settings: (array zero-terminated=1) (nullable): `GROUP.KEY=VALUE`; the key starts after
+ *   the last dot before the first `=`; a later one goes before an earlier one
+ * @seed: (nullable): goes before the file's
+ * @problems: gets everything that is wrong with the scenario, its topology and its trace
+ *
+ * Reads @path, what it extends, its topology and its mail trace. [sweep], [expect] and
+ * [fork] need only be well-formed; they stand in the merged text.
+ *
+ * Returns: (transfer full) (nullable): NULL if there were problems.
+ */
+BpScenario *bp_scenario_read(const char *path, char **settings, const gint64 *seed,
+                             BpProblems *problems);
+
+/** bp_generate_params: (array zero-terminated=1): what may follow `generate = scale-free,`. */
+extern const BpParam bp_generate_params[];
+
+/**
+ * bp_generate:
+ * @text: `scale-free, hosts=1000, mailboxes=10, seed=7`; all but hosts may be left out
+ * @seed: where @text has none
+ *
+ * A network by preferential attachment (Barabasi and Albert, Science 286 (1999), 509-512):
+ * each new UUCP host gets two links, on demand over v22bis, to hosts drawn by their number of
+ * links, so the mean degree is 4. A host has a line for every eight links begun.
+ *
+ * Returns: (transfer full) (nullable): finished; the same for the same @text and @seed.
+ */
+BpNetwork *bp_generate(const char *text, guint64 seed, GError **error);
+
+#endif

@@ -1,0 +1,186 @@
+/* cmd_run.c - bangpath run: a scenario, from its first event to its last. */
+#include "command.h"
+#include "progress.h"
+
+#include <bangpath/run.h>
+#include <bangpath/run_json.h>
+#include <bangpath/scenario_file.h>
+#include <bangpath/summary.h>
+#include <bangpath/random.h>
+#include <bangpath/units.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+extern const BpCommand bp_command_run;
+
+typedef struct {
+    char **settings;
+    char *seed;
+    char *output;
+    gboolean force;
+    gboolean json;
+    gboolean quiet;
+    gboolean no_color;
+} Options;
+
+static volatile sig_atomic_t stop;
+
+static void
+on_signal(int number)
+{
+    (void)number;
+    stop = 1;
+}
+
+/* The first Ctrl-C ends the run cleanly; a second one ends the program. */
+static void
+catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+static void
+clear_options(Options *options)
+{
+    g_strfreev(options->settings);
+    g_free(options->seed);
+    g_free(options->output);
+}
+
+static BpScenario *
+read_scenario(const Options *options, const char *path, int *status)
+{
+    g_autoptr(BpProblems) problems = bp_problems_new();
+    g_autoptr(GError) error = NULL;
+    gint64 seed;
+
+    if (options->seed != NULL &&
+        !bp_parse_whole(options->seed, 0, (gint64)BP_SEED_MAX, &seed, &error)) {
+        g_printerr("bangpath: --seed \"%s\": expected %s\n", options->seed,
+                   error->message);
+        *status = EXIT_BAD_USAGE;
+        return NULL;
+    }
+
+    BpScenario *scenario = bp_scenario_read(
+        path, options->settings, options->seed != NULL ? &seed : NULL, problems);
+
+    if (scenario == NULL)
+        *status = command_complain_all(problems);
+    return scenario;
+}
+
+static void
+print_result(const Options *options, const BpRunResult *result)
+{
+    if (options->json) {
+        g_autofree char *json = bp_run_json(result);
+
+        fputs(json, stdout);
+    } else if (!options->quiet) {
+        gboolean colour = !options->no_color && g_getenv("NO_COLOR") == NULL &&
+                          isatty(STDOUT_FILENO);
+        g_autofree char *summary = bp_run_summary(result, colour);
+
+        fputs(summary, stdout);
+    }
+    if (!result->complete)
+        g_printerr("bangpath: interrupted: this is what there was until then\n");
+    else if (options->output != NULL && !options->quiet)
+        g_printerr("The run is in %s: see it with 'bangpath render %s -o run.svg'.\n",
+                   options->output, options->output);
+}
+
+/* What is printed must arrive: a full disk or a closed pipe is a failure. */
+static int
+flush_output(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    g_printerr("bangpath: standard output cannot be written\n");
+    return EXIT_FAILED;
+}
+
+static int
+run_scenario(const Options *options, const char *path)
+{
+    gint64 begun_us = g_get_monotonic_time();
+    g_auto(BpRunResult) result = {0};
+    g_autoptr(GError) error = NULL;
+    int status = EXIT_DONE;
+
+    if (!command_check_output(options->output, options->force, &error))
+        return command_complain(error);
+
+    g_autoptr(BpScenario) scenario = read_scenario(options, path, &status);
+
+    if (scenario == NULL)
+        return status;
+
+    gboolean shows = !options->quiet && isatty(STDERR_FILENO);
+    BpRunOptions run_options = {
+        .output = options->output,
+        .force = options->force,
+        .load_s = (double)(g_get_monotonic_time() - begun_us) / 1e6,
+        .progress = shows ? progress_show : NULL,
+        .stop = &stop,
+    };
+
+    catch_signals();
+
+    gboolean done = bp_run(scenario, &run_options, &result, &error);
+
+    if (shows)
+        progress_clear();
+    if (!done)
+        return command_complain(error);
+    print_result(options, &result);
+    return flush_output(result.complete ? EXIT_DONE : EXIT_INTERRUPTED);
+}
+
+static int
+run(int argc, char **argv)
+{
+    Options options = {0};
+    const GOptionEntry entries[] = {
+        {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.settings,
+         "Set a value in place of the file's; may be repeated", "GROUP.KEY=VALUE"},
+        {"seed", 0, 0, G_OPTION_ARG_STRING, &options.seed,
+         "Seed of every chance, 0 to 2^53-1", "N"},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
+         "Keep the run in a database", "RUN.db"},
+        {"force", 0, 0, G_OPTION_ARG_NONE, &options.force,
+         "Replace RUN.db if it is there", NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &options.json,
+         "Print one JSON object in place of the summary", NULL},
+        {"quiet", 0, 0, G_OPTION_ARG_NONE, &options.quiet,
+         "No summary and no progress line", NULL},
+        {"no-color", 0, 0, G_OPTION_ARG_NONE, &options.no_color,
+         "No colours on a terminal either (so does NO_COLOR)", NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    int status = EXIT_BAD_USAGE;
+
+    if (command_parse(&bp_command_run, entries,
+                      "Examples:\n"
+                      "  bangpath run scenarios/open-relay-years.scenario\n"
+                      "  bangpath run A.scenario --set closure.share=40% --seed 7 -o a.db\n"
+                      "  bangpath run A.scenario --set 'spammer cyber.bcc=10' --json\n\n"
+                      "Exit status: 0 done, 1 the run failed, 2 bad usage or bad input, "
+                      "130 interrupted.",
+                      &argc, &argv, 1, 1))
+        status = run_scenario(&options, argv[1]);
+    clear_options(&options);
+    return status;
+}
+
+const BpCommand bp_command_run = {
+    .name = "run",
+    .arguments = "SCENARIO",
+    .help = "Run a scenario and print what came of it",
+    .run = run,
+};

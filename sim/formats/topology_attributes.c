@@ -1,0 +1,352 @@
+/* topology_attributes.c - what a topology may say of a graph, a host, a link. */
+#include "topology_attributes.h"
+
+#include <bangpath/policy.h>
+#include <bangpath/protocol.h>
+#include <bangpath/routes.h>
+#include <bangpath/units.h>
+#include <string.h>
+
+static const char *const kinds[] = {"host", "net", NULL};
+static const char *const leaves[] = {"leaves", NULL};
+
+/* Choices that are NULL here are filled in from other tables. */
+static const BpParam graph_rows[] = {
+    [BP_GRAPH_LABEL] = {"label", BP_PARAM_TEXT, "", 0, 0, NULL, "the topology's title"},
+    [BP_GRAPH_NET] = {"net", BP_PARAM_CHOICES, "", 0, 0, bp_net_kind_names,
+                      "network of hosts and nets that name none (uucp)"},
+    [BP_GRAPH_EPOCH] = {"epoch", BP_PARAM_WHOLE, "", 1970, 2010, NULL,
+                        "the year that it shows"},
+    [BP_GRAPH_N_ATTRIBUTES] = {.name = NULL},
+};
+
+static const BpParam host_rows[] = {
+    [BP_HOST_KIND] = {"kind", BP_PARAM_CHOICE, "host", 0, 0, kinds,
+                      "a host, or a net that joins all its members"},
+    [BP_HOST_NET] = {"net", BP_PARAM_CHOICES, "", 0, 0, bp_net_kind_names,
+                     "its networks; a gateway has several"},
+    [BP_HOST_RELAY] = {"relay", BP_PARAM_CHOICE, "open", 0, 0, NULL,
+                       "what it does with third-party mail"},
+    [BP_HOST_LINES] = {"lines", BP_PARAM_WHOLE, "1", 0, 65535, NULL,
+                       "calls at once; 0 where it has no dial-up link"},
+    [BP_HOST_MAILBOXES] = {"mailboxes", BP_PARAM_WHOLE, "1", 0, 16777216, NULL,
+                           "users u0, u1, ..."},
+    [BP_HOST_SPOOL] = {"spool", BP_PARAM_BYTES, "", 0, 0, NULL,
+                       "room for mail that waits; no limit unless given"},
+    [BP_HOST_SERVES] = {"serves", BP_PARAM_CHOICE_OR_NAMES, "", 0, 0, leaves,
+                        "hosts that it relays for and to when closed; leaves: the "
+                        "neighbours that hang on it alone"},
+    [BP_HOST_RELAY_FOR] = {"relay_for", BP_PARAM_NAMES, "", 0, 0, NULL,
+                           "hosts that it relays for when closed"},
+    [BP_HOST_SMART_HOST] = {"smart_host", BP_PARAM_TEXT, "", 0, 0, NULL,
+                            "gets all mail for hosts that are no neighbours"},
+    [BP_HOST_MAX_RECIPIENTS] = {"max_recipients", BP_PARAM_WHOLE, "100", 1, 1000000,
+                                NULL,
+                                "in one SMTP transaction that it receives (RFC 821, "
+                                "4.5.3)"},
+    [BP_HOST_LAT] = {"lat", BP_PARAM_TEXT, "", 0, 0, NULL, "degrees north, -90 to 90"},
+    [BP_HOST_LON] = {"lon", BP_PARAM_TEXT, "", 0, 0, NULL, "degrees east, -180 to 180"},
+    [BP_HOST_TZ] = {"tz", BP_PARAM_ZONE, "", 0, 0, NULL,
+                    "offset from UTC; else from longitude, else UTC"},
+    [BP_HOST_ORG] = {"org", BP_PARAM_TEXT, "", 0, 0, NULL, "whose it is"},
+    [BP_HOST_N_ATTRIBUTES] = {.name = NULL},
+};
+
+static const BpParam link_rows[] = {
+    [BP_LINK_LINE] = {"line", BP_PARAM_CHOICE, "", 0, 0, NULL, "a line by name"},
+    [BP_LINK_COST] = {"cost", BP_PARAM_TEXT, "", 0, 0, NULL,
+                      "pathalias's cost of the way as written; follows from the schedule "
+                      "unless given"},
+    [BP_LINK_COST_BACK] = {"cost_back", BP_PARAM_TEXT, "", 0, 0, NULL,
+                           "of the way back; the same unless given"},
+    [BP_LINK_SCHEDULE] = {"schedule", BP_PARAM_TEXT, "", 0, 0, NULL,
+                          "permanent, demand, poll 4 h, or windows such as "
+                          "Wk2300-0800,Sa,Su"},
+    [BP_LINK_PROTOCOL] = {"protocol", BP_PARAM_CHOICE, "", 0, 0, NULL,
+                          "how files cross it; follows from the network unless given"},
+    [BP_LINK_SPEED] = {"speed", BP_PARAM_SPEED, "", 0, 0, NULL, "bits a second"},
+    [BP_LINK_LATENCY] = {"latency", BP_PARAM_DURATION, "", 0, 0, NULL, "one way"},
+    [BP_LINK_SETUP] = {"setup", BP_PARAM_DURATION, "", 0, 0, NULL,
+                       "from dialling to carrier"},
+    [BP_LINK_PRICE] = {"price", BP_PARAM_TEXT, "", 0, 0, NULL,
+                       "0.25 $/min, or 0.25/0.17/0.13 $/min by day, evening, night"},
+    [BP_LINK_DROPS] = {"drops", BP_PARAM_RATE, "", 0, 0, NULL,
+                       "line drops while connected, such as 0.2 / h"},
+    [BP_LINK_RETRY] = {"retry", BP_PARAM_DURATION, "5 min", BP_SECOND_US,
+                       BP_RETRY_CAP_US, NULL,
+                       "wait after the first failed call; doubles (HoneyDanBer, parms.h)"},
+};
+
+/* https://graphviz.org/doc/info/attrs.html, with those that older releases had and the
+ * ports and positions that cgraph and the layouts write; sorted. */
+static const char *const graphviz[] = {
+    "Damping", "K", "URL", "_background", "_draw_", "_hdraw_", "_hldraw_", "_ldraw_",
+    "_tdraw_", "_tldraw_", "area", "arrowhead", "arrowsize", "arrowtail", "bb", "beautify",
+    "bgcolor", "center", "charset", "class", "cluster", "clusterrank", "color",
+    "colorscheme", "comment", "compound", "concentrate", "constraint", "decorate",
+    "defaultdist", "dim", "dimen", "dir", "diredgeconstraints", "distortion", "dpi",
+    "edgeURL", "edgehref", "edgetarget", "edgetooltip", "epsilon", "esep", "fillcolor",
+    "fixedsize", "fontcolor", "fontname", "fontnames", "fontpath", "fontsize",
+    "forcelabels", "gradientangle", "group", "headURL", "head_lp", "headclip", "headhref",
+    "headlabel", "headport", "headtarget", "headtooltip", "height", "href", "id", "image",
+    "imagepath", "imagepos", "imagescale", "inputscale", "label", "labelURL", "label_scheme",
+    "labelangle", "labeldistance", "labelfloat", "labelfontcolor", "labelfontname",
+    "labelfontsize", "labelhref", "labeljust", "labelloc", "labeltarget", "labeltooltip",
+    "landscape", "layer", "layerlistsep", "layers", "layerselect", "layersep", "layout",
+    "len", "levels", "levelsgap", "lhead", "lheight", "linelength", "lp", "ltail", "lwidth",
+    "margin", "maxiter", "mclimit", "mindist", "minlen", "mode", "model", "mosek",
+    "newrank", "nodesep", "nojustify", "normalize", "notranslate", "nslimit", "nslimit1",
+    "oneblock", "ordering", "orientation", "outputorder", "overlap", "overlap_scaling",
+    "overlap_shrink", "pack", "packmode", "pad", "page", "pagedir", "pencolor", "penwidth",
+    "peripheries", "pin", "pos", "quadtree", "quantum", "radius", "rank", "rankdir",
+    "ranksep", "ratio", "rects", "regular", "remincross", "repulsiveforce", "resolution",
+    "root", "rotate", "rotation", "samehead", "sametail", "samplepoints", "scale",
+    "searchsize", "sep", "shape", "shapefile", "showboxes", "sides", "size", "skew",
+    "smoothing", "sortv", "splines", "start", "style", "stylesheet", "tailURL", "tail_lp",
+    "tailclip", "tailhref", "taillabel", "tailport", "tailtarget", "tailtooltip", "target",
+    "tooltip", "truecolor", "vertices", "viewport", "voro_margin", "weight", "width",
+    "xdotversion", "xlabel", "xlp", "z", NULL,
+};
+
+typedef struct {
+    BpParam graph[G_N_ELEMENTS(graph_rows)];
+    BpParam host[G_N_ELEMENTS(host_rows)];
+    BpParam link[BP_LINK_ATTRIBUTES_MAX + 1];
+    const char **relays;       /* owned: names and aliases */
+    guint8 relay_policy[64];   /* index into bp_policies of each */
+    const char **known[BP_TOPOLOGY_N_PARTS]; /* owned: ours, then Graphviz's */
+} Tables;
+
+static void
+fill_relays(Tables *tables)
+{
+    GPtrArray *names = g_ptr_array_new();
+
+    for (guint i = 0; bp_policies[i]; i++) {
+        const BpPolicy *policy = bp_policies[i];
+
+        if (!policy->is_relay_state)
+            continue;
+        g_assert(names->len + 2 <= G_N_ELEMENTS(tables->relay_policy));
+        tables->relay_policy[names->len] = (guint8)i;
+        g_ptr_array_add(names, (gpointer)policy->name);
+        if (!policy->alias)
+            continue;
+        tables->relay_policy[names->len] = (guint8)i;
+        g_ptr_array_add(names, (gpointer)policy->alias);
+    }
+    g_ptr_array_add(names, NULL);
+    tables->relays = (const char **)g_ptr_array_free(names, FALSE);
+}
+
+/* A parameter that several protocols have stands once. */
+static void
+fill_protocol_params(Tables *tables)
+{
+    guint n = BP_LINK_PARAMS;
+
+    for (guint i = 0; bp_protocols[i]; i++)
+        for (const BpParam *row = bp_protocols[i]->params; row && row->name; row++) {
+            if (bp_param_find(tables->link, row->name) >= 0)
+                continue;
+            g_assert(n < BP_LINK_ATTRIBUTES_MAX);
+            tables->link[n++] = (BpParam){.name = row->name,
+                                          .kind = row->kind,
+                                          .fallback = "",
+                                          .min = row->min,
+                                          .max = row->max,
+                                          .choices = row->choices,
+                                          .help = row->help};
+        }
+}
+
+static void
+fill_known(Tables *tables)
+{
+    for (BpTopologyPart part = 0; part < BP_TOPOLOGY_N_PARTS; part++) {
+        const BpParam *const rows[] = {tables->graph, tables->host, tables->link};
+        GPtrArray *names = g_ptr_array_new();
+
+        for (const BpParam *row = rows[part]; row->name; row++)
+            g_ptr_array_add(names, (gpointer)row->name);
+        for (guint i = 0; graphviz[i]; i++)
+            g_ptr_array_add(names, (gpointer)graphviz[i]);
+        g_ptr_array_add(names, NULL);
+        tables->known[part] = (const char **)g_ptr_array_free(names, FALSE);
+    }
+}
+
+/* Made once and kept: constant tables that only cannot be written down as such. */
+static const Tables *
+get_tables(void)
+{
+    static gsize made = 0;
+    static Tables tables;
+
+    if (g_once_init_enter(&made)) {
+        memcpy(tables.graph, graph_rows, sizeof graph_rows);
+        memcpy(tables.host, host_rows, sizeof host_rows);
+        memcpy(tables.link, link_rows, sizeof link_rows);
+        fill_relays(&tables);
+        tables.host[BP_HOST_RELAY].choices = tables.relays;
+        tables.link[BP_LINK_LINE].choices = bp_line_profile_names();
+        tables.link[BP_LINK_PROTOCOL].choices = bp_protocol_names();
+        fill_protocol_params(&tables);
+        fill_known(&tables);
+        g_once_init_leave(&made, 1);
+    }
+    return &tables;
+}
+
+const BpParam *
+bp_topology_params(BpTopologyPart part)
+{
+    const Tables *tables = get_tables();
+
+    switch (part) {
+    case BP_TOPOLOGY_GRAPH:
+        return tables->graph;
+    case BP_TOPOLOGY_HOST:
+        return tables->host;
+    default:
+        return tables->link;
+    }
+}
+
+gboolean
+bp_topology_is_graphviz(const char *name)
+{
+    gsize low = 0, high = G_N_ELEMENTS(graphviz) - 1;
+
+    g_return_val_if_fail(name, FALSE);
+
+    while (low < high) {
+        gsize middle = low + (high - low) / 2;
+        int order = strcmp(name, graphviz[middle]);
+
+        if (order == 0)
+            return TRUE;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return FALSE;
+}
+
+const char *
+bp_topology_nearest(BpTopologyPart part, const char *name)
+{
+    return bp_nearest(name, get_tables()->known[part]);
+}
+
+guint
+bp_topology_relay(gint64 choice)
+{
+    return get_tables()->relay_policy[choice];
+}
+
+static gboolean
+fail(GError **error, const char *expected)
+{
+    g_set_error_literal(error, BP_ERROR, BP_ERROR_VALUE, expected);
+    return FALSE;
+}
+
+/* Degrees with a sign, up to six decimals, into millionths. */
+static gboolean
+parse_degrees(const char *text, gint64 limit, gint64 *degrees, GError **error)
+{
+    gboolean west = *text == '-';
+    gint64 size;
+
+    if (*text == '-' || *text == '+')
+        text++;
+    if (!g_ascii_isdigit(*text) || !bp_parse_decimal(text, &size, NULL) ||
+        size > limit * BP_PPM) {
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "degrees from -%d to %d, with up to six decimals", (int)limit,
+                    (int)limit);
+        return FALSE;
+    }
+
+    *degrees = west ? -size : size;
+    return TRUE;
+}
+
+gboolean
+bp_topology_price(const char *text, gint64 price_udollars[BP_N_TARIFFS], GError **error)
+{
+    static const char expected[] =
+        "a price such as 0.25 $/min, or three such as 0.25/0.17/0.13 $/min for day, "
+        "evening and night";
+    const char *unit = strchr(text, '$');
+    g_autofree char *numbers = NULL;
+    g_auto(GStrv) parts = NULL;
+    gint64 prices[BP_N_TARIFFS];
+    guint n;
+
+    if (!unit)
+        return fail(error, expected);
+    numbers = g_strndup(text, (gsize)(unit - text));
+    parts = g_strsplit(numbers, "/", -1);
+    n = g_strv_length(parts);
+    if (n != 1 && n != BP_N_TARIFFS)
+        return fail(error, expected);
+
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *one = g_strconcat(g_strstrip(parts[i]), " ", unit, NULL);
+
+        if (!bp_parse_price(one, &prices[i], NULL))
+            return fail(error, expected);
+    }
+    for (guint i = 0; i < BP_N_TARIFFS; i++)
+        price_udollars[i] = prices[n == 1 ? 0 : i];
+    return TRUE;
+}
+
+static gboolean
+parse_link(guint attribute, const char *text, BpValue *value, GError **error)
+{
+    gint64 prices[BP_N_TARIFFS];
+    BpSchedule schedule;
+    gint32 cost;
+
+    switch (attribute) {
+    case BP_LINK_COST:
+    case BP_LINK_COST_BACK:
+        if (!bp_parse_cost(text, &cost, error))
+            return FALSE;
+        value->number = cost;
+        break;
+    case BP_LINK_SCHEDULE:
+        if (!bp_schedule_parse(text, &schedule, error))
+            return FALSE;
+        break;
+    case BP_LINK_PRICE:
+        if (!bp_topology_price(text, prices, error))
+            return FALSE;
+        break;
+    default:
+        if (attribute < BP_LINK_PARAMS)
+            return bp_param_parse(&get_tables()->link[attribute], text, 0, value, error);
+        break;
+    }
+    value->set = TRUE;
+    return TRUE;
+}
+
+gboolean
+bp_topology_value(BpTopologyPart part, guint attribute, const char *text, BpValue *value,
+                  GError **error)
+{
+    if (part == BP_TOPOLOGY_LINK)
+        return parse_link(attribute, text, value, error);
+    if (part == BP_TOPOLOGY_HOST &&
+        (attribute == BP_HOST_LAT || attribute == BP_HOST_LON)) {
+        value->set = parse_degrees(text, attribute == BP_HOST_LAT ? 90 : 180,
+                                   &value->number, error);
+        return value->set;
+    }
+    return bp_param_parse(&bp_topology_params(part)[attribute], text, 0, value, error);
+}

@@ -1,0 +1,440 @@
+/* topology_settle.c - the end of the file: defaults, nets, links and names. */
+#include "topology_private.h"
+
+#include <bangpath/protocol.h>
+#include <bangpath/routes.h>
+#include <math.h>
+#include <string.h>
+
+/* What a net may be given: it is a place and a network, but handles no mail. */
+#define NET_ATTRIBUTES                                                                \
+    ((1u << BP_HOST_KIND) | (1u << BP_HOST_NET) | (1u << BP_HOST_LAT) |              \
+     (1u << BP_HOST_LON) | (1u << BP_HOST_ORG))
+
+/* ---- hosts ---- */
+
+static void
+settle_net(BpTopology *topology, guint32 host, const BpHostState *state)
+{
+    BpHost *net = bp_network_edit(topology->network, host);
+    guint wrong = state->given & ~NET_ATTRIBUTES;
+
+    net->is_net = TRUE;
+    net->mailboxes = 0;
+    net->lines = 0;
+    if (!(state->given & (1u << BP_HOST_NET)))
+        net->networks = topology->networks;
+    for (guint i = 0; i < BP_HOST_N_ATTRIBUTES; i++)
+        if (wrong & (1u << i))
+            bp_topology_problem(topology, host, state->line,
+                                "%s is for hosts: a net only joins its members",
+                                bp_topology_params(BP_TOPOLOGY_HOST)[i].name);
+}
+
+static void
+apply_defaults(BpTopology *topology, guint32 host, const BpHostState *state)
+{
+    const BpHostDefaults *defaults = topology->host_defaults->pdata[state->defaults];
+
+    for (guint i = 0; i < BP_HOST_N_ATTRIBUTES; i++) {
+        BpValue value = {0};
+
+        if (!defaults->value[i] || (state->stated & (1u << i)))
+            continue;
+        /* Mistakes were told where the default was set. */
+        if (bp_topology_value(BP_TOPOLOGY_HOST, i, defaults->value[i], &value, NULL))
+            bp_topology_apply(topology, host, i, &value, defaults->value[i],
+                              state->line);
+        bp_value_clear(&value);
+    }
+}
+
+static void
+settle_host(BpTopology *topology, guint32 host, const BpHostState *state)
+{
+    BpHost *to;
+
+    apply_defaults(topology, host, state);
+    to = bp_network_edit(topology->network, host);
+    if (to->networks == 0)
+        to->networks = topology->networks ? topology->networks : BP_NET_UUCP;
+    if (isnan(to->lat) != isnan(to->lon))
+        bp_topology_problem(topology, host, state->line,
+                            "%s is given alone: expected both lat and lon",
+                            isnan(to->lon) ? "lat" : "lon");
+}
+
+static gboolean
+is_net(const BpTopology *topology, guint32 host)
+{
+    const BpHostState *state = &g_array_index(topology->hosts, BpHostState, host);
+    const BpHostDefaults *defaults = topology->host_defaults->pdata[state->defaults];
+
+    if (state->stated & (1u << BP_HOST_KIND))
+        return bp_network_edit(topology->network, host)->is_net;
+    return defaults->value[BP_HOST_KIND] &&
+           strcmp(defaults->value[BP_HOST_KIND], "net") == 0;
+}
+
+static void
+settle_hosts(BpTopology *topology)
+{
+    for (guint32 host = 0; host < topology->hosts->len; host++) {
+        const BpHostState *state = &g_array_index(topology->hosts, BpHostState, host);
+
+        bp_network_edit(topology->network, host)->networks &=
+            state->given & (1u << BP_HOST_NET) ? 0xFF : 0;
+        if (is_net(topology, host))
+            settle_net(topology, host, state);
+        else
+            settle_host(topology, host, state);
+    }
+}
+
+/* ---- links ---- */
+
+/* A link in hand, with what complaints need. */
+typedef struct {
+    BpTopology *topology;
+    const BpLinkRecord *link;
+    const BpLinkSettings *settings;
+    gboolean access;
+    guint8 networks;
+    gboolean good;
+} Settling;
+
+static void complain(Settling *settling, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static void
+complain(Settling *settling, const char *format, ...)
+{
+    g_autofree char *text = NULL;
+    va_list args;
+
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    bp_topology_link_problem(settling->topology, settling->link->a, settling->link->b,
+                             settling->link->line, "%s", text);
+    settling->good = FALSE;
+}
+
+static gboolean
+is_explicit(const Settling *settling, guint attribute)
+{
+    return (settling->settings->explicit >> attribute) & 1;
+}
+
+/* The number that attribute @attribute was given, or @fallback. */
+static gint64
+number_of(const Settling *settling, guint attribute, gint64 fallback)
+{
+    const char *text = settling->settings->value[attribute];
+    BpValue value = {0};
+    gint64 number = fallback;
+
+    if (text && bp_topology_value(BP_TOPOLOGY_LINK, attribute, text, &value, NULL))
+        number = value.number;
+    bp_value_clear(&value);
+    return number;
+}
+
+static const BpProtocol *
+choose_protocol(Settling *settling)
+{
+    static const char *const by_network[] = {"g", "fts1", "nje", "smtp"};
+    const char *name = settling->settings->value[BP_LINK_PROTOCOL];
+
+    if (name)
+        return bp_protocol_find(name);
+    for (guint i = 0; i < G_N_ELEMENTS(by_network); i++)
+        if (settling->networks & (1u << i))
+            return bp_protocol_find(by_network[i]);
+    if (settling->access)
+        complain(settling, "neither the net nor the graph names a network: give net=... "
+                           "there or protocol=... here");
+    else
+        complain(settling, "its ends have no network in common: give protocol=...");
+    return NULL;
+}
+
+static void
+settle_schedule(Settling *settling, BpLine *line)
+{
+    const char *text = settling->settings->value[BP_LINK_SCHEDULE];
+    BpSchedule schedule;
+
+    if (!settling->access) {
+        if (text)
+            bp_schedule_parse(text, &line->schedule, NULL);
+        return;
+    }
+    if (text && is_explicit(settling, BP_LINK_SCHEDULE) &&
+        bp_schedule_parse(text, &schedule, NULL) &&
+        schedule.kind != BP_SCHEDULE_PERMANENT)
+        complain(settling, "schedule = \"%s\": expected permanent, as every access line "
+                           "of a net is",
+                 text);
+    bp_schedule_parse("permanent", &line->schedule, NULL);
+}
+
+static void
+complain_of_param(Settling *settling, const BpProtocol *protocol, const char *name)
+{
+    g_autofree const char **names =
+        protocol->params ? bp_param_names(protocol->params) : NULL;
+    g_autofree char *known =
+        names && names[0] ? g_strjoinv(", ", (char **)(gpointer)names) : NULL;
+
+    complain(settling, "%s: protocol %s has no such parameter%s%s", name, protocol->name,
+             known ? "; it has: " : "", known ? known : "");
+}
+
+static void
+settle_params(Settling *settling, const BpProtocol *protocol, BpLine *line)
+{
+    const BpParam *rows = bp_topology_params(BP_TOPOLOGY_LINK);
+
+    for (guint i = BP_LINK_PARAMS; rows[i].name; i++) {
+        const char *text = settling->settings->value[i];
+        int place = protocol->params ? bp_param_find(protocol->params, rows[i].name) : -1;
+        g_autoptr(GError) error = NULL;
+        BpValue value = {0};
+
+        if (!text)
+            continue;
+        if (place < 0) {
+            if (is_explicit(settling, i))
+                complain_of_param(settling, protocol, rows[i].name);
+            continue;
+        }
+        if (bp_param_parse(&protocol->params[place], text, 0, &value, &error))
+            line->protocol_params[place] = value.number;
+        else
+            complain(settling, "%s = \"%s\": expected %s", rows[i].name, text,
+                     error->message);
+        bp_value_clear(&value);
+    }
+}
+
+/* A link with a speed of its own and no profile: wires that are always there have
+ * protocols of their own, and the rest is dialled. */
+static BpLine
+line_of_speed(const Settling *settling, const BpProtocol *protocol)
+{
+    gboolean wire = settling->access || strcmp(protocol->name, "plain") == 0 ||
+                    strcmp(protocol->name, "nje") == 0;
+    BpLineProfile profile = {.name = "", .bps = 1, .dial_up = !wire};
+
+    return bp_line_from_profile(&profile, protocol);
+}
+
+/* Fills in @line. FALSE after a complaint. */
+static gboolean
+make_line(Settling *settling, BpLine *line)
+{
+    const char *const *value = settling->settings->value;
+    const BpProtocol *protocol = choose_protocol(settling);
+
+    if (!value[BP_LINK_LINE] && !value[BP_LINK_SPEED])
+        complain(settling, "it has neither: give line=v22bis or another line, or "
+                           "speed=\"2400 bps\"");
+    if (!protocol || !settling->good)
+        return FALSE;
+
+    *line = value[BP_LINK_LINE]
+                ? bp_line_from_profile(bp_line_profile_find(value[BP_LINK_LINE]), protocol)
+                : line_of_speed(settling, protocol);
+    settle_schedule(settling, line);
+    settle_params(settling, protocol, line);
+    line->view.bps = number_of(settling, BP_LINK_SPEED, line->view.bps);
+    line->view.latency_us = number_of(settling, BP_LINK_LATENCY, line->view.latency_us);
+    line->setup_us = number_of(settling, BP_LINK_SETUP, line->setup_us);
+    line->retry_us = number_of(settling, BP_LINK_RETRY, line->retry_us);
+    line->drop_interval_us = number_of(settling, BP_LINK_DROPS, line->drop_interval_us);
+    if (value[BP_LINK_PRICE])
+        bp_topology_price(value[BP_LINK_PRICE], line->price_udollars, NULL);
+    return settling->good;
+}
+
+/* Links with the same settings and the same kind of ends are worked out once, unless there
+ * is something to complain of each. */
+static const BpLinkWay *
+find_way(BpTopology *topology, const BpLinkRecord *link, gboolean access, guint8 networks)
+{
+    BpLinkSettings *settings = topology->link_settings->pdata[link->settings];
+    Settling settling = {.topology = topology,
+                         .link = link,
+                         .settings = settings,
+                         .access = access,
+                         .networks = networks,
+                         .good = TRUE};
+    BpLinkWay *way = settings->ways;
+    BpLine line;
+
+    while (way && (way->access != access || way->networks != networks))
+        way = way->next;
+    if (way && way->good)
+        return way;
+    if (!way) {
+        way = g_new0(BpLinkWay, 1);
+        way->next = settings->ways;
+        way->access = access;
+        way->networks = networks;
+        settings->ways = way;
+    }
+    way->good = make_line(&settling, &line);
+    if (way->good) {
+        way->line = bp_network_add_line(topology->network, &line);
+        way->cost = bp_cost_of_schedule(&line.schedule);
+    }
+    return way;
+}
+
+/* Whether a link's end needs a line of the host's own to call or be called. */
+static void
+check_lines(BpTopology *topology, const BpLinkRecord *link, guint32 host)
+{
+    if (bp_network_edit(topology->network, host)->lines == 0)
+        bp_topology_link_problem(topology, link->a, link->b, link->line,
+                                 "it is dialled, but \"%s\" has lines=0",
+                                 bp_network_edit(topology->network, host)->name);
+}
+
+static void
+settle_link(BpTopology *topology, const BpLinkRecord *link, guint8 *has_members)
+{
+    BpNetwork *network = topology->network;
+    const BpHost *a = bp_network_edit(network, link->a);
+    const BpHost *b = bp_network_edit(network, link->b);
+    gboolean access = a->is_net || b->is_net;
+    guint8 networks = a->is_net   ? a->networks
+                      : b->is_net ? b->networks
+                                  : (guint8)(a->networks & b->networks);
+    const BpLinkWay *way;
+    gint32 there, back;
+
+    if (a->is_net && b->is_net) {
+        bp_topology_link_problem(topology, link->a, link->b, link->line,
+                                 "both are nets: expected a host that joins them");
+        return;
+    }
+    has_members[link->a] = has_members[link->b] = 1;
+    way = find_way(topology, link, access, networks);
+    if (!way->good)
+        return;
+    if (!access && bp_network_line(network, way->line)->schedule.kind !=
+                       BP_SCHEDULE_PERMANENT) {
+        check_lines(topology, link, link->a);
+        check_lines(topology, link, link->b);
+    }
+
+    there = link->cost >= 0 ? link->cost : way->cost;
+    back = link->cost_back >= 0 ? link->cost_back : there;
+    if (a->is_net)
+        bp_network_add_link(network, link->b, link->a, way->line, back, there);
+    else
+        bp_network_add_link(network, link->a, link->b, way->line, there, back);
+}
+
+/* Each block of links goes when its links are in the network. */
+static void
+settle_links(BpTopology *topology)
+{
+    g_autofree guint8 *has_members = g_new0(guint8, topology->hosts->len + 1);
+
+    for (guint32 i = 0; i < topology->n_links; i++) {
+        settle_link(topology, bp_topology_link_at(topology, i), has_members);
+        if ((i + 1) % BP_LINK_BLOCK == 0)
+            g_clear_pointer(&topology->links->pdata[i / BP_LINK_BLOCK], g_free);
+    }
+    for (guint32 host = 0; host < topology->hosts->len; host++)
+        if (!has_members[host] && bp_network_edit(topology->network, host)->is_net)
+            bp_topology_problem(
+                topology, host,
+                g_array_index(topology->hosts, BpHostState, host).line,
+                "a net without members: expected edges to hosts");
+}
+
+/* ---- names ---- */
+
+static void
+settle_name(BpTopology *topology, const BpNameList *list, const char *name)
+{
+    BpNetwork *network = topology->network;
+    guint32 other = bp_network_find(network, name);
+    const char *key = bp_topology_params(BP_TOPOLOGY_HOST)[list->attribute].name;
+
+    if (other == BP_NONE) {
+        const char *nearest = bp_network_nearest(network, name);
+
+        bp_topology_problem(topology, list->host, list->line,
+                            "%s = \"%s\": expected names of hosts; there is no such "
+                            "host%s%s%s",
+                            key, name, nearest ? "; did you mean \"" : "",
+                            nearest ? nearest : "", nearest ? "\"?" : "");
+        return;
+    }
+    if (other == list->host || bp_network_edit(network, other)->is_net) {
+        bp_topology_problem(topology, list->host, list->line,
+                            "%s = \"%s\": expected names of other hosts, not %s", key,
+                            name, other == list->host ? "the host itself" : "a net");
+        return;
+    }
+    if (list->attribute == BP_HOST_SERVES)
+        bp_network_serve(network, list->host, other);
+    else if (list->attribute == BP_HOST_RELAY_FOR)
+        bp_network_relay_for(network, list->host, other);
+    else
+        bp_network_edit(network, list->host)->smart_host = other;
+}
+
+static void
+settle_names(BpTopology *topology)
+{
+    for (guint i = 0; i < topology->name_lists->len; i++) {
+        const BpNameList *list = &g_array_index(topology->name_lists, BpNameList, i);
+        g_auto(GStrv) names = NULL;
+
+        /* What a net was given is wrong as it is. */
+        if (!list->names || bp_network_edit(topology->network, list->host)->is_net)
+            continue;
+        if (list->attribute == BP_HOST_SMART_HOST) {
+            g_autofree char *name = g_strstrip(g_strdup(list->names));
+
+            settle_name(topology, list, name);
+            continue;
+        }
+        names = g_strsplit(list->names, ",", -1);
+        for (char **name = names; *name; name++)
+            settle_name(topology, list, g_strstrip(*name));
+    }
+}
+
+/* Mailboxes are numbered across the network. */
+static void
+check_mailboxes(BpTopology *topology)
+{
+    guint64 n = 0;
+
+    for (guint32 host = 0; host < topology->hosts->len; host++)
+        n += bp_network_edit(topology->network, host)->mailboxes;
+    if (n > G_MAXUINT32)
+        bp_topology_problem(topology, BP_NONE, 0,
+                            "%" G_GUINT64_FORMAT " mailboxes: expected at most %u in all",
+                            n, G_MAXUINT32);
+}
+
+void
+bp_topology_settle(BpTopology *topology)
+{
+    if (topology->hosts->len == 0)
+        bp_topology_problem(topology, BP_NONE, 0, "no hosts: expected at least one");
+    settle_hosts(topology);
+    check_mailboxes(topology);
+    settle_links(topology);
+    settle_names(topology);
+    bp_network_set_title(topology->network, topology->title, topology->epoch);
+    if (bp_problems_count(topology->problems) == topology->problems_before)
+        bp_network_finish(topology->network);
+}

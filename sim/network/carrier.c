@@ -1,0 +1,243 @@
+/* carrier.c - which channel sends what, and until when.
+ *
+ * A permanent channel is a server: busy exactly while a file waits for it, one event a
+ * file (two where recipients are asked for first). Calls are in call.c.
+ */
+#include "carrier_private.h"
+
+#include <bangpath/units.h>
+
+static void done(gpointer data, guint32 channel, BpTicket ticket);
+static void asked(gpointer data, guint32 channel, BpTicket ticket);
+
+/* What a line costs for so long; the part of a micro-dollar is dropped. */
+gint64
+bp_carrier_price_udollars(gint64 udollars_per_min, gint64 us)
+{
+    __extension__ typedef __int128 Wide;
+
+    return (gint64)((Wide)udollars_per_min * us / BP_MINUTE_US);
+}
+
+void
+bp_carrier_charge(BpCarrier *carrier, guint32 payer, guint32 link, gint64 udollars)
+{
+    if (udollars == 0)
+        return;
+    carrier->paid_udollars[payer] += udollars;
+    carrier->link_paid_udollars[link] += udollars;
+    carrier->sums.paid_udollars += udollars;
+}
+
+BpTariff
+bp_carrier_tariff(const BpCarrier *carrier, guint32 payer)
+{
+    gint64 now_s = carrier->begin_unix_s + bp_queue_now_us(carrier->queue) / BP_SECOND_US;
+
+    return bp_tariff_at(bp_minute_of_week(now_s, carrier->hosts[payer].tz_minutes));
+}
+
+/* The line as one transfer sees it: over a net the slower of both access lines counts,
+ * and the way is as long as both. */
+static BpLineView
+view_of(const BpCarrier *carrier, guint32 channel, const BpLine *line, const BpFile *file)
+{
+    guint32 net = bp_network_to(carrier->network, channel);
+    BpLineView view = line->view;
+
+    if (!carrier->hosts[net].is_net)
+        return view;
+
+    guint32 access = bp_network_access(carrier->network, file->to, net);
+
+    if (access != BP_NONE) {
+        const BpLineView *far = &bp_network_channel_line(carrier->network, access)->view;
+
+        view.bps = MIN(view.bps, far->bps);
+        view.latency_us = bp_add_us(view.latency_us, far->latency_us);
+    }
+    return view;
+}
+
+/* Occupies a permanent line and sets the event at its end. */
+static void
+occupy(BpCarrier *carrier, guint32 channel, const BpLine *line, gint64 us,
+       BpEventKind kind)
+{
+    guint32 link = channel / 2;
+
+    carrier->sums.line_us += us;
+    carrier->link_line_us[link] += us;
+    if (line->price_udollars[BP_TARIFF_DAY] != 0 ||
+        line->price_udollars[BP_TARIFF_EVENING] != 0 ||
+        line->price_udollars[BP_TARIFF_NIGHT] != 0) {
+        guint32 payer = bp_network_from(carrier->network, channel);
+        BpTariff tariff = bp_carrier_tariff(carrier, payer);
+
+        bp_carrier_charge(
+            carrier, payer, link,
+            bp_carrier_price_udollars(line->price_udollars[tariff], us));
+    }
+    bp_queue_push(carrier->queue,
+                  bp_add_us(bp_queue_now_us(carrier->queue), us), kind, channel);
+}
+
+gint64
+bp_carrier_file_us(const BpLine *line, const BpLineView *view, const BpFile *file)
+{
+    const BpProtocol *protocol = line->protocol;
+    const gint64 *p = line->protocol_params;
+
+    if (protocol->asks_first)
+        return protocol->file_us(p, view, file->body_bytes);
+    return protocol->file_us(
+        p, view, file->body_bytes + protocol->envelope_bytes(p, file->n_recipients));
+}
+
+static void
+send_next(BpCarrier *carrier, guint32 channel)
+{
+    BpFile file;
+
+    if (!carrier->freight.first(carrier->data, channel, &file))
+        return;
+
+    const BpLine *line = carrier->lines[carrier->line_of[channel / 2]];
+
+    if (!line->protocol->asks_first) {
+        BpLineView view = carrier->has_nets ? view_of(carrier, channel, line, &file)
+                                            : line->view;
+
+        occupy(carrier, channel, line, bp_carrier_file_us(line, &view, &file),
+               carrier->done);
+        return;
+    }
+
+    BpLineView view = view_of(carrier, channel, line, &file);
+    gint64 us = bp_add_us(
+        line->protocol->session_us(line->protocol_params, &view),
+        line->protocol->ask_us(line->protocol_params, &view, file.n_recipients));
+
+    occupy(carrier, channel, line, us, carrier->asked);
+}
+
+static void
+asked(gpointer data, guint32 channel, BpTicket ticket)
+{
+    BpCarrier *carrier = data;
+    BpFile file;
+
+    (void)ticket;
+    if (!carrier->freight.asked(carrier->data, channel) ||
+        !carrier->freight.first(carrier->data, channel, &file)) {
+        send_next(carrier, channel);
+        return;
+    }
+
+    const BpLine *line = carrier->lines[carrier->line_of[channel / 2]];
+    BpLineView view = view_of(carrier, channel, line, &file);
+
+    occupy(carrier, channel, line, bp_carrier_file_us(line, &view, &file), carrier->done);
+}
+
+static void
+done(gpointer data, guint32 channel, BpTicket ticket)
+{
+    BpCarrier *carrier = data;
+    guint32 file = carrier->freight.take(carrier->data, channel);
+
+    (void)ticket;
+    send_next(carrier, channel);
+    carrier->freight.arrive(carrier->data, channel, file);
+}
+
+void
+bp_carrier_kick(BpCarrier *carrier, guint32 channel)
+{
+    if (carrier->dial_of != NULL && carrier->dial_of[channel / 2] != BP_NONE)
+        bp_call_wanted(carrier, carrier->dial_of[channel / 2], channel);
+    else
+        send_next(carrier, channel);
+}
+
+static void
+find_lines(BpCarrier *carrier)
+{
+    const BpNetwork *network = carrier->network;
+    guint32 n_links = bp_network_n_channels(network) / 2;
+
+    guint32 n_lines = 0;
+
+    carrier->line_of = g_new(guint32, n_links);
+    for (guint32 k = 0; k < n_links; k++) {
+        carrier->line_of[k] = bp_network_link(network, k)->line;
+        n_lines = MAX(n_lines, carrier->line_of[k] + 1);
+    }
+    carrier->lines = g_new(const BpLine *, n_lines);
+    for (guint32 i = 0; i < n_lines; i++)
+        carrier->lines[i] = bp_network_line(network, i);
+}
+
+BpCarrier *
+bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
+               guint64 seed, const BpFreight *freight, gpointer data)
+{
+    BpCarrier *carrier = g_new0(BpCarrier, 1);
+    guint32 n_nodes = bp_network_n_nodes(network);
+    guint32 n_links = bp_network_n_channels(network) / 2;
+
+    carrier->network = network;
+    carrier->hosts = bp_network_hosts(network);
+    carrier->queue = queue;
+    carrier->begin_unix_s = begin_unix_s;
+    carrier->seed = seed;
+    carrier->freight = *freight;
+    carrier->data = data;
+    carrier->has_nets = bp_network_n_hosts(network) < n_nodes;
+    carrier->paid_udollars = g_new0(gint64, n_nodes);
+    carrier->link_line_us = g_new0(gint64, n_links);
+    carrier->link_paid_udollars = g_new0(gint64, n_links);
+    find_lines(carrier);
+    carrier->done = bp_queue_add_kind(queue, done, carrier);
+    carrier->asked = bp_queue_add_kind(queue, asked, carrier);
+    bp_calls_init(carrier);
+    return carrier;
+}
+
+void
+bp_carrier_free(BpCarrier *carrier)
+{
+    if (carrier == NULL)
+        return;
+    bp_calls_clear(carrier);
+    g_free(carrier->lines);
+    g_free(carrier->line_of);
+    g_free(carrier->paid_udollars);
+    g_free(carrier->link_line_us);
+    g_free(carrier->link_paid_udollars);
+    g_free(carrier);
+}
+
+const BpCarriage *
+bp_carrier_sums(const BpCarrier *carrier)
+{
+    return &carrier->sums;
+}
+
+gint64
+bp_carrier_link_line_us(const BpCarrier *carrier, guint32 link)
+{
+    return carrier->link_line_us[link];
+}
+
+gint64
+bp_carrier_paid_udollars(const BpCarrier *carrier, guint32 host)
+{
+    return carrier->paid_udollars[host];
+}
+
+gint64
+bp_carrier_link_paid_udollars(const BpCarrier *carrier, guint32 link)
+{
+    return carrier->link_paid_udollars[link];
+}

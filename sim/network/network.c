@@ -1,0 +1,366 @@
+/* network.c - builds the network and answers about what it was built from.
+ *
+ * A host of mean degree 4 takes 48 bytes, its two links 40, the channels out of it 20, its
+ * name's place in the table 5 to 11. What is worked out at the end is in finish.c. */
+#include "network_private.h"
+
+#include <string.h>
+
+#define TEXT_CHUNK_BYTES (64 * 1024)
+
+const char *const bp_net_kind_names[] = {"uucp", "fidonet", "bitnet", "internet", NULL};
+
+BpHost
+bp_host_default(void)
+{
+    return (BpHost){
+        .mailboxes = 1,
+        .smart_host = BP_NONE,
+        .max_recipients = 100,
+        .lat = (float)__builtin_nanf(""),
+        .lon = (float)__builtin_nanf(""),
+        .tz_minutes = BP_TZ_UNKNOWN,
+        .lines = 1,
+        .relay = BP_RELAY_OPEN,
+    };
+}
+
+static guint
+hash_line(gconstpointer data)
+{
+    const guint8 *bytes = data;
+    guint32 hash = 2166136261U; /* FNV-1a */
+
+    for (gsize i = 0; i < sizeof(BpLine); i++)
+        hash = (hash ^ bytes[i]) * 16777619U;
+    return hash;
+}
+
+static gboolean
+same_line(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(BpLine)) == 0;
+}
+
+BpNetwork *
+bp_network_new(void)
+{
+    BpNetwork *network = g_new0(BpNetwork, 1);
+
+    network->hosts = g_array_new(FALSE, FALSE, sizeof(BpHost));
+    network->links = g_array_new(FALSE, FALSE, sizeof(BpLink));
+    network->lines = g_ptr_array_new_with_free_func(g_free);
+    network->line_index = g_hash_table_new(hash_line, same_line);
+    network->text = g_string_chunk_new(TEXT_CHUNK_BYTES);
+    network->orgs = g_hash_table_new(NULL, NULL);
+    network->serve_pairs = g_array_new(FALSE, FALSE, sizeof(BpPair));
+    network->relay_pairs = g_array_new(FALSE, FALSE, sizeof(BpPair));
+    return network;
+}
+
+void
+bp_network_free(BpNetwork *network)
+{
+    if (!network)
+        return;
+
+    bp_network_unfinish(network);
+    g_clear_pointer(&network->serve_pairs, g_array_unref);
+    g_clear_pointer(&network->relay_pairs, g_array_unref);
+    bp_names_clear(&network->names);
+    g_hash_table_unref(network->line_index);
+    g_ptr_array_unref(network->lines);
+    g_hash_table_unref(network->orgs);
+    g_string_chunk_free(network->text);
+    g_array_unref(network->hosts);
+    g_array_unref(network->links);
+    g_free(network->title);
+    g_free(network);
+}
+
+guint32
+bp_network_node(BpNetwork *network, const char *name, gboolean *made)
+{
+    guint32 host;
+    BpHost fresh;
+
+    g_return_val_if_fail(network && name && !network->finished, BP_NONE);
+    g_return_val_if_fail(network->hosts->len < G_MAXINT32, BP_NONE);
+
+    host = bp_network_find(network, name);
+    if (made)
+        *made = host == BP_NONE;
+    if (host != BP_NONE)
+        return host;
+
+    fresh = bp_host_default();
+    fresh.name = g_string_chunk_insert(network->text, name);
+    g_array_append_val(network->hosts, fresh);
+    bp_names_add(&network->names, bp_network_hosts(network), network->hosts->len);
+    return network->hosts->len - 1;
+}
+
+BpHost *
+bp_network_edit(BpNetwork *network, guint32 host)
+{
+    g_return_val_if_fail(network && host < network->hosts->len, NULL);
+    g_return_val_if_fail(!network->finished, NULL);
+
+    return &g_array_index(network->hosts, BpHost, host);
+}
+
+void
+bp_network_set_org(BpNetwork *network, guint32 host, const char *org)
+{
+    g_return_if_fail(network && host < network->hosts->len && org);
+
+    /* Many hosts are of one organisation. */
+    g_hash_table_insert(network->orgs, GUINT_TO_POINTER(host),
+                        g_string_chunk_insert_const(network->text, org));
+}
+
+void
+bp_network_set_title(BpNetwork *network, const char *title, int epoch)
+{
+    char *copy;
+
+    g_return_if_fail(network);
+
+    copy = g_strdup(title);
+    g_free(network->title);
+    network->title = copy;
+    network->epoch = epoch;
+}
+
+guint32
+bp_network_add_line(BpNetwork *network, const BpLine *line)
+{
+    gpointer place;
+    BpLine *copy;
+
+    g_return_val_if_fail(network && line && line->protocol, BP_NONE);
+
+    if (g_hash_table_lookup_extended(network->line_index, line, NULL, &place))
+        return GPOINTER_TO_UINT(place);
+
+    copy = g_memdup2(line, sizeof *line);
+    g_ptr_array_add(network->lines, copy);
+    g_hash_table_insert(network->line_index, copy,
+                        GUINT_TO_POINTER(network->lines->len - 1));
+    return network->lines->len - 1;
+}
+
+guint32
+bp_network_add_link(BpNetwork *network, guint32 a, guint32 b, guint32 line,
+                    gint32 cost_ab, gint32 cost_ba)
+{
+    BpLink link = {a, b, line, cost_ab, cost_ba};
+
+    g_return_val_if_fail(network && !network->finished, BP_NONE);
+    g_return_val_if_fail(a < network->hosts->len && b < network->hosts->len && a != b,
+                         BP_NONE);
+    g_return_val_if_fail(!bp_network_host(network, a)->is_net, BP_NONE);
+    g_return_val_if_fail(line < network->lines->len, BP_NONE);
+    g_return_val_if_fail(cost_ab >= 0 && cost_ba >= 0, BP_NONE);
+    g_return_val_if_fail(network->links->len < G_MAXINT32, BP_NONE);
+
+    g_array_append_val(network->links, link);
+    return network->links->len - 1;
+}
+
+static void
+add_pair(BpNetwork *network, GArray *pairs, guint32 from, guint32 to)
+{
+    BpPair pair = {from, to};
+
+    g_return_if_fail(!network->finished);
+    g_return_if_fail(from < network->hosts->len && to < network->hosts->len);
+
+    g_array_append_val(pairs, pair);
+}
+
+void
+bp_network_serve(BpNetwork *network, guint32 server, guint32 served)
+{
+    g_return_if_fail(network);
+
+    add_pair(network, network->serve_pairs, server, served);
+}
+
+void
+bp_network_relay_for(BpNetwork *network, guint32 relay, guint32 peer)
+{
+    g_return_if_fail(network);
+
+    add_pair(network, network->relay_pairs, relay, peer);
+}
+
+guint32
+bp_network_add_access(BpNetwork *network, guint32 host, guint32 net, guint32 line)
+{
+    BpLink link = {host, net == BP_NONE ? host : net, line, 0, 0};
+
+    g_return_val_if_fail(network && network->finished, BP_NONE);
+    g_return_val_if_fail(host < network->hosts->len && line < network->lines->len,
+                         BP_NONE);
+    g_return_val_if_fail(
+        net == BP_NONE || bp_network_access(network, host, net) != BP_NONE, BP_NONE);
+
+    g_array_append_val(network->links, link);
+    return (network->links->len - 1) * 2;
+}
+
+guint32
+bp_network_n_nodes(const BpNetwork *network)
+{
+    g_return_val_if_fail(network, 0);
+
+    return network->hosts->len;
+}
+
+guint32
+bp_network_n_hosts(const BpNetwork *network)
+{
+    guint32 n = 0;
+
+    g_return_val_if_fail(network, 0);
+
+    for (guint i = 0; i < network->hosts->len; i++)
+        n += !g_array_index(network->hosts, BpHost, i).is_net;
+    return n;
+}
+
+guint32
+bp_network_n_links(const BpNetwork *network)
+{
+    g_return_val_if_fail(network, 0);
+
+    return network->finished ? network->n_map_links : network->links->len;
+}
+
+guint32
+bp_network_n_channels(const BpNetwork *network)
+{
+    g_return_val_if_fail(network, 0);
+
+    return network->links->len * 2;
+}
+
+guint64
+bp_network_n_mailboxes(const BpNetwork *network)
+{
+    guint64 n = 0;
+
+    g_return_val_if_fail(network, 0);
+
+    if (network->finished)
+        return network->n_mailboxes;
+    for (guint i = 0; i < network->hosts->len; i++) {
+        const BpHost *host = &g_array_index(network->hosts, BpHost, i);
+
+        n += host->is_net ? 0 : host->mailboxes;
+    }
+    return n;
+}
+
+const char *
+bp_network_title(const BpNetwork *network)
+{
+    g_return_val_if_fail(network, NULL);
+
+    return network->title;
+}
+
+int
+bp_network_epoch(const BpNetwork *network)
+{
+    g_return_val_if_fail(network, 0);
+
+    return network->epoch;
+}
+
+const BpHost *
+bp_network_host(const BpNetwork *network, guint32 host)
+{
+    g_return_val_if_fail(network && host < network->hosts->len, NULL);
+
+    return &g_array_index(network->hosts, BpHost, host);
+}
+
+const BpHost *
+bp_network_hosts(const BpNetwork *network)
+{
+    g_return_val_if_fail(network, NULL);
+
+    return (const BpHost *)(gconstpointer)network->hosts->data;
+}
+
+const BpLink *
+bp_network_link(const BpNetwork *network, guint32 link)
+{
+    g_return_val_if_fail(network && link < network->links->len, NULL);
+
+    return &g_array_index(network->links, BpLink, link);
+}
+
+const BpLine *
+bp_network_line(const BpNetwork *network, guint32 line)
+{
+    g_return_val_if_fail(network && line < network->lines->len, NULL);
+
+    return network->lines->pdata[line];
+}
+
+const BpLine *
+bp_network_channel_line(const BpNetwork *network, guint32 channel)
+{
+    const BpLink *link = bp_network_link(network, channel / 2);
+
+    return link ? bp_network_line(network, link->line) : NULL;
+}
+
+guint32
+bp_network_from(const BpNetwork *network, guint32 channel)
+{
+    const BpLink *link = bp_network_link(network, channel / 2);
+
+    g_return_val_if_fail(link, BP_NONE);
+
+    return channel & 1 ? link->b : link->a;
+}
+
+guint32
+bp_network_to(const BpNetwork *network, guint32 channel)
+{
+    return bp_network_from(network, channel ^ 1);
+}
+
+guint32
+bp_network_find(const BpNetwork *network, const char *name)
+{
+    g_return_val_if_fail(network && name, BP_NONE);
+
+    return bp_names_find(&network->names, bp_network_hosts(network), name);
+}
+
+const char *
+bp_network_nearest(const BpNetwork *network, const char *name)
+{
+    g_autofree const char **names = NULL;
+
+    g_return_val_if_fail(network && name, NULL);
+
+    names = g_new(const char *, (gsize)network->hosts->len + 1);
+    for (guint i = 0; i < network->hosts->len; i++)
+        names[i] = g_array_index(network->hosts, BpHost, i).name;
+    names[network->hosts->len] = NULL;
+    return bp_nearest(name, names);
+}
+
+const char *
+bp_network_org(const BpNetwork *network, guint32 host)
+{
+    g_return_val_if_fail(network, NULL);
+
+    return g_hash_table_lookup(network->orgs, GUINT_TO_POINTER(host));
+}

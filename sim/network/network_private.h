@@ -1,0 +1,51 @@
+/* network_private.h - what a network is made of.
+ *
+ * Private to network.
+ */
+#ifndef BANGPATH_NETWORK_NETWORK_PRIVATE_H
+#define BANGPATH_NETWORK_NETWORK_PRIVATE_H
+
+#include "names.h"
+#include "relation.h"
+
+#include <bangpath/network.h>
+
+struct _BpNetwork {
+    GArray *hosts;    /* owned, of BpHost */
+    GArray *links;    /* owned, of BpLink: of the map, then further access lines */
+    GPtrArray *lines; /* owned, of BpLine */
+    GHashTable *line_index; /* owned: BpLine, borrowed from lines, to its place there */
+    GStringChunk *text;     /* owned: names and organisations */
+    BpNames names;
+    GHashTable *orgs; /* owned: host to text */
+    char *title;      /* owned, (nullable) */
+    int epoch;
+    gboolean finished;
+
+    /* Until finished. */
+    GArray *serve_pairs; /* owned, of BpPair */
+    GArray *relay_pairs; /* owned, of BpPair */
+
+    /* Once finished. */
+    guint32 n_map_links;
+    guint64 n_mailboxes;
+    guint32
+        *out_offsets; /* owned: n + 2: row i of out_channels begins at out_offsets[i] */
+    guint32 *out_channels; /* owned */
+    guint32 *net_offsets;  /* owned, NULL if there are no nets: as out_offsets */
+    guint32 *net_channels; /* owned: the access channels, one a net, by net */
+    BpRelation serves;
+    BpRelation served_by; /* serves, turned round */
+    BpRelation relay_for;
+    guint32 *guide; /* owned: the host of each 1 << guide_shift'th mailbox */
+    guint guide_shift;
+
+    /* bp_network_reaches_down()'s: clear between calls. */
+    guint32 *marks; /* owned, a bit a host; NULL if nobody serves */
+    GArray *todo;   /* owned, of guint32 */
+};
+
+/** bp_network_unfinish: frees what finish made. */
+void bp_network_unfinish(BpNetwork *network);
+
+#endif

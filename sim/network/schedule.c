@@ -1,0 +1,415 @@
+/* schedule.c - windows as minutes of a local week; a week has 10080 of them. */
+#include <bangpath/schedule.h>
+
+#include <bangpath/calendar.h>
+#include <bangpath/error.h>
+#include <bangpath/units.h>
+#include <string.h>
+
+#define DAY_MINUTES (24 * 60)
+#define WEEK_US (BP_WEEK_MINUTES * BP_MINUTE_US)
+
+#define ALL_DAYS 0x7f
+#define WEEKDAYS 0x3e
+
+#define EXPECTED \
+    "permanent, demand, poll 4 h, or windows of local time such as Wk2300-0800,Sa,Su"
+
+static const struct {
+    const char *name;
+    guint mask; /* 1 << day, Sunday first */
+} day_words[] = {
+    {"Su", 1 << 0}, {"Mo", 1 << 1}, {"Tu", 1 << 2},   {"We", 1 << 3},    {"Th", 1 << 4},
+    {"Fr", 1 << 5}, {"Sa", 1 << 6}, {"Wk", WEEKDAYS}, {"Any", ALL_DAYS}, {"Never", 0},
+};
+
+/* A minute of the week each: easier to get right than joining windows. */
+typedef struct {
+    guint8 open[BP_WEEK_MINUTES];
+} Week;
+
+static gboolean
+fail(GError **error, const char *expected)
+{
+    g_set_error_literal(error, BP_ERROR, BP_ERROR_VALUE, expected);
+    return FALSE;
+}
+
+static const char *
+skip_blanks(const char *at)
+{
+    return at + strspn(at, " \t");
+}
+
+static gboolean
+scan_days(const char **at, guint *mask)
+{
+    gboolean found = FALSE;
+    gsize i = 0;
+
+    *mask = 0;
+    while (i < G_N_ELEMENTS(day_words)) {
+        if (g_str_has_prefix(*at, day_words[i].name)) {
+            *at += strlen(day_words[i].name);
+            *mask |= day_words[i].mask;
+            found = TRUE;
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+    return found;
+}
+
+/* 2305, or 905: minutes of the day. */
+static gboolean
+scan_clock(const char **at, int *minute)
+{
+    int digits = (int)strspn(*at, "0123456789"), number = 0;
+
+    if (digits < 3 || digits > 4)
+        return FALSE;
+    for (int i = 0; i < digits; i++)
+        number = number * 10 + g_ascii_digit_value((*at)[i]);
+    if (number > 2400 || number % 100 > 59)
+        return FALSE;
+
+    *at += digits;
+    *minute = number / 100 * 60 + number % 100;
+    return TRUE;
+}
+
+static void
+open_minutes(Week *week, guint days, int from, int to)
+{
+    for (int day = 0; day < 7; day++)
+        if (days & (1U << day) && to > from)
+            memset(week->open + day * DAY_MINUTES + from, 1, (gsize)(to - from));
+}
+
+/* One of the windows joined by commas. */
+static gboolean
+scan_window(const char **at, Week *week, GError **error)
+{
+    int from = 0, to = DAY_MINUTES;
+    guint days;
+
+    *at = skip_blanks(*at);
+    if (!scan_days(at, &days))
+        return fail(error, "windows of local time such as Wk2300-0800,Sa,Su "
+                           "(days Su Mo Tu We Th Fr Sa, Wk, Any)");
+    if (g_ascii_isdigit(**at)) {
+        if (!scan_clock(at, &from) || *(*at)++ != '-' || !scan_clock(at, &to))
+            return fail(error, "hours such as 2300-0800, from 0000 to 2400");
+    }
+    if (days == 0 || from == to || (from == DAY_MINUTES && to == 0))
+        return fail(error, "windows that open at some time, such as Wk2300-0800");
+
+    if (from < to) {
+        open_minutes(week, days, from, to);
+    } else {
+        open_minutes(week, days, from, DAY_MINUTES);
+        open_minutes(week, days, 0, to);
+    }
+    *at = skip_blanks(*at);
+    return TRUE;
+}
+
+static gboolean
+pack_week(const Week *week, BpSchedule *schedule, GError **error)
+{
+    int minute = 0, n = 0;
+
+    while (minute < BP_WEEK_MINUTES) {
+        int from = minute;
+
+        while (minute < BP_WEEK_MINUTES && week->open[minute] == week->open[from])
+            minute++;
+        if (!week->open[from])
+            continue;
+        if (n == BP_SCHEDULE_WINDOWS) {
+            g_set_error(error, BP_ERROR, BP_ERROR_LIMIT, "at most %d windows a week",
+                        BP_SCHEDULE_WINDOWS);
+            return FALSE;
+        }
+        schedule->windows[n++] = (BpWindow){(gint16)from, (gint16)minute};
+    }
+    if (n == 1 &&
+        schedule->windows[0].to - schedule->windows[0].from == BP_WEEK_MINUTES) {
+        schedule->windows[0] = (BpWindow){0, 0};
+        n = 0;
+    }
+    schedule->n_windows = n;
+    return TRUE;
+}
+
+static gboolean
+parse_windows(const char *at, BpSchedule *schedule, GError **error)
+{
+    g_autofree Week *week = g_new0(Week, 1);
+
+    if (!scan_window(&at, week, error))
+        return FALSE;
+    while (*at == ',' || *at == '|') {
+        at++;
+        if (!scan_window(&at, week, error))
+            return FALSE;
+    }
+    if (*at)
+        return fail(error, "windows joined by commas, such as Wk2300-0800,Sa,Su");
+    return pack_week(week, schedule, error);
+}
+
+/* `4 h`: digits, blanks, letters; what they mean is for bp_parse_duration(). */
+static gboolean
+scan_period(const char **at, gint64 *period_us, GError **error)
+{
+    const char *number = *at;
+    const char *unit = skip_blanks(number + strspn(number, "0123456789."));
+    const char *end = unit + strspn(unit, "abcdefghijklmnopqrstuvwxyz");
+    g_autofree char *text = g_strndup(number, (gsize)(end - number));
+
+    if (!bp_parse_duration(text, period_us, NULL) || *period_us == 0 ||
+        (*end && end == skip_blanks(end)))
+        return fail(error, "poll and the time from one to the next, such as poll 4 h");
+
+    *at = end;
+    return TRUE;
+}
+
+/* Moves @at behind @word if it stands there alone. */
+static gboolean
+scan_word(const char **at, const char *word)
+{
+    const char *end = *at + strlen(word);
+
+    if (!g_str_has_prefix(*at, word) || (*end && end == skip_blanks(end)))
+        return FALSE;
+
+    *at = skip_blanks(end);
+    return TRUE;
+}
+
+gboolean
+bp_schedule_parse(const char *text, BpSchedule *schedule, GError **error)
+{
+    g_autofree char *trimmed = NULL;
+    BpSchedule parsed;
+    const char *at;
+
+    g_return_val_if_fail(text && schedule, FALSE);
+
+    memset(&parsed, 0, sizeof parsed);
+    parsed.kind = BP_SCHEDULE_DEMAND;
+    trimmed = g_strstrip(g_strdup(text));
+    at = trimmed;
+    if (scan_word(&at, "permanent")) {
+        parsed.kind = BP_SCHEDULE_PERMANENT;
+        if (*at)
+            return fail(error, "permanent alone: it has no windows");
+    } else if (scan_word(&at, "poll")) {
+        parsed.kind = BP_SCHEDULE_POLL;
+        if (!scan_period(&at, &parsed.period_us, error))
+            return FALSE;
+        at = skip_blanks(at);
+    } else if (!scan_word(&at, "demand") && !g_ascii_isupper(*at)) {
+        return fail(error, EXPECTED);
+    }
+    if (*at && !parse_windows(at, &parsed, error))
+        return FALSE;
+
+    *schedule = parsed;
+    return TRUE;
+}
+
+/* A span of the day, and the days it is open on. */
+typedef struct {
+    int from;
+    int to;
+    guint days;
+} Span;
+
+static void
+add_span(GArray *spans, int from, int to, int day)
+{
+    Span span = {from, to, 1U << day};
+
+    for (guint i = 0; i < spans->len; i++) {
+        Span *other = &g_array_index(spans, Span, i);
+
+        if (other->from == from && other->to == to) {
+            other->days |= span.days;
+            return;
+        }
+    }
+    g_array_append_val(spans, span);
+}
+
+/* The two halves of a night that is open on the same days become one span again. */
+static void
+join_nights(GArray *spans)
+{
+    for (guint i = 0; i < spans->len; i++) {
+        Span *late = &g_array_index(spans, Span, i);
+
+        if (late->to != DAY_MINUTES || late->from == 0)
+            continue;
+        for (guint j = 0; j < spans->len; j++) {
+            Span *early = &g_array_index(spans, Span, j);
+
+            if (early->from == 0 && early->to < late->from &&
+                early->days == late->days) {
+                late->to = early->to;
+                g_array_remove_index(spans, j);
+                i -= j < i;
+                break;
+            }
+        }
+    }
+}
+
+static void
+write_days(GString *text, guint days)
+{
+    if (days == ALL_DAYS) {
+        g_string_append(text, "Any");
+        return;
+    }
+    if ((days & WEEKDAYS) == WEEKDAYS) {
+        g_string_append(text, "Wk");
+        days &= ~(guint)WEEKDAYS;
+    }
+    for (int day = 0; day < 7; day++)
+        if (days & (1U << day))
+            g_string_append(text, day_words[day].name);
+}
+
+static void
+write_windows(GString *text, const BpSchedule *schedule)
+{
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(Span));
+
+    for (int i = 0; i < schedule->n_windows; i++) {
+        int minute = schedule->windows[i].from;
+
+        while (minute < schedule->windows[i].to) {
+            int day = minute / DAY_MINUTES;
+            int end = MIN(schedule->windows[i].to, (day + 1) * DAY_MINUTES);
+
+            add_span(spans, minute - day * DAY_MINUTES, end - day * DAY_MINUTES, day);
+            minute = end;
+        }
+    }
+    join_nights(spans);
+    for (guint i = 0; i < spans->len; i++) {
+        const Span *span = &g_array_index(spans, Span, i);
+
+        if (i > 0)
+            g_string_append_c(text, ',');
+        write_days(text, span->days);
+        if (span->from > 0 || span->to < DAY_MINUTES)
+            g_string_append_printf(text, "%02d%02d-%02d%02d", span->from / 60,
+                                   span->from % 60, span->to / 60, span->to % 60);
+    }
+}
+
+/* In the largest unit that leaves no fraction, so that it reads back as it was. */
+static void
+write_period(GString *text, gint64 us)
+{
+    static const struct {
+        const char *name;
+        gint64 us;
+    } units[] = {
+        {"d", BP_DAY_US},    {"h", BP_HOUR_US}, {"min", BP_MINUTE_US},
+        {"s", BP_SECOND_US}, {"ms", 1000},      {"us", 1},
+    };
+    gsize i = 0;
+
+    while (us % units[i].us != 0)
+        i++;
+    g_string_append_printf(text, "%" G_GINT64_FORMAT " %s", us / units[i].us,
+                           units[i].name);
+}
+
+char *
+bp_schedule_format(const BpSchedule *schedule)
+{
+    GString *text;
+
+    g_return_val_if_fail(schedule, NULL);
+
+    if (schedule->kind == BP_SCHEDULE_PERMANENT)
+        return g_strdup("permanent");
+
+    text = g_string_new(NULL);
+    if (schedule->kind == BP_SCHEDULE_POLL) {
+        g_string_append(text, "poll ");
+        write_period(text, schedule->period_us);
+    } else {
+        g_string_append(text, "demand");
+    }
+    if (schedule->n_windows > 0) {
+        g_string_append_c(text, ' ');
+        write_windows(text, schedule);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* Microseconds since Sunday 00:00, local time. */
+static gint64
+place_in_week(gint64 begin_unix_s, int tz_minutes, gint64 at_us)
+{
+    gint64 minute = bp_minute_of_week(begin_unix_s, tz_minutes);
+    gint64 second = begin_unix_s % 60;
+
+    if (second < 0)
+        second += 60;
+    return (minute * BP_MINUTE_US + second * BP_SECOND_US + at_us) % WEEK_US;
+}
+
+gint64
+bp_schedule_opens_us(const BpSchedule *schedule, gint64 begin_unix_s, int tz_minutes,
+                     gint64 at_us)
+{
+    gint64 place, wait_us;
+
+    g_return_val_if_fail(schedule && at_us >= 0 && at_us <= BP_TIME_MAX_US, at_us);
+
+    if (schedule->n_windows == 0)
+        return at_us;
+
+    place = place_in_week(begin_unix_s, tz_minutes, at_us);
+    for (int i = 0; i < schedule->n_windows; i++) {
+        if (place >= schedule->windows[i].to * BP_MINUTE_US)
+            continue;
+        wait_us = schedule->windows[i].from * BP_MINUTE_US - place;
+        return bp_add_us(at_us, MAX(wait_us, 0));
+    }
+    wait_us = WEEK_US - place + schedule->windows[0].from * BP_MINUTE_US;
+    return bp_add_us(at_us, wait_us);
+}
+
+gint64
+bp_schedule_closes_us(const BpSchedule *schedule, gint64 begin_unix_s, int tz_minutes,
+                      gint64 at_us)
+{
+    gint64 place, left_us;
+    int i = 0;
+
+    g_return_val_if_fail(schedule && at_us >= 0 && at_us <= BP_TIME_MAX_US, at_us);
+
+    if (schedule->n_windows == 0)
+        return BP_TIME_MAX_US;
+
+    place = place_in_week(begin_unix_s, tz_minutes, at_us);
+    while (i < schedule->n_windows && place >= schedule->windows[i].to * BP_MINUTE_US)
+        i++;
+    if (i == schedule->n_windows || place < schedule->windows[i].from * BP_MINUTE_US)
+        return at_us;
+    left_us = schedule->windows[i].to * BP_MINUTE_US - place;
+    /* The last window of the week goes on in the first. */
+    if (schedule->windows[i].to == BP_WEEK_MINUTES && schedule->windows[0].from == 0)
+        left_us += schedule->windows[0].to * BP_MINUTE_US;
+    return bp_add_us(at_us, left_us);
+}

@@ -1,0 +1,33 @@
+/* number.c - by way of decimal text, which is exact in glibc and the same everywhere. */
+#include "number.h"
+
+#include <math.h>
+
+#define TEXT_SIZE 330 /* of DBL_MAX with six decimals */
+
+char *
+bp_number_text(double number)
+{
+    char text[TEXT_SIZE];
+    gsize n;
+
+    if (!isfinite(number))
+        return g_strdup("null");
+
+    g_ascii_formatd(text, sizeof text, "%.6f", number);
+    n = strlen(text);
+    while (text[n - 1] == '0')
+        n--;
+    if (text[n - 1] == '.')
+        n--;
+    text[n] = '\0';
+    return g_strdup(g_str_equal(text, "-0") ? "0" : text);
+}
+
+double
+bp_number_rounded(double number)
+{
+    g_autofree char *text = bp_number_text(number);
+
+    return g_ascii_strtod(text, NULL);
+}

@@ -1,0 +1,14 @@
+/* number.h - real numbers with at most six decimals. */
+#ifndef BP_RESULTS_NUMBER_H
+#define BP_RESULTS_NUMBER_H
+
+#include <glib.h>
+
+/* bp_number_text: (transfer full): `0.42`, `3`; no zeros at the end, never `-0`; `null`
+ * for what is no number. */
+char *bp_number_text(double number);
+
+/* bp_number_rounded: the double nearest to bp_number_text(). */
+double bp_number_rounded(double number);
+
+#endif

@@ -1,0 +1,246 @@
+/* run.c - makes a world, lets it run in pieces, and looks at it in between.
+ *
+ * How the time is cut into pieces changes nothing of what happens: it only says how soon
+ * a stop is seen.
+ */
+#include <bangpath/run.h>
+
+#include <bangpath/calendar.h>
+#include <bangpath/recorder.h>
+#include <bangpath/run_db.h>
+#include <bangpath/units.h>
+#include <bangpath/world.h>
+
+/* Events of one piece, about: a twentieth of a second at two million a second, so that
+ * even where they suddenly come ten times as thick a stop is seen within the second. */
+#define PIECE_EVENTS 100000
+
+#define PROGRESS_WALL_US (BP_SECOND_US / 10)
+
+typedef struct {
+    const BpRunOptions *options; /* borrowed */
+    const BpScenario *scenario;  /* borrowed */
+    BpWorld *world;              /* borrowed */
+    gint64 piece_us;             /* the length of the next piece */
+    gint64 wall_begin_us;
+    gint64 wall_told_us; /* of the last progress; 0 before */
+    guint64 events;
+} Run;
+
+static double
+wall_s_since(gint64 wall_us)
+{
+    return (double)(g_get_monotonic_time() - wall_us) / (double)BP_SECOND_US;
+}
+
+static gboolean
+stop_wanted(const Run *run)
+{
+    return run->options->stop && *run->options->stop;
+}
+
+static void
+tell_progress(Run *run)
+{
+    gint64 wall_us = g_get_monotonic_time();
+    gint64 length_us = run->scenario->length_us;
+    BpRunStatus status;
+
+    if (run->options->progress == NULL ||
+        (run->wall_told_us != 0 && wall_us - run->wall_told_us < PROGRESS_WALL_US))
+        return;
+    run->wall_told_us = wall_us;
+    status = (BpRunStatus){
+        .begin_unix_s = run->scenario->begin_unix_s,
+        .now_us = bp_world_now_us(run->world),
+        .length_us = length_us,
+        .events = run->events,
+        .wall_s = (double)(wall_us - run->wall_begin_us) / (double)BP_SECOND_US,
+    };
+    status.share = length_us > 0 ? (double)status.now_us / (double)length_us : 1;
+    run->options->progress(run->options->progress_data, &status);
+}
+
+/* Pieces with few events grow twofold, those with many shrink to what they should be. */
+static void
+fit_piece(Run *run, guint64 events)
+{
+    if (events < PIECE_EVENTS / 2)
+        run->piece_us = MIN(run->piece_us * 2, BP_TIME_MAX_US);
+    else if (events > PIECE_EVENTS)
+        run->piece_us = MAX(1, (gint64)((double)run->piece_us *
+                                        ((double)PIECE_EVENTS / (double)events)));
+}
+
+/* FALSE if the world stopped on its own, or a stop is wanted. */
+static gboolean
+advance(Run *run, gint64 to_us)
+{
+    while (bp_world_now_us(run->world) < to_us) {
+        gint64 end_us;
+        guint64 events;
+
+        if (stop_wanted(run))
+            return FALSE;
+        end_us = MIN(to_us, bp_add_us(bp_world_now_us(run->world), run->piece_us));
+        events = bp_world_run_until(run->world, end_us);
+        run->events += events;
+        if (bp_world_now_us(run->world) < end_us)
+            return FALSE;
+        fit_piece(run, events);
+        tell_progress(run);
+    }
+    return TRUE;
+}
+
+/* The post can say which message is wrong; if it finds none, at least we say which kind. */
+static gboolean
+check_books(const Run *run, GError **error)
+{
+    const BpPost *post = bp_world_post(run->world);
+    const BpBooks *books = bp_post_books(post);
+
+    for (guint kind = 0; kind < BP_N_KINDS; kind++) {
+        g_autofree char *when = NULL;
+
+        if (bp_tally_balanced(&books->kind[kind]))
+            continue;
+        if (!bp_post_check(post, error))
+            return FALSE;
+        when =
+            bp_format_moment(run->scenario->begin_unix_s, bp_world_now_us(run->world));
+        g_set_error(error, BP_ERROR, BP_ERROR_BOOKS,
+                    "the books of %s do not balance at %s", bp_kind_name(kind), when);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* From the first event to the last, or to where it is stopped. */
+static gboolean
+simulate(Run *run, BpRecorder *recorder, const BpRunDbWriter *writer, GError **error)
+{
+    gboolean going = TRUE;
+
+    bp_world_start(run->world);
+    bp_recorder_sample(recorder);
+    for (guint i = 1; going && i <= BP_SAMPLES; i++) {
+        going = advance(run, bp_recorder_step_us(recorder, i));
+        bp_recorder_sample(recorder);
+        if (!check_books(run, error) || (writer && !bp_run_db_writer_ok(writer, error)))
+            return FALSE;
+    }
+    return bp_post_check(bp_world_post(run->world), error);
+}
+
+static void
+describe(BpRunResult *result, const BpScenario *scenario, const BpWorld *world)
+{
+    const BpNetwork *network = bp_world_network(world);
+
+    *result = (BpRunResult){
+        .scenario = g_strdup(scenario->path),
+        .title = g_strdup(scenario->title),
+        .seed = scenario->seed,
+        .begin_unix_s = scenario->begin_unix_s,
+        .length_us = scenario->length_us,
+        .n_hosts = bp_network_n_hosts(network),
+        .n_links = bp_network_n_links(network),
+        .n_mailboxes = bp_network_n_mailboxes(network),
+        .open_at_begin = bp_post_open_relays(bp_world_post(world)),
+    };
+}
+
+static void
+sum_up(BpRunResult *result, const Run *run, const BpRecorder *recorder)
+{
+    const BpPost *post = bp_world_post(run->world);
+    const BpDelays *delays = bp_post_ham_delays(post);
+
+    result->end_us = bp_world_now_us(run->world);
+    result->complete = result->end_us >= result->length_us;
+    result->open_at_end = bp_post_open_relays(post);
+    result->books = *bp_post_books(post);
+    result->ham_delay_s = bp_delays_mean_s(delays);
+    result->ham_delay_p50_s = bp_delays_percentile_s(delays, 50);
+    result->ham_delay_p90_s = bp_delays_percentile_s(delays, 90);
+    result->ham_delay_p99_s = bp_delays_percentile_s(delays, 99);
+    result->carriage = *bp_carrier_sums(bp_post_carrier(post));
+    result->spammers_paid_udollars = bp_post_spammers_paid_udollars(post);
+    result->half_reach_us = bp_recorder_half_reach_us(recorder);
+    result->events = run->events;
+}
+
+/* An output that is the scenario itself is a slip of the hand, with --force as well. */
+static gboolean
+spares_the_scenario(const BpScenario *scenario, const char *output, GError **error)
+{
+    g_autofree char *here = g_get_current_dir();
+    g_autofree char *to = g_canonicalize_filename(output, here);
+    g_autofree char *from = NULL;
+
+    if (scenario->path == NULL || *scenario->path == '\0')
+        return TRUE;
+    from = g_canonicalize_filename(scenario->path, here);
+    if (!g_str_equal(from, to))
+        return TRUE;
+    g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT,
+                "%s: is the scenario: name another output", output);
+    return FALSE;
+}
+
+static gboolean
+run_world(BpScenario *scenario, const BpRunOptions *options, BpRunDbWriter *writer,
+          BpRunResult *result, GError **error)
+{
+    gint64 wall_us = g_get_monotonic_time();
+    g_autoptr(BpWorld) world = bp_world_new(scenario);
+    g_autoptr(BpRecorder) recorder = bp_recorder_new(world, writer);
+    Run run = {
+        .options = options,
+        .scenario = scenario,
+        .world = world,
+        .piece_us = MAX(1, scenario->length_us / 4096),
+    };
+
+    describe(result, scenario, world);
+    result->load_s = options->load_s + wall_s_since(wall_us);
+    run.wall_begin_us = g_get_monotonic_time();
+    if (!simulate(&run, recorder, writer, error))
+        return FALSE;
+    result->run_s = wall_s_since(run.wall_begin_us);
+    sum_up(result, &run, recorder);
+    bp_recorder_finish(recorder, result);
+    return writer == NULL || bp_run_db_finish(writer, error);
+}
+
+gboolean
+bp_run(BpScenario *scenario, const BpRunOptions *options, BpRunResult *result,
+       GError **error)
+{
+    gint64 wall_us = g_get_monotonic_time();
+    g_autoptr(BpRunDbWriter) writer = NULL;
+    g_auto(BpRunResult) made = {0};
+
+    if (options->output) {
+        if (!spares_the_scenario(scenario, options->output, error))
+            return FALSE;
+        writer = bp_run_db_create(options->output, options->force, error);
+        if (writer == NULL)
+            return FALSE;
+    }
+    if (!run_world(scenario, options, writer, &made, error))
+        return FALSE;
+    made.wall_s = options->load_s + wall_s_since(wall_us);
+    *result = made;
+    made = (BpRunResult){0};
+    return TRUE;
+}
+
+void
+bp_run_result_clear(BpRunResult *result)
+{
+    g_free(result->scenario);
+    g_free(result->title);
+    *result = (BpRunResult){0};
+}

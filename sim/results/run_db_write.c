@@ -1,0 +1,364 @@
+/* run_db_write.c - puts rows into PATH.part, and makes it PATH when all are on the disk.
+ *
+ * SQLite keeps no journal: a part that fails is thrown away whole. Two runs that would
+ * write one path are told apart by a lock on the part, which also lets a part that a
+ * killed run has left behind be used again.
+ */
+#include <bangpath/run_db.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "run_db_schema.h"
+
+struct _BpRunDbWriter {
+    char *path;  /* owned */
+    char *part;  /* owned: NULL once it is finished or removed */
+    sqlite3 *db; /* owned */
+    int lock;    /* owned: descriptor of the part, locked; -1 if there is none */
+    gboolean force;
+    GError *failed;                    /* owned: the first failure */
+    sqlite3_stmt *insert[BP_N_TABLES]; /* owned */
+    sqlite3_stmt *end;                 /* owned */
+};
+
+static const char end_sql[] =
+    "UPDATE recipients SET state = ?3, reason = ?4, time_us = ?5, at_host = ?6 "
+    "WHERE serial = ?1 AND rcpt = ?2 AND number = (SELECT min(number) FROM recipients "
+    "WHERE serial = ?1 AND rcpt = ?2 AND state = 'queued')";
+
+/* The system's word for a failure, where there is one, is clearer than SQLite's. */
+static const char *
+why(sqlite3 *db)
+{
+    int code = sqlite3_errcode(db);
+    int system_errno = sqlite3_system_errno(db);
+
+    if (code == SQLITE_FULL)
+        return "the disk is full";
+    if ((code == SQLITE_IOERR || code == SQLITE_CANTOPEN) && system_errno != 0)
+        return g_strerror(system_errno);
+    return sqlite3_errmsg(db);
+}
+
+static void
+fail(BpRunDbWriter *writer, const char *text)
+{
+    if (writer->failed == NULL)
+        writer->failed = g_error_new(BP_ERROR, BP_ERROR_OUTPUT,
+                                     "%s: cannot be written: %s", writer->path, text);
+}
+
+static void
+execute(BpRunDbWriter *writer, const char *sql)
+{
+    if (writer->failed == NULL &&
+        sqlite3_exec(writer->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        fail(writer, why(writer->db));
+}
+
+static sqlite3_stmt *
+prepare(BpRunDbWriter *writer, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+
+    if (writer->failed == NULL &&
+        sqlite3_prepare_v3(writer->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+                           NULL) != SQLITE_OK)
+        fail(writer, why(writer->db));
+    return statement;
+}
+
+static void
+step(BpRunDbWriter *writer, sqlite3_stmt *statement)
+{
+    if (sqlite3_step(statement) != SQLITE_DONE)
+        fail(writer, why(writer->db));
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+}
+
+static void
+make_table(BpRunDbWriter *writer, BpRunDbTable table)
+{
+    const BpRunDbShape *shape = &bp_run_db_shapes[table];
+    g_autofree char *make = g_strdup_printf("CREATE TABLE %s (%s)%s", shape->name,
+                                            shape->columns, shape->options);
+    g_autoptr(GString) insert = g_string_new(NULL);
+
+    g_string_printf(insert, "INSERT INTO %s VALUES (?", shape->name);
+    for (guint i = 1; i < shape->n_columns; i++)
+        g_string_append(insert, ", ?");
+    g_string_append_c(insert, ')');
+
+    execute(writer, make);
+    writer->insert[table] = prepare(writer, insert->str);
+}
+
+/* Whether something may be put at @path: FALSE and why not. */
+static gboolean
+may_make(const char *path, gboolean force, GError **error)
+{
+    struct stat there;
+
+    if (lstat(path, &there) != 0)
+        return TRUE;
+    if (!force) {
+        g_set_error(error, BP_ERROR, BP_ERROR_EXISTS,
+                    "%s: is there already; --force replaces it", path);
+        return FALSE;
+    }
+    if (!S_ISREG(there.st_mode)) {
+        g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT,
+                    "%s: cannot be replaced: it is no plain file", path);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* Whether the locked file is still the one called @part: another run may have finished
+ * and renamed it just before it was locked. */
+static gboolean
+still_there(int lock, const char *part)
+{
+    struct stat held, named;
+
+    return fstat(lock, &held) == 0 && lstat(part, &named) == 0 &&
+           held.st_dev == named.st_dev && held.st_ino == named.st_ino;
+}
+
+/* An empty part, locked; or -1 and @error. */
+static int
+take_part(const char *path, const char *part, GError **error)
+{
+    for (int tries = 0; tries < 100; tries++) {
+        int lock =
+            open(part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+        int problem = lock < 0 ? errno : 0;
+
+        if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) != 0)
+            problem = errno;
+        if (problem == 0 && !still_there(lock, part)) {
+            close(lock);
+            continue;
+        }
+        if (problem == 0 && ftruncate(lock, 0) != 0)
+            problem = errno;
+        if (problem == 0)
+            return lock;
+        if (lock >= 0)
+            close(lock);
+        g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: cannot be written: %s", path,
+                    problem == EWOULDBLOCK ? "another run is writing it"
+                                           : g_strerror(problem));
+        return -1;
+    }
+    g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: cannot be written: %s", path,
+                "other runs are writing it");
+    return -1;
+}
+
+static void
+set_up(BpRunDbWriter *writer)
+{
+    g_autofree char *plain = bp_run_db_plain_path(writer->part);
+    g_autofree char *pragmas = g_strdup_printf(
+        "PRAGMA application_id = %d; PRAGMA user_version = %d; PRAGMA encoding = "
+        "'UTF-8'; "
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = "
+        "MEMORY; "
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -16384; BEGIN EXCLUSIVE",
+        BP_RUN_DB_APPLICATION, BP_RUN_DB_SCHEMA);
+
+    if (sqlite3_open_v2(plain, &writer->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK) {
+        fail(writer, writer->db ? why(writer->db) : g_strerror(ENOMEM));
+        return;
+    }
+    execute(writer, pragmas);
+    for (guint table = 0; table < BP_N_TABLES; table++)
+        make_table(writer, table);
+    writer->end = prepare(writer, end_sql);
+}
+
+BpRunDbWriter *
+bp_run_db_create(const char *path, gboolean force, GError **error)
+{
+    g_autofree char *part = NULL;
+    BpRunDbWriter *writer;
+    int lock;
+
+    g_return_val_if_fail(path != NULL, NULL);
+
+    if (*path == '\0') {
+        g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT,
+                    "the name of the output is empty");
+        return NULL;
+    }
+    if (!may_make(path, force, error))
+        return NULL;
+    part = g_strconcat(path, ".part", NULL);
+    lock = take_part(path, part, error);
+    if (lock < 0)
+        return NULL;
+
+    writer = g_new0(BpRunDbWriter, 1);
+    writer->path = g_strdup(path);
+    writer->part = g_steal_pointer(&part);
+    writer->lock = lock;
+    writer->force = force;
+    set_up(writer);
+    if (!bp_run_db_writer_ok(writer, error)) {
+        bp_run_db_writer_free(writer);
+        return NULL;
+    }
+    return writer;
+}
+
+static void
+close_db(BpRunDbWriter *writer)
+{
+    for (guint table = 0; table < BP_N_TABLES; table++)
+        g_clear_pointer(&writer->insert[table], sqlite3_finalize);
+    g_clear_pointer(&writer->end, sqlite3_finalize);
+    g_clear_pointer(&writer->db, sqlite3_close);
+}
+
+/* The part goes before its lock does, so that no other run takes it up in between. */
+static void
+remove_part(BpRunDbWriter *writer)
+{
+    close_db(writer);
+    if (writer->part)
+        g_unlink(writer->part);
+    g_clear_pointer(&writer->part, g_free);
+    if (writer->lock >= 0)
+        close(writer->lock);
+    writer->lock = -1;
+}
+
+/* The name is on the disk too when its directory is. Not every file system can. */
+static void
+sync_directory(const char *path)
+{
+    g_autofree char *directory = g_path_get_dirname(path);
+    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd < 0)
+        return;
+    (void)fsync(fd);
+    close(fd);
+}
+
+gboolean
+bp_run_db_finish(BpRunDbWriter *writer, GError **error)
+{
+    g_return_val_if_fail(writer->part != NULL, FALSE);
+
+    execute(writer, bp_run_db_indexes);
+    execute(writer, "COMMIT");
+    close_db(writer);
+    if (writer->failed == NULL && fsync(writer->lock) != 0)
+        fail(writer, g_strerror(errno));
+    if (!bp_run_db_writer_ok(writer, error) ||
+        !may_make(writer->path, writer->force, error)) {
+        remove_part(writer);
+        return FALSE;
+    }
+    if (g_rename(writer->part, writer->path) != 0) {
+        fail(writer, g_strerror(errno));
+        remove_part(writer);
+        return bp_run_db_writer_ok(writer, error);
+    }
+    g_clear_pointer(&writer->part, g_free);
+    sync_directory(writer->path);
+    return TRUE;
+}
+
+void
+bp_run_db_writer_free(BpRunDbWriter *writer)
+{
+    if (writer == NULL)
+        return;
+    remove_part(writer);
+    g_clear_error(&writer->failed);
+    g_free(writer->path);
+    g_free(writer);
+}
+
+gboolean
+bp_run_db_writer_ok(const BpRunDbWriter *writer, GError **error)
+{
+    if (writer->failed == NULL)
+        return TRUE;
+    g_propagate_error(error, g_error_copy(writer->failed));
+    return FALSE;
+}
+
+/* SQLite takes no bytes that are not UTF-8 for text; a path may have some. */
+static void
+bind_text(sqlite3_stmt *statement, int column, const char *text)
+{
+    if (text == NULL)
+        return;
+    if (g_utf8_validate(text, -1, NULL))
+        sqlite3_bind_text(statement, column, text, -1, SQLITE_TRANSIENT);
+    else
+        sqlite3_bind_text(statement, column, g_utf8_make_valid(text, -1), -1, g_free);
+}
+
+static void
+bind(sqlite3_stmt *statement, int column, char type, va_list *values)
+{
+    switch (type) {
+    case 'i':
+        sqlite3_bind_int64(statement, column, va_arg(*values, gint64));
+        return;
+    case 'd':
+        sqlite3_bind_double(statement, column, va_arg(*values, double));
+        return;
+    case 's':
+        bind_text(statement, column, va_arg(*values, const char *));
+        return;
+    default:
+        g_assert(type == 'n');
+    }
+}
+
+void
+bp_run_db_put(BpRunDbWriter *writer, BpRunDbTable table, const char *columns, ...)
+{
+    va_list values;
+
+    g_return_if_fail(strlen(columns) == bp_run_db_shapes[table].n_columns);
+
+    if (writer->failed)
+        return;
+    va_start(values, columns);
+    for (int i = 0; columns[i]; i++)
+        bind(writer->insert[table], i + 1, columns[i], &values);
+    va_end(values);
+    step(writer, writer->insert[table]);
+}
+
+void
+bp_run_db_put_end(BpRunDbWriter *writer, guint64 serial, const char *address,
+                  const char *state, const char *reason, gint64 time_us,
+                  guint32 at_host)
+{
+    if (writer->failed)
+        return;
+    sqlite3_bind_int64(writer->end, 1, (gint64)serial);
+    bind_text(writer->end, 2, address);
+    bind_text(writer->end, 3, state);
+    bind_text(writer->end, 4, reason);
+    sqlite3_bind_int64(writer->end, 5, time_us);
+    sqlite3_bind_int64(writer->end, 6, at_host);
+    step(writer, writer->end);
+}

@@ -1,0 +1,362 @@
+/* summary.c - the story of a run, line by line; what did not happen is not told. */
+#include <bangpath/summary.h>
+
+#include <bangpath/calendar.h>
+#include <bangpath/units.h>
+#include <stdarg.h>
+
+#define LABEL_COLUMNS 11
+#define MESSAGE_COLUMNS 10
+#define COUNT_COLUMNS 11
+
+typedef struct {
+    GString *text;
+    gboolean colour;
+} Page;
+
+/* ---- words ---- */
+
+static void
+styled(Page *page, const char *escape, const char *text)
+{
+    if (page->colour)
+        g_string_append_printf(page->text, "\033[%sm%s\033[0m", escape, text);
+    else
+        g_string_append(page->text, text);
+}
+
+/* Begins a line: @label, or blanks of its width where it is "". */
+static void
+label(Page *page, const char *name)
+{
+    styled(page, "36", name);
+    g_string_append_printf(page->text, "%*s", LABEL_COLUMNS - (int)strlen(name), "");
+}
+
+static void G_GNUC_PRINTF(3, 4)
+    line(Page *page, const char *name, const char *format, ...)
+{
+    va_list values;
+
+    label(page, name);
+    va_start(values, format);
+    g_string_append_vprintf(page->text, format, values);
+    va_end(values);
+    g_string_append_c(page->text, '\n');
+}
+
+/* (transfer full): `12 hosts`, `1 host`. */
+static char *
+counted(guint64 n, const char *one, const char *many)
+{
+    g_autofree char *count = bp_format_count(n);
+
+    return g_strdup_printf("%s %s", count, n == 1 ? one : many);
+}
+
+/* (transfer full): `42.0%`; two decimals below 1%, where they say more. */
+static char *
+percent(guint64 part, guint64 whole)
+{
+    double share = whole ? 100 * ((double)part / (double)whole) : 0;
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+    g_ascii_formatd(text, sizeof text, share > 0 && share < 1 ? "%.2f" : "%.1f", share);
+    return g_strconcat(text, "%", NULL);
+}
+
+/* (transfer full). */
+static char *
+decimals(const char *format, double number)
+{
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+    return g_strdup(g_ascii_formatd(text, sizeof text, format, number));
+}
+
+static char *
+seconds(double s)
+{
+    return bp_format_duration((gint64)(s * (double)BP_SECOND_US + 0.5));
+}
+
+/* ---- what was simulated ---- */
+
+static void
+tell_what(Page *page, const BpRunResult *result)
+{
+    g_autofree char *hosts = counted(result->n_hosts, "host", "hosts");
+    g_autofree char *links = counted(result->n_links, "link", "links");
+    g_autofree char *boxes = counted(result->n_mailboxes, "mailbox", "mailboxes");
+    g_autofree char *begin = bp_format_moment(result->begin_unix_s, 0);
+    g_autofree char *end = bp_format_moment(result->begin_unix_s, result->end_us);
+    g_autofree char *length = bp_format_duration(result->length_us);
+    g_autofree char *done = bp_format_duration(result->end_us);
+
+    styled(page, "1", result->title && *result->title ? result->title : "A run");
+    g_string_append(page->text, "\n\n");
+    line(page, "Network", "%s, %s, %s", hosts, links, boxes);
+    line(page, "Time", "%s to %s", begin, end);
+    if (!result->complete) {
+        label(page, "");
+        styled(page, "1;31", "stopped before its end");
+        g_string_append_printf(page->text, ": %s of %s\n", done, length);
+    }
+    line(page, "Seed", "%" G_GUINT64_FORMAT, result->seed);
+}
+
+/* ---- what became of the mail ---- */
+
+typedef struct {
+    const char *title;
+    int state; /* a BpState, or one of the two below */
+} Column;
+
+enum {
+    MESSAGES = -2,
+    SENT = -1,
+};
+
+static const Column columns[] = {
+    {"messages", MESSAGES},      {"sent", SENT},
+    {"delivered", BP_DELIVERED}, {"bounced", BP_BOUNCED},
+    {"discarded", BP_DISCARDED}, {"lost", BP_LOST},
+    {"queued", BP_QUEUED},
+};
+
+static guint64
+cell(const BpTally *tally, int state)
+{
+    switch (state) {
+    case MESSAGES:
+        return tally->messages;
+    case SENT:
+        return tally->sent;
+    default:
+        return tally->in[state];
+    }
+}
+
+/* A column in which every kind has 0 is left out. */
+static gboolean
+is_worth_a_column(const BpBooks *books, guint column)
+{
+    for (guint kind = 0; kind < BP_N_KINDS; kind++)
+        if (cell(&books->kind[kind], columns[column].state) > 0)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+put_cell(Page *page, guint column, const char *text)
+{
+    g_string_append_printf(page->text, "%*s", column ? COUNT_COLUMNS : MESSAGE_COLUMNS,
+                           text);
+}
+
+static void
+tell_kind(Page *page, const BpBooks *books, BpKind kind)
+{
+    label(page, bp_kind_name(kind));
+    for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
+        g_autofree char *count =
+            bp_format_count(cell(&books->kind[kind], columns[i].state));
+
+        if (is_worth_a_column(books, i))
+            put_cell(page, i, count);
+    }
+    g_string_append_c(page->text, '\n');
+}
+
+static void
+tell_mail(Page *page, const BpBooks *books)
+{
+    g_string_append_c(page->text, '\n');
+    if (!is_worth_a_column(books, 0)) {
+        line(page, "Mail", "none");
+        return;
+    }
+    label(page, "Mail");
+    for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
+        if (is_worth_a_column(books, i))
+            put_cell(page, i, columns[i].title);
+    g_string_append_c(page->text, '\n');
+    for (guint kind = 0; kind < BP_N_KINDS; kind++)
+        if (books->kind[kind].messages > 0)
+            tell_kind(page, books, kind);
+    line(page, "", "(messages apart, each recipient counts for one)");
+}
+
+/* `relaying-denied 12, expired 3`, the most frequent first; NULL if there is none. */
+static char *
+by_reason(const guint64 *counts)
+{
+    GString *text = g_string_new(NULL);
+    gboolean told[BP_N_REASONS] = {FALSE};
+
+    for (;;) {
+        guint most = BP_REASON_NONE;
+        g_autofree char *count = NULL;
+
+        for (guint i = BP_REASON_NONE + 1; i < BP_N_REASONS; i++)
+            if (!told[i] && counts[i] > (most ? counts[most] : 0))
+                most = i;
+        if (most == BP_REASON_NONE)
+            break;
+        told[most] = TRUE;
+        count = bp_format_count(counts[most]);
+        g_string_append_printf(text, "%s%s %s", text->len ? ", " : "",
+                               bp_reason_name(most), count);
+    }
+    return g_string_free(text, text->len == 0);
+}
+
+static void
+tell_ham(Page *page, const BpRunResult *result)
+{
+    const BpTally *ham = &result->books.kind[BP_HAM];
+    g_autofree char *p50 = seconds(result->ham_delay_p50_s);
+    g_autofree char *p90 = seconds(result->ham_delay_p90_s);
+    g_autofree char *p99 = seconds(result->ham_delay_p99_s);
+    g_autofree char *bounced = by_reason(ham->ended_by);
+    g_autofree char *collateral = bp_format_count(result->books.collateral);
+    g_autofree char *share = percent(result->books.collateral, ham->sent);
+
+    if (ham->messages == 0)
+        return;
+    g_string_append_c(page->text, '\n');
+    if (ham->in[BP_DELIVERED] > 0)
+        line(page, "Ham", "half took up to %s, 90%% up to %s, 99%% up to %s", p50, p90,
+             p99);
+    else
+        line(page, "Ham", "none was delivered");
+    if (bounced)
+        line(page, "", "not delivered: %s", bounced);
+    if (result->books.collateral > 0)
+        line(page, "", "collateral damage: %s, %s of what was sent", collateral, share);
+}
+
+/* ---- what became of the spam ---- */
+
+static void
+tell_reach(Page *page, const BpRunResult *result)
+{
+    const BpBooks *books = &result->books;
+    g_autofree char *reached = bp_format_count(books->mailboxes_reached);
+    g_autofree char *targets = counted(books->targets, "target", "targets");
+    g_autofree char *share = percent(books->mailboxes_reached, books->targets);
+    g_autofree char *half = NULL;
+
+    if (books->targets == 0)
+        return;
+    line(page, "", "reached %s of %s: %s", reached, targets, share);
+    if (result->half_reach_us < 0)
+        return;
+    half = bp_format_moment(result->begin_unix_s, result->half_reach_us);
+    line(page, "", "half of these by %s", half);
+}
+
+static void
+tell_spam(Page *page, const BpRunResult *result)
+{
+    const BpBooks *books = &result->books;
+    g_autofree char *own = bp_format_bytes(books->spam_bytes_by_spammers);
+    g_autofree char *others = bp_format_bytes(books->spam_bytes_by_others);
+    g_autofree char *factor = NULL;
+
+    if (books->kind[BP_SPAM].messages == 0 && books->targets == 0)
+        return;
+    g_string_append_c(page->text, '\n');
+    line(page, "Spam", "spammers sent %s, others %s for them", own, others);
+    if (books->spam_bytes_by_spammers > 0) {
+        factor = decimals("%.1f", (double)books->spam_bytes_by_others /
+                                      (double)books->spam_bytes_by_spammers);
+        line(page, "", "amplification: %s", factor);
+    }
+    tell_reach(page, result);
+    if (books->backscatter > 0) {
+        g_autofree char *backscatter = counted(books->backscatter, "bounce", "bounces");
+
+        line(page, "", "backscatter: %s to who never wrote", backscatter);
+    }
+}
+
+static void
+tell_relays(Page *page, const BpRunResult *result)
+{
+    g_autofree char *begin = bp_format_count(result->open_at_begin);
+    g_autofree char *end = bp_format_count(result->open_at_end);
+    g_autofree char *refusals = by_reason(result->books.refusals);
+
+    g_string_append_c(page->text, '\n');
+    if (result->open_at_begin == result->open_at_end)
+        line(page, "Relays", "%s open throughout", begin);
+    else
+        line(page, "Relays", "%s open at begin, %s at end", begin, end);
+    if (refusals)
+        line(page, "Refusals", "%s", refusals);
+}
+
+/* ---- what it took ---- */
+
+static void
+tell_money(Page *page, const BpRunResult *result)
+{
+    gint64 by_others = result->carriage.paid_udollars - result->spammers_paid_udollars;
+    g_autofree char *spammers = bp_format_money(result->spammers_paid_udollars);
+    g_autofree char *others = bp_format_money(by_others);
+
+    if (result->carriage.paid_udollars == 0)
+        return;
+    if (result->books.kind[BP_SPAM].messages > 0)
+        line(page, "Paid", "by spammers %s, by others %s", spammers, others);
+    else
+        line(page, "Paid", "%s", others);
+}
+
+static void
+tell_traffic(Page *page, const BpRunResult *result)
+{
+    const BpCarriage *carriage = &result->carriage;
+    g_autofree char *bytes = bp_format_bytes(result->books.bytes);
+    g_autofree char *hops = counted(result->books.hops, "hop", "hops");
+    g_autofree char *hours =
+        decimals("%.1f", (double)carriage->line_us / (double)BP_HOUR_US);
+    g_autofree char *made = bp_format_count(carriage->calls_made);
+    g_autofree char *busy = bp_format_count(carriage->calls_busy);
+    g_autofree char *dropped = bp_format_count(carriage->calls_dropped);
+
+    g_string_append_c(page->text, '\n');
+    line(page, "Traffic", "%s in %s; lines busy for %s h", bytes, hops, hours);
+    if (carriage->calls_made + carriage->calls_busy > 0)
+        line(page, "Calls", "%s made, %s busy, %s dropped", made, busy, dropped);
+    tell_money(page, result);
+}
+
+static void
+tell_speed(Page *page, const BpRunResult *result)
+{
+    g_autofree char *events = counted(result->events, "event", "events");
+    g_autofree char *wall = decimals("%.2f", result->run_s);
+    g_autofree char *rate = NULL;
+
+    if (result->run_s > 0)
+        rate = bp_format_count((guint64)((double)result->events / result->run_s));
+    line(page, "Simulated", "%s in %s s%s%s%s", events, wall, rate ? ", " : "",
+         rate ? rate : "", rate ? " a second" : "");
+}
+
+char *
+bp_run_summary(const BpRunResult *result, gboolean colour)
+{
+    Page page = {.text = g_string_new(NULL), .colour = colour};
+
+    tell_what(&page, result);
+    tell_mail(&page, &result->books);
+    tell_ham(&page, result);
+    tell_spam(&page, result);
+    tell_relays(&page, result);
+    tell_traffic(&page, result);
+    tell_speed(&page, result);
+    return g_string_free(page.text, FALSE);
+}

@@ -1,0 +1,248 @@
+/* picture_plan.c - what is to be seen: lines between pairs, sizes, the layout's name. */
+#include "picture_plan.h"
+
+#include "picture_text.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_WIDTH 800.0 /* at 1600 pixels a point is two of them */
+#define MIN_WIDTH 540.0
+#define ASPECT 0.7 /* assumed before the layout is known */
+
+#define TREE_LEAVES 14 /* a tree with more is too wide to be drawn top down */
+#define MANY_HOSTS 400 /* above it neato takes too long, and shows no more */
+
+static int
+by_pair(gconstpointer a, gconstpointer b)
+{
+    const PictureLine *p = a;
+    const PictureLine *q = b;
+
+    if (p->a != q->a)
+        return p->a < q->a ? -1 : 1;
+    return p->b < q->b ? -1 : p->b > q->b;
+}
+
+static PictureLine
+line_of(const BpPicture *picture, const BpPictureLink *link)
+{
+    const gboolean a_is_net =
+        g_array_index(picture->nodes, BpPictureNode, link->a).is_net;
+    const gboolean b_is_net =
+        g_array_index(picture->nodes, BpPictureNode, link->b).is_net;
+    const gboolean swap = a_is_net || b_is_net ? a_is_net : link->a > link->b;
+
+    return (PictureLine){
+        .a = swap ? link->b : link->a,
+        .b = swap ? link->a : link->b,
+        .copies = link->copies,
+        .spam_copies = MIN(link->spam_copies, link->copies),
+        .bps = link->bps,
+        .dial_up = link->dial_up,
+        .is_access = a_is_net || b_is_net,
+    };
+}
+
+static void
+merge(PictureLine *line, const PictureLine *other)
+{
+    line->copies += other->copies;
+    line->spam_copies += other->spam_copies;
+    line->bps = MAX(line->bps, other->bps);
+    line->dial_up = line->dial_up && other->dial_up;
+}
+
+static GArray *
+lines_of(const BpPicture *picture)
+{
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(PictureLine));
+    guint n = 0;
+
+    for (guint i = 0; i < picture->links->len; i++) {
+        PictureLine line =
+            line_of(picture, &g_array_index(picture->links, BpPictureLink, i));
+
+        g_array_append_val(all, line);
+    }
+    g_array_sort(all, by_pair);
+    for (guint i = 0; i < all->len; i++) {
+        const PictureLine *line = &g_array_index(all, PictureLine, i);
+
+        if (n > 0 && by_pair(line, &g_array_index(all, PictureLine, n - 1)) == 0)
+            merge(&g_array_index(all, PictureLine, n - 1), line);
+        else
+            g_array_index(all, PictureLine, n++) = *line;
+    }
+    g_array_set_size(all, n);
+    return all;
+}
+
+static guint32
+root_of(guint32 *parent, guint32 node)
+{
+    while (parent[node] != node) {
+        parent[node] = parent[parent[node]];
+        node = parent[node];
+    }
+    return node;
+}
+
+/* Whether the lines form no ring; @n_leaves counts nodes with one neighbour. */
+static gboolean
+is_forest(const PicturePlan *plan, guint *n_leaves)
+{
+    g_autofree guint32 *parent = g_new(guint32, plan->n_nodes);
+
+    *n_leaves = 0;
+    for (guint32 i = 0; i < plan->n_nodes; i++) {
+        parent[i] = i;
+        *n_leaves += plan->spots[i].degree == 1;
+    }
+    for (guint i = 0; i < plan->lines->len; i++) {
+        const PictureLine *line = &g_array_index(plan->lines, PictureLine, i);
+        const guint32 a = root_of(parent, line->a);
+        const guint32 b = root_of(parent, line->b);
+
+        if (a == b)
+            return FALSE;
+        parent[a] = b;
+    }
+    return TRUE;
+}
+
+static const char *
+choose_layout(const PicturePlan *plan)
+{
+    guint n_leaves;
+
+    if (plan->lines->len > 0 && is_forest(plan, &n_leaves))
+        return n_leaves <= TREE_LEAVES ? "dot" : "sfdp";
+    return plan->n_nodes <= MANY_HOSTS ? "neato" : "sfdp";
+}
+
+static void
+measure(PicturePlan *plan)
+{
+    plan->min_mailboxes = G_MAXUINT64;
+    for (guint i = 0; i < plan->n_nodes; i++) {
+        const BpPictureNode *node =
+            &g_array_index(plan->picture->nodes, BpPictureNode, i);
+
+        if (node->is_net)
+            continue;
+        plan->n_hosts++;
+        plan->min_mailboxes = MIN(plan->min_mailboxes, node->mailboxes);
+        plan->max_mailboxes = MAX(plan->max_mailboxes, node->mailboxes);
+    }
+    plan->min_mailboxes = MIN(plan->min_mailboxes, plan->max_mailboxes);
+    for (guint i = 0; i < plan->lines->len; i++) {
+        const PictureLine *line = &g_array_index(plan->lines, PictureLine, i);
+
+        plan->spots[line->a].degree++;
+        plan->spots[line->b].degree++;
+        plan->max_copies = MAX(plan->max_copies, line->copies);
+    }
+}
+
+double
+picture_mark_size(const PicturePlan *plan, guint64 mailboxes)
+{
+    /* The room that one host has, if all have the same. */
+    const double room = sqrt(plan->width * plan->width * ASPECT /
+                             (plan->n_nodes > 0 ? plan->n_nodes : 1));
+    const double least = CLAMP(0.16 * room, 2.2, 10.0);
+    const double most = CLAMP(0.50 * room, 7.5, 34.0);
+    const double low = sqrt((double)plan->min_mailboxes);
+    const double high = sqrt((double)plan->max_mailboxes);
+
+    if (high <= low)
+        return least + (most - least) / 4;
+    return least + (most - least) * (sqrt((double)mailboxes) - low) / (high - low);
+}
+
+double
+picture_shape_size(BpPictureRelay relay)
+{
+    static const double size[BP_PICTURE_N_RELAYS] = {
+        [BP_PICTURE_OPEN] = 1.0,
+        [BP_PICTURE_CLOSED] = 0.9,
+        [BP_PICTURE_CLOSED_BY_SENDER] = 1.3,
+        [BP_PICTURE_OTHER_RELAY] = 1.25,
+    };
+
+    return size[relay];
+}
+
+/* A net is an ellipse that has room for its name. */
+static void
+size_net(const PicturePlan *plan, const BpPictureNode *node, PictureSpot *spot)
+{
+    g_autofree char *name = picture_clean(node->name, 24);
+    const double text = picture_text_width(name, plan->font_size);
+    const double grown = 3.5 * sqrt((double)spot->degree);
+
+    spot->width = CLAMP(MAX(1.45 * text + 12, 2 * grown), 50.0, 150.0);
+    spot->height = CLAMP(MAX(2.6 * plan->font_size, grown), 24.0, 60.0);
+}
+
+static void
+size_marks(PicturePlan *plan)
+{
+    for (guint i = 0; i < plan->n_nodes; i++) {
+        const BpPictureNode *node =
+            &g_array_index(plan->picture->nodes, BpPictureNode, i);
+        PictureSpot *spot = &plan->spots[i];
+
+        if (node->is_net)
+            size_net(plan, node, spot);
+        else
+            spot->width = spot->height = picture_mark_size(plan, node->mailboxes) *
+                                         picture_shape_size(node->relay);
+    }
+}
+
+static void
+clear_line(gpointer line)
+{
+    g_free(((PictureLine *)line)->curve);
+}
+
+static void
+clear_label(gpointer label)
+{
+    g_free(((PictureLabel *)label)->text);
+}
+
+PicturePlan *
+picture_plan_new(const BpPicture *picture, const char *layout)
+{
+    PicturePlan *plan = g_new0(PicturePlan, 1);
+    const double n = picture->nodes->len;
+
+    plan->picture = picture;
+    plan->n_nodes = picture->nodes->len;
+    plan->spots = g_new0(PictureSpot, plan->n_nodes);
+    plan->lines = lines_of(picture);
+    g_array_set_clear_func(plan->lines, clear_line);
+    plan->labels = g_array_new(FALSE, FALSE, sizeof(PictureLabel));
+    g_array_set_clear_func(plan->labels, clear_label);
+    plan->width = CLAMP(440.0 + 8.0 * n, MIN_WIDTH, MAX_WIDTH);
+    plan->height = plan->width * ASPECT;
+    plan->font_size = CLAMP(11.2 - 0.8 * log10(n + 1), 8.0, 10.0);
+    measure(plan);
+    size_marks(plan);
+    plan->layout = layout != NULL ? layout : choose_layout(plan);
+    return plan;
+}
+
+void
+picture_plan_free(PicturePlan *plan)
+{
+    if (plan == NULL)
+        return;
+    g_free(plan->spots);
+    g_array_unref(plan->lines);
+    g_array_unref(plan->labels);
+    g_free(plan);
+}

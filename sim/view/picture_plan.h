@@ -1,0 +1,91 @@
+/* picture_plan.h - where everything of a picture goes, before it is drawn.
+ *
+ * All lengths are in points, y goes up, as Graphviz has it.
+ */
+#ifndef PICTURE_PLAN_H
+#define PICTURE_PLAN_H
+
+#include <bangpath/picture.h>
+#include <glib.h>
+
+typedef struct {
+    double x;
+    double y;
+} PicturePoint;
+
+/** PictureSpot: the mark of a node: its middle and its size. */
+typedef struct {
+    double x;
+    double y;
+    double width;
+    double height;
+    guint degree; /* neighbours */
+} PictureSpot;
+
+/** PictureLine: all links between two nodes. */
+typedef struct {
+    guint32 a;
+    guint32 b; /* the net, if it is_access */
+    guint64 copies;
+    guint64 spam_copies;
+    gint64 bps; /* of the fastest */
+    gboolean dial_up;
+    gboolean is_access;
+    PicturePoint
+        *curve; /* owned, (nullable): Bezier's, 3 n_pieces + 1; else straight */
+    guint n_pieces;
+} PictureLine;
+
+/** PictureLabel: a name written beside its mark; x and y are its middle. */
+typedef struct {
+    guint32 node;
+    double x;
+    double y;
+    double width;
+    double height;
+    char *text; /* owned: clean and cut */
+} PictureLabel;
+
+/** PicturePlan: the map lies between 0, 0 and @width, @height. */
+typedef struct {
+    const BpPicture *picture; /* borrowed */
+    const char *layout;       /* static */
+    guint n_nodes;
+    guint n_hosts;      /* nets left out */
+    PictureSpot *spots; /* owned: by node */
+    GArray *lines;      /* owned: PictureLine, by its ends */
+    GArray *labels;     /* owned: PictureLabel */
+    double width;
+    double height;
+    double font_size;
+    guint64 min_mailboxes; /* of hosts */
+    guint64 max_mailboxes;
+    guint64 max_copies; /* of lines */
+} PicturePlan;
+
+/** picture_plan_new: everything that does not need Graphviz, sizes of marks among it.
+ * @layout: (nullable): a name of bp_picture_layouts */
+PicturePlan *picture_plan_new(const BpPicture *picture, const char *layout);
+void picture_plan_free(PicturePlan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PicturePlan, picture_plan_free)
+
+/** picture_mark_size: the diameter of an open host with @mailboxes. */
+double picture_mark_size(const PicturePlan *plan, guint64 mailboxes);
+
+/** picture_shape_size: how large another shape is drawn beside a circle of 1, so that areas
+ * look alike. */
+double picture_shape_size(BpPictureRelay relay);
+
+/** picture_plan_place: positions, by Graphviz; settles @width and @height. */
+gboolean picture_plan_place(PicturePlan *plan, GError **error);
+
+/** picture_plan_label: chooses who gets a label, and puts it where there is room. */
+void picture_plan_label(PicturePlan *plan);
+
+/** picture_label_budget: how many hosts of @n_hosts get a label at most. */
+guint picture_label_budget(guint n_hosts);
+
+/** picture_rank: (transfer full): numbers of all nodes, the most important first. */
+guint32 *picture_rank(const PicturePlan *plan);
+
+#endif

@@ -1,0 +1,78 @@
+/* picture_sheet.h - the graph that Graphviz draws: everything has its place already.
+ *
+ * Marks, labels, the title and the legend are nodes of fixed size and position. Later ones
+ * lie on earlier ones; edges lie below all nodes.
+ */
+#ifndef PICTURE_SHEET_H
+#define PICTURE_SHEET_H
+
+#include "graphviz.h"
+#include "picture_plan.h"
+
+/**
+ * PictureSheet:
+ * @raw_names: names of nodes go into a DOT file, not into XML
+ * @base: the height of the legend, above which the map begins
+ */
+typedef struct {
+    const PicturePlan *plan; /* borrowed */
+    Agraph_t *graph;         /* owned */
+    Agnode_t **nodes;        /* owned: by node */
+    char *prefix;            /* owned: of nodes that are no hosts */
+    gboolean raw_names;
+    guint n_helpers;
+    double base;
+} PictureSheet;
+
+/** picture_sheet_new: draws the plan. */
+PictureSheet *picture_sheet_new(const PicturePlan *plan, gboolean raw_names);
+void picture_sheet_free(PictureSheet *sheet);
+
+/** PictureStroke: how a line looks. */
+typedef struct {
+    double width;
+    char color[10]; /* #rrggbb or #rrggbbaa */
+    gboolean dashed;
+} PictureStroke;
+
+/** picture_stroke_speed: of a link in a topology. */
+PictureStroke picture_stroke_speed(const PicturePlan *plan, gint64 bps,
+                                   gboolean dial_up);
+
+/** picture_shows_dial_up: whether links on demand are dashed in a topology. */
+gboolean picture_shows_dial_up(const PicturePlan *plan);
+
+/** picture_stroke_traffic: of a link in a run. @share: of spam, from 0 to 1 */
+PictureStroke picture_stroke_traffic(const PicturePlan *plan, guint64 copies,
+                                     double share);
+
+/** picture_stroke_access: of an access line that shows nothing else. */
+PictureStroke picture_stroke_access(const PicturePlan *plan);
+
+/** picture_sheet_mark: a host's mark; as a helper if @node is NULL. @class: for the SVG */
+void picture_sheet_mark(PictureSheet *sheet, Agnode_t *node, const char *class,
+                        double x, double y, double size, BpPictureRelay relay,
+                        gboolean reached);
+
+/** picture_sheet_net: the same of a net. */
+void picture_sheet_net(PictureSheet *sheet, Agnode_t *node, const char *class, double x,
+                       double y, double width, double height);
+
+/** picture_sheet_size: an empty circle of the legend. */
+void picture_sheet_size(PictureSheet *sheet, double x, double y, double size);
+
+/** picture_sheet_stroke: a piece of line for the legend, from @x on. */
+void picture_sheet_stroke(PictureSheet *sheet, double x, double y, double length,
+                          const PictureStroke *stroke);
+
+/** picture_sheet_text: @text begins at @x, its middle is at @y. */
+void picture_sheet_text(PictureSheet *sheet, const char *class, double x, double y,
+                        double font_size, const char *color, const char *text);
+
+/** picture_legend_height: what picture_legend_draw() takes. */
+double picture_legend_height(const PicturePlan *plan);
+
+/** picture_legend_draw: from 0 up to picture_legend_height(). */
+void picture_legend_draw(PictureSheet *sheet);
+
+#endif

@@ -1,0 +1,273 @@
+/* Tests of mail that waits: its order, its limit, its end. */
+#include "post_world.h"
+
+/* a - r - b, plain; r's line on to b carries one byte a second. */
+static PostWorld *
+narrow(gint64 limit_bytes, const char *protocol)
+{
+    PostWorld *w = post_world_new();
+    guint32 a = post_host(w, "a", "open");
+    guint32 r = post_host(w, "r", "open");
+
+    post_link(w, a, r, protocol);
+    post_link_costs(w, r, post_host(w, "b", "open"), "plain", 10, 100, 100);
+    bp_network_edit(w->network, r)->spool_bytes = limit_bytes;
+    post_finish(w);
+    return w;
+}
+
+/* r has room for two letters. The third comes at 3 s and is told to wait: after half an
+ * hour it is sent again, 1 s, and now the first has left (1001 s). A file under way still
+ * stands in the spool. */
+static void
+test_full_spool_is_tried_later(void)
+{
+    g_autoptr(PostWorld) w = narrow(2500, "plain");
+    guint32 r = bp_network_find(w->network, "r");
+
+    for (guint i = 0; i < 3; i++)
+        post_write(w, "a", 1000, "0@b");
+    g_assert_cmpuint(bp_post_total_spool_bytes(w->post), ==, 3000);
+    post_run(w, 100 * BP_SECOND_US);
+    post_expect(w, "1.000000 a>r ham 1\n"
+                   "2.000000 a>r ham 1\n"
+                   "3.000000 a>r ham 1\n"
+                   "3.000000 r tells a ham spool-full 1\n");
+    g_assert_cmpuint(bp_post_spool_bytes(w->post, r), ==, 2000);
+    g_assert_cmpuint(bp_post_total_spool_bytes(w->post), ==, 3000);
+    g_assert_cmpuint(post_tally(w, BP_HAM)->in[BP_QUEUED], ==, 3);
+    post_run(w, BP_DAY_US);
+    post_expect(w, "1001.000000 r>b ham 1\n"
+                   "1001.000000 b ham for 0@b delivered\n"
+                   "1804.000000 a>r ham 1\n"
+                   "2001.000000 r>b ham 1\n"
+                   "2001.000000 b ham for 0@b delivered\n"
+                   "3001.000000 r>b ham 1\n"
+                   "3001.000000 b ham for 0@b delivered\n");
+    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_SPOOL_FULL], ==, 1);
+    g_assert_cmpuint(bp_post_spool_bytes(w->post, r), ==, 0);
+    g_assert_cmpuint(bp_post_total_spool_bytes(w->post), ==, 0);
+}
+
+/* Exactly full is not too full. */
+static void
+test_a_spool_may_be_full(void)
+{
+    g_autoptr(PostWorld) w = narrow(2000, "plain");
+
+    post_write(w, "a", 1000, "0@b");
+    post_write(w, "a", 1000, "0@b");
+    post_run(w, BP_DAY_US);
+    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_SPOOL_FULL], ==, 0);
+    g_assert_cmpuint(post_tally(w, BP_HAM)->in[BP_DELIVERED], ==, 2);
+}
+
+/* Half a day of tries is no loop of hops. The first letter, of 50,000 bytes, is at r at 50
+ * s and gone at 50,050 s. The second is offered at 51 s and then every 1,801 s; the 28th
+ * try after that, at 50,479 s, finds room. */
+static void
+test_tries_are_no_hops(void)
+{
+    g_autoptr(PostWorld) w = narrow(50500, "plain");
+
+    post_write(w, "a", 50000, "0@b");
+    post_write(w, "a", 1000, "1@b");
+    post_run(w, 50470 * BP_SECOND_US);
+    g_string_truncate(w->log, 0);
+    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_SPOOL_FULL], ==, 28);
+    post_run(w, BP_DAY_US);
+    post_expect(w, "50479.000000 a>r ham 1\n"
+                   "51479.000000 r>b ham 1\n"
+                   "51479.000000 b ham for 1@b delivered\n");
+}
+
+/* SMTP hears of it before the body: 290 bytes a try. */
+static void
+test_smtp_asks_for_room(void)
+{
+    g_autoptr(PostWorld) w = narrow(1500, "smtp");
+
+    post_write(w, "a", 1000, "0@b");
+    post_write(w, "a", 1000, "1@b");
+    post_run(w, 100 * BP_SECOND_US);
+    post_expect(w, "1.290000 a>r ham 1\n"
+                   "1.580000 r tells a ham spool-full 1\n");
+    g_assert_cmpuint(bp_post_books(w->post)->bytes, ==, 1290 + 290);
+    post_run(w, BP_DAY_US);
+    g_assert_cmpuint(post_tally(w, BP_HAM)->in[BP_DELIVERED], ==, 2);
+}
+
+/* What never finds room is bounced in the end: UUCP after 7 days, at the first try after
+ * them. Tries are at 0, 1,801, ... 335 * 1,801 = 603,335 and at 605,136 s, which is over
+ * 604,800: the file comes 1 s after the try began, and is not sent again. */
+static void
+test_full_for_ever(void)
+{
+    g_autoptr(PostWorld) w = narrow(500, "plain");
+
+    post_write(w, "a", 1000, "0@b");
+    post_run(w, 605135 * BP_SECOND_US);
+    g_string_truncate(w->log, 0);
+    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_SPOOL_FULL], ==, 336);
+    post_run(w, 8 * BP_DAY_US);
+    post_expect(w, "605136.000000 a ham for 0@b bounced expired\n"
+                   "605136.000000 a bounce for 0@a delivered\n");
+}
+
+/* BITNET: smallest first, but for what is under way. A file is body + 640 bytes of headers
+ * and envelope, and 16 more a buffer of 1,000 bytes, 1 ms each at 8,000 bps: 3,704, 2,688
+ * and 756 ms for 3,000, 2,000 and 100 bytes. Equal sizes keep their order. */
+static void
+test_smallest_first(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+    guint32 a = post_host(w, "a", "open");
+
+    post_link_costs(w, a, post_host(w, "b", "open"), "nje", 8000, 100, 100);
+    post_finish(w);
+    post_write(w, "a", 3000, "0@b");
+    post_write(w, "a", 2000, "1@b");
+    post_write(w, "a", 2000, "2@b");
+    post_write(w, "a", 100, "3@b");
+    post_run(w, BP_HOUR_US);
+    post_expect(w, "3.704000 a>b ham 1\n"
+                   "3.704000 b ham for 0@b delivered\n"
+                   "4.460000 a>b ham 1\n"
+                   "4.460000 b ham for 3@b delivered\n"
+                   "7.148000 a>b ham 1\n"
+                   "7.148000 b ham for 1@b delivered\n"
+                   "9.836000 a>b ham 1\n"
+                   "9.836000 b ham for 2@b delivered\n");
+}
+
+/* Others: in the order in which it came. */
+static void
+test_first_come_first_served(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+    guint32 a = post_host(w, "a", "open");
+
+    post_link(w, a, post_host(w, "b", "open"), "plain");
+    post_finish(w);
+    post_write(w, "a", 3000, "0@b");
+    post_write(w, "a", 2000, "1@b");
+    post_write(w, "a", 100, "2@b");
+    post_run(w, BP_HOUR_US);
+    post_expect(w, "3.000000 a>b ham 1\n"
+                   "3.000000 b ham for 0@b delivered\n"
+                   "5.000000 a>b ham 1\n"
+                   "5.000000 b ham for 1@b delivered\n"
+                   "5.100000 a>b ham 1\n"
+                   "5.100000 b ham for 2@b delivered\n");
+}
+
+/* a dials b, who never has a line free. */
+static PostWorld *
+engaged(const char *protocol)
+{
+    PostWorld *w = post_world_new();
+    guint32 a = post_host(w, "a", "open");
+    guint32 b = post_host(w, "b", "open");
+    BpLine line = post_line(protocol, 10000);
+
+    line.schedule.kind = BP_SCHEDULE_DEMAND;
+    bp_network_add_link(w->network, a, b, bp_network_add_line(w->network, &line), 100,
+                        100);
+    bp_network_edit(w->network, b)->lines = 0;
+    post_finish(w);
+    return w;
+}
+
+/* Looked for every hour. What was written at 0 is returned after 7 days; what was written
+ * a minute later is then a minute too young, and waits for the next round. */
+static void
+test_uucp_expires_after_seven_days(void)
+{
+    g_autoptr(PostWorld) w = engaged("plain");
+
+    post_write(w, "a", 1000, "0@b");
+    post_run(w, BP_MINUTE_US);
+    post_write(w, "a", 1000, "1@b 2@b");
+    post_run(w, 8 * BP_DAY_US);
+    /* 7 d = 604,800 s */
+    post_expect(w, "604800.000000 a ham for 0@b bounced expired\n"
+                   "604800.000000 a bounce for 0@a delivered\n"
+                   "608400.000000 a ham for 1@b bounced expired\n"
+                   "608400.000000 a ham for 2@b bounced expired\n"
+                   "608400.000000 a bounce for 0@a delivered\n");
+    g_assert_cmpuint(bp_post_total_spool_bytes(w->post), ==, 0);
+    g_assert_cmpuint(bp_post_books(w->post)->collateral, ==, 0);
+}
+
+static void
+test_smtp_expires_after_five_days(void)
+{
+    g_autoptr(PostWorld) w = engaged("smtp");
+
+    post_write(w, "a", 1000, "0@b");
+    post_write_kind(w, BP_SPAM, "a", "!<>", 1000, "1@b");
+    post_run(w, 8 * BP_DAY_US);
+    /* 5 d = 432,000 s */
+    post_expect(w, "432000.000000 a ham for 0@b bounced expired\n"
+                   "432000.000000 a bounce for 0@a delivered\n"
+                   "432000.000000 a spam for 1@b discarded expired\n");
+}
+
+/* What is under way may end: 700,000 bytes take 700,000 s, over 8 days. */
+static void
+test_what_is_sent_does_not_expire(void)
+{
+    g_autoptr(PostWorld) w = narrow(0, "plain");
+
+    post_write(w, "r", 700000, "0@b");
+    post_write(w, "r", 1000, "1@b");
+    post_run(w, 9 * BP_DAY_US);
+    post_expect(w, "604800.000000 r ham for 1@b bounced expired\n"
+                   "604800.000000 r bounce for 0@r delivered\n"
+                   "700000.000000 r>b ham 1\n"
+                   "700000.000000 b ham for 0@b delivered\n");
+}
+
+/* Bounces of what expires may go into the very spool that is being cleaned, among what
+ * expires as well, where small files go first. The first file takes over nine days; the
+ * next two expire after seven and bounce to b, whose name is forged on them. Then b gets
+ * the large one, and the bounces of 700 and 2,600 bytes. */
+static void
+test_bounces_into_a_spool_being_cleaned(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+    guint32 a = post_host(w, "a", "open");
+
+    post_link_costs(w, a, post_host(w, "b", "open"), "nje", 300, 100, 100);
+    post_finish(w);
+    post_write(w, "a", 30000000, "0@b");
+    post_write_kind(w, BP_SPAM, "a", "!1@b", 100, "3@b");
+    post_write_kind(w, BP_SPAM, "a", "!2@b", 2000, "3@b");
+    post_run(w, 8 * BP_DAY_US);
+    post_expect(w, "604800.000000 a spam for 3@b bounced expired\n"
+                   "604800.000000 a spam for 3@b bounced expired\n");
+    post_run(w, 12 * BP_DAY_US);
+    g_assert_cmpuint(post_tally(w, BP_HAM)->in[BP_DELIVERED], ==, 1);
+    g_assert_cmpuint(post_tally(w, BP_BOUNCE)->in[BP_DELIVERED], ==, 2);
+    g_assert_cmpuint(bp_post_books(w->post)->backscatter, ==, 2);
+    g_assert_cmpuint(bp_post_total_spool_bytes(w->post), ==, 0);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/spool/full is tried later", test_full_spool_is_tried_later);
+    g_test_add_func("/spool/may be full", test_a_spool_may_be_full);
+    g_test_add_func("/spool/tries are no hops", test_tries_are_no_hops);
+    g_test_add_func("/spool/smtp asks for room", test_smtp_asks_for_room);
+    g_test_add_func("/spool/full for ever", test_full_for_ever);
+    g_test_add_func("/spool/smallest first", test_smallest_first);
+    g_test_add_func("/spool/first come", test_first_come_first_served);
+    g_test_add_func("/spool/uucp expires", test_uucp_expires_after_seven_days);
+    g_test_add_func("/spool/smtp expires", test_smtp_expires_after_five_days);
+    g_test_add_func("/spool/under way does not", test_what_is_sent_does_not_expire);
+    g_test_add_func("/spool/bounces into a spool being cleaned",
+                    test_bounces_into_a_spool_being_cleaned);
+    return g_test_run();
+}

@@ -1,0 +1,175 @@
+/* test_summary.c - what people are told of a run, and what they are spared. */
+#include <bangpath/summary.h>
+
+#include <bangpath/units.h>
+
+static BpRunResult
+quiet_result(void)
+{
+    return (BpRunResult){
+        .title = g_strdup("A quiet month"),
+        .seed = 5,
+        .begin_unix_s = 841536000,
+        .length_us = 30 * BP_DAY_US,
+        .end_us = 30 * BP_DAY_US,
+        .complete = TRUE,
+        .n_hosts = 1,
+        .n_links = 1234,
+        .n_mailboxes = 6000,
+        .open_at_begin = 110,
+        .open_at_end = 110,
+        .half_reach_us = -1,
+        .events = 1000,
+        .run_s = 0.5,
+    };
+}
+
+static BpRunResult
+full_result(void)
+{
+    BpRunResult result = quiet_result();
+    BpTally *ham = &result.books.kind[BP_HAM];
+    BpTally *spam = &result.books.kind[BP_SPAM];
+
+    ham->messages = 900;
+    ham->sent = 1000;
+    ham->in[BP_DELIVERED] = 980;
+    ham->in[BP_BOUNCED] = 16;
+    ham->in[BP_QUEUED] = 4;
+    ham->ended_by[BP_REASON_EXPIRED] = 4;
+    ham->ended_by[BP_REASON_RELAYING_DENIED] = 12;
+    spam->messages = 60;
+    spam->sent = spam->in[BP_DELIVERED] = 6000;
+    for (guint kind = BP_WORM; kind < BP_N_KINDS; kind++)
+        result.books.kind[kind].messages = 1;
+    result.books.kind[BP_PROBE].in[BP_DISCARDED] = 1;
+    result.books.collateral = 4;
+    result.books.targets = 5000;
+    result.books.mailboxes_reached = 2100;
+    result.books.spam_bytes_by_spammers = 10000;
+    result.books.spam_bytes_by_others = 873000;
+    result.books.backscatter = 1;
+    for (guint reason = BP_REASON_NONE + 1; reason < BP_N_REASONS; reason++)
+        result.books.refusals[reason] = reason;
+    result.half_reach_us = 3 * BP_DAY_US;
+    result.open_at_end = 44;
+    result.ham_delay_p50_s = 60;
+    result.ham_delay_p90_s = 3600;
+    result.ham_delay_p99_s = 7200;
+    result.carriage.calls_made = 17;
+    result.carriage.line_us = 90 * BP_MINUTE_US;
+    result.carriage.paid_udollars = 12 * BP_DOLLAR_U;
+    result.spammers_paid_udollars = 2 * BP_DOLLAR_U;
+    return result;
+}
+
+static void
+assert_has(const BpRunResult *result, const char *text, gboolean has)
+{
+    g_autofree char *summary = bp_run_summary(result, FALSE);
+
+    if ((strstr(summary, text) != NULL) != has)
+        g_test_message("%s\n%s \"%s\"", summary, has ? "lacks" : "has", text);
+    g_assert_cmpint(strstr(summary, text) != NULL, ==, has);
+}
+
+/* Each number is told with its word. */
+static void
+test_tells_the_story(void)
+{
+    static const char *const told[] = {
+        "A quiet month\n",
+        "1 host, 1,234 links, 6,000 mailboxes\n",
+        "1996-09-01 00:00:00 to 1996-10-01 00:00:00\n",
+        "half took up to 1 min, 90% up to 1 h, 99% up to 2 h\n",
+        "not delivered: relaying-denied 12, expired 4\n",
+        "collateral damage: 4, 0.40% of what was sent\n",
+        "spammers sent 10.0 KB, others 873.0 KB for them\n",
+        "amplification: 87.3\n",
+        "reached 2,100 of 5,000 targets: 42.0%\n",
+        "half of these by 1996-09-04 00:00:00\n",
+        "backscatter: 1 bounce to who never wrote\n",
+        "110 open at begin, 44 at end\n",
+        "17 made, 0 busy, 0 dropped\n",
+        "lines busy for 1.5 h\n",
+        "by spammers $2.00, by others $10.00\n",
+        "1,000 events in 0.50 s, 2,000 a second\n",
+    };
+    g_auto(BpRunResult) result = full_result();
+
+    for (guint i = 0; i < G_N_ELEMENTS(told); i++)
+        assert_has(&result, told[i], TRUE);
+    assert_has(&result, "stopped", FALSE);
+}
+
+/* What a run has none of is not mentioned. */
+static void
+test_tells_nothing_of_what_was_not(void)
+{
+    static const char *const untold[] = {
+        "ham",  "Ham",  "pam",       "Refusals", "Calls",
+        "Paid", "lost", "discarded", "stopped",
+    };
+    g_auto(BpRunResult) result = quiet_result();
+
+    for (guint i = 0; i < G_N_ELEMENTS(untold); i++)
+        assert_has(&result, untold[i], FALSE);
+    assert_has(&result, "110 open throughout\n", TRUE);
+}
+
+/* A run that was stopped says so, and how far it came. */
+static void
+test_tells_that_it_was_stopped(void)
+{
+    g_auto(BpRunResult) result = quiet_result();
+
+    result.complete = FALSE;
+    result.end_us = 12 * BP_DAY_US;
+    assert_has(&result, "stopped before its end: 12 d of 30 d\n", TRUE);
+    assert_has(&result, "to 1996-09-13 00:00:00\n", TRUE);
+}
+
+/* The fullest page fits a screen's width and a page's length. */
+static void
+test_fits_a_page(void)
+{
+    g_auto(BpRunResult) result = full_result();
+    g_autofree char *summary = bp_run_summary(&result, FALSE);
+    g_auto(GStrv) lines = g_strsplit(summary, "\n", -1);
+    guint n = g_strv_length(lines);
+
+    g_assert_cmpuint(n, <=, 45);
+    for (guint i = 0; i < n; i++) {
+        g_assert_false(g_str_has_suffix(lines[i], " "));
+        if (!g_str_has_prefix(lines[i], "Refusals"))
+            g_assert_cmpuint(strlen(lines[i]), <=, 80);
+    }
+    g_assert_true(g_str_has_suffix(summary, "second\n"));
+}
+
+/* Colour adds escape sequences and changes nothing else. */
+static void
+test_colour_is_only_colour(void)
+{
+    g_auto(BpRunResult) result = full_result();
+    g_autofree char *plain = bp_run_summary(&result, FALSE);
+    g_autofree char *coloured = bp_run_summary(&result, TRUE);
+    g_autoptr(GRegex) escapes = g_regex_new("\033\\[[0-9;]*m", 0, 0, NULL);
+    g_autofree char *bare = g_regex_replace(escapes, coloured, -1, 0, "", 0, NULL);
+
+    g_assert_null(strchr(plain, '\033'));
+    g_assert_nonnull(strchr(coloured, '\033'));
+    g_assert_cmpstr(bare, ==, plain);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/results/summary/story", test_tells_the_story);
+    g_test_add_func("/results/summary/nothing", test_tells_nothing_of_what_was_not);
+    g_test_add_func("/results/summary/stopped", test_tells_that_it_was_stopped);
+    g_test_add_func("/results/summary/page", test_fits_a_page);
+    g_test_add_func("/results/summary/colour", test_colour_is_only_colour);
+    return g_test_run();
+}
