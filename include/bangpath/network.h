@@ -29,7 +29,7 @@ typedef enum {
     BP_NET_INTERNET = 1 << 3,
 } BpNetKind;
 
-/** bp_net_kind_names: `uucp`, `fidonet`, `bitnet`, `internet`, NULL: in the order of bits. */
+/** bp_net_kind_names: `uucp`, `fidonet`, `bitnet`, `internet`, NULL: in bits' order. */
 extern const char *const bp_net_kind_names[];
 
 /** BpHost: a host, or a net if @is_net. */
@@ -60,7 +60,8 @@ typedef struct {
     gint32 cost_ba;
 } BpLink;
 
-/** bp_host_default: one mailbox, one line, open, no limit, 100 recipients (RFC 821 4.5.3). */
+/** bp_host_default: one mailbox, one line, open, no limit, 100 recipients (RFC 821, 4.5.3).
+ */
 BpHost bp_host_default(void);
 
 BpNetwork *bp_network_new(void);
@@ -131,8 +132,8 @@ const BpHost *bp_network_host(const BpNetwork *network, guint32 host);
 /** bp_network_hosts: (array): all of them. */
 const BpHost *bp_network_hosts(const BpNetwork *network);
 
-/** bp_network_link: (transfer none): @link may be a further access line; valid until the next
- * of these is added. */
+/** bp_network_link: (transfer none): @link may be a further access line; valid until the
+ * next of these is added. */
 const BpLink *bp_network_link(const BpNetwork *network, guint32 link);
 
 const BpLine *bp_network_line(const BpNetwork *network, guint32 line);
@@ -158,14 +159,15 @@ const char *bp_network_org(const BpNetwork *network, guint32 host);
 const guint32 *bp_network_out(const BpNetwork *network, guint32 host, guint *n);
 
 /** bp_network_channel_between: a channel from @from to its neighbour @to, the cheapest and
- * then the first; else, where both are on one net, @from's access channel to it; or BP_NONE. */
+ * then the first; else, where both are on one net, @from's access channel to it; or
+ * BP_NONE. */
 guint32 bp_network_channel_between(const BpNetwork *network, guint32 from, guint32 to);
 
 /** bp_network_common_net: the lowest-numbered net that both are on, or BP_NONE. */
 guint32 bp_network_common_net(const BpNetwork *network, guint32 a, guint32 b);
 
-/** bp_network_access: @host's channel to @net, the cheapest and then the first, or BP_NONE if
- * it is not on it. */
+/** bp_network_access: @host's channel to @net, the cheapest and then the first, or BP_NONE
+ * if it is not on it. */
 guint32 bp_network_access(const BpNetwork *network, guint32 host, guint32 net);
 
 /** bp_network_serves: whether @server's serves names @served. */

@@ -1,8 +1,10 @@
 /* picture.h - a topology or a moment of a run, drawn by Graphviz.
  *
  * Layer: view. A picture is plain data first, then laid out and written in one go. The
- * same picture gives the same bytes. Graphviz has state of its own: pictures are written
- * one at a time, whatever the number of threads.
+ * same picture gives the same bytes, a PDF's date being the first second of 1970; with
+ * the layout fdp this holds for the first picture of a process. Graphviz has state of its
+ * own: pictures are written one at a time, whatever the number of threads, and rand() and
+ * drand48() begin again with each.
  */
 #ifndef BANGPATH_PICTURE_H
 #define BANGPATH_PICTURE_H

@@ -38,9 +38,9 @@ typedef struct {
     guint32 to;
 } BpHop;
 
-/** bp_routes_new: @network outlives it. @memory_bytes: for trees kept, 4 bytes a node and one
- * a destination, at least one; when they fill it, one not used lately goes, and comes again
- * when asked for. */
+/** bp_routes_new: @network outlives it. @memory_bytes: for trees kept, 4 bytes a node and
+ * one a destination, at least one; when they fill it, one not used lately goes, and comes
+ * again when asked for. */
 BpRoutes *bp_routes_new(const BpNetwork *network, gsize memory_bytes);
 void bp_routes_free(BpRoutes *routes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpRoutes, bp_routes_free)

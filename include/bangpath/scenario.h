@@ -41,6 +41,16 @@ typedef struct {
 
 void bp_input_free(BpInput *input);
 
+/** BpExpectation: one line of [expect]; expect.h reads and judges it. */
+typedef struct {
+    char *name;       /* owned: its key */
+    char *text;       /* owned: `spam.reach < 5%` */
+    const char *file; /* interned */
+    int line;         /* 0: of the command line */
+} BpExpectation;
+
+void bp_expectation_free(BpExpectation *expectation);
+
 typedef struct {
     char *path;  /* owned */
     char *title; /* owned */
@@ -53,6 +63,7 @@ typedef struct {
     BpNetwork *network; /* owned */
     BpTrace *trace;     /* owned, (nullable): the mail trace of [mail] from-file */
     GPtrArray *groups;  /* owned, of BpGroup, in the order of the file; enabled or not */
+    GPtrArray *expectations; /* owned, of BpExpectation: text as written, unread */
     GPtrArray *inputs;  /* owned, of BpInput */
 } BpScenario;
 

@@ -17,10 +17,12 @@
 
 /**
  * bp_scenario_read:
- * @settings: (array zero-terminated=1) (nullable): `GROUP.KEY=VALUE`; the key starts after
+ * @settings: (array zero-terminated=1) (nullable): `GROUP.KEY=VALUE`; the key starts
+ * after
  *   the last dot before the first `=`; a later one goes before an earlier one
  * @seed: (nullable): goes before the file's
- * @problems: gets everything that is wrong with the scenario, its topology and its trace
+ * @problems: gets everything that is wrong with the scenario, its topology and its
+ * trace
  *
  * Reads @path, what it extends, its topology and its mail trace. [sweep], [expect] and
  * [fork] need only be well-formed; they stand in the merged text.
@@ -30,7 +32,8 @@
 BpScenario *bp_scenario_read(const char *path, char **settings, const gint64 *seed,
                              BpProblems *problems);
 
-/** bp_generate_params: (array zero-terminated=1): what may follow `generate = scale-free,`. */
+/** bp_generate_params: (array zero-terminated=1): what may follow `generate =
+ * scale-free,`. */
 extern const BpParam bp_generate_params[];
 
 /**
@@ -38,9 +41,10 @@ extern const BpParam bp_generate_params[];
  * @text: `scale-free, hosts=1000, mailboxes=10, seed=7`; all but hosts may be left out
  * @seed: where @text has none
  *
- * A network by preferential attachment (Barabasi and Albert, Science 286 (1999), 509-512):
- * each new UUCP host gets two links, on demand over v22bis, to hosts drawn by their number of
- * links, so the mean degree is 4. A host has a line for every eight links begun.
+ * A network by preferential attachment (Barabasi and Albert, Science 286 (1999),
+ * 509-512): each new UUCP host gets two links, on demand over v22bis, to hosts drawn by
+ * their number of links, so the mean degree is 4. A host has a line for every eight
+ * links begun.
  *
  * Returns: (transfer full) (nullable): finished; the same for the same @text and @seed.
  */

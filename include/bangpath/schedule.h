@@ -1,4 +1,4 @@
-/* schedule.h - when a link may be used: permanent, on demand, polled; windows of local time.
+/* schedule.h - when a link may be used: permanent, on demand, polled; by windows.
  *
  * Layer: network.
  */

@@ -15,16 +15,17 @@
  * @begin_unix_s: of the scenario: what times count from
  * @problems: gets everything that is wrong with the file
  *
- * The first line is `time,from,to,bytes`; fields may be quoted as in RFC 4180, but no field
- * goes on in the next line. Time is seconds from begin with up to six decimals, or an
- * instant such as `1996-09-01T09:00:00Z`. Lines need not be sorted: they are put in order
- * of time, those of one time in order of the file.
+ * The first line is `time,from,to,bytes`; fields may be quoted as in RFC 4180, but no
+ * field goes on in the next line. Time is seconds from begin with up to six decimals,
+ * or an instant such as `1996-09-01T09:00:00Z`. Lines need not be sorted: they are put
+ * in order of time, those of one time in order of the file.
  *
- * From is `host!user`. To is one or more addresses parted by `;`. `user@host` and
- * `host!user` are routed by table. `a!b!user`, of two hosts or more, is followed as
- * written: it begins at the sender's host, which need not be repeated, and each host must
- * be joined to the one before. `u17` is mailbox 17 of a host that has more than 17
- * mailboxes; every other user is bp_trace_user().
+ * From is `host!user`. To is one or more addresses parted by `;`. `user@host` is routed
+ * by table. A bang path `a!b!user` is followed as written: it begins at the sender's
+ * host, which need not be repeated, and each host must be joined to the one before;
+ * only of `host!user` this is not asked: it goes by table where host is no neighbour.
+ * `u17` is mailbox 17 of a host that has more than 17 mailboxes; every other user is
+ * bp_trace_user().
  *
  * Returns: (transfer full) (nullable): NULL if there were problems.
  */

@@ -80,6 +80,16 @@ bp_input_free(BpInput *input)
 }
 
 void
+bp_expectation_free(BpExpectation *expectation)
+{
+    if (expectation == NULL)
+        return;
+    g_free(expectation->name);
+    g_free(expectation->text);
+    g_free(expectation);
+}
+
+void
 bp_group_complain(const BpGroup *group, guint param, BpProblems *problems,
                   const char *format, ...)
 {
@@ -130,6 +140,8 @@ bp_scenario_new(void)
     BpScenario *scenario = g_new0(BpScenario, 1);
 
     scenario->groups = g_ptr_array_new_with_free_func((GDestroyNotify)bp_group_free);
+    scenario->expectations =
+        g_ptr_array_new_with_free_func((GDestroyNotify)bp_expectation_free);
     scenario->inputs = g_ptr_array_new_with_free_func((GDestroyNotify)bp_input_free);
     return scenario;
 }
@@ -143,6 +155,7 @@ bp_scenario_free(BpScenario *scenario)
     g_free(scenario->title);
     g_free(scenario->merged);
     g_ptr_array_unref(scenario->groups);
+    g_ptr_array_unref(scenario->expectations);
     g_ptr_array_unref(scenario->inputs);
     bp_trace_free(scenario->trace);
     bp_network_free(scenario->network);

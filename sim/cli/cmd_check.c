@@ -1,6 +1,7 @@
 /* cmd_check.c - bangpath check: all that is wrong with a scenario or topology. */
 #include "command.h"
 
+#include <bangpath/expect.h>
 #include <bangpath/scenario_file.h>
 #include <bangpath/topology_file.h>
 
@@ -17,7 +18,13 @@ is_right(const char *path, BpProblems *problems)
 
     g_autoptr(BpScenario) scenario = bp_scenario_read(path, NULL, NULL, problems);
 
-    return scenario != NULL;
+    if (scenario == NULL)
+        return FALSE;
+
+    guint n_before = bp_problems_count(problems);
+
+    bp_expect_check(scenario, problems);
+    return bp_problems_count(problems) == n_before;
 }
 
 static int

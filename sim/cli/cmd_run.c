@@ -2,6 +2,7 @@
 #include "command.h"
 #include "progress.h"
 
+#include <bangpath/expect.h>
 #include <bangpath/run.h>
 #include <bangpath/run_json.h>
 #include <bangpath/scenario_file.h>
@@ -69,16 +70,39 @@ read_scenario(const Options *options, const char *path, int *status)
     BpScenario *scenario = bp_scenario_read(
         path, options->settings, options->seed != NULL ? &seed : NULL, problems);
 
-    if (scenario == NULL)
+    if (scenario != NULL)
+        bp_expect_check(scenario, problems);
+    if (bp_problems_count(problems) > 0) {
         *status = command_complain_all(problems);
+        g_clear_pointer(&scenario, bp_scenario_free);
+    }
     return scenario;
 }
 
+/* What is expected is of a whole run: one that was stopped is not judged. */
+static int
+judge(const Options *options, const BpScenario *scenario, const BpRunResult *result)
+{
+    gboolean held;
+
+    if (!result->complete)
+        return EXIT_INTERRUPTED;
+
+    g_autofree char *report = bp_expect_report(scenario, result, &held);
+
+    if (!options->quiet)
+        g_printerr("%s", report);
+    return held ? EXIT_DONE : EXIT_FAILED;
+}
+
 static void
-print_result(const Options *options, const BpRunResult *result)
+print_result(const Options *options, const BpScenario *scenario,
+             const BpRunResult *result)
 {
     if (options->json) {
-        g_autofree char *json = bp_run_json(result);
+        g_autofree char *plain = bp_run_json(result);
+        g_autofree char *json =
+            result->complete ? bp_expect_json(scenario, result, plain) : g_strdup(plain);
 
         fputs(json, stdout);
     } else if (!options->quiet) {
@@ -138,8 +162,8 @@ run_scenario(const Options *options, const char *path)
         progress_clear();
     if (!done)
         return command_complain(error);
-    print_result(options, &result);
-    return flush_output(result.complete ? EXIT_DONE : EXIT_INTERRUPTED);
+    print_result(options, scenario, &result);
+    return flush_output(judge(options, scenario, &result));
 }
 
 static int
@@ -170,8 +194,8 @@ run(int argc, char **argv)
                       "  bangpath run scenarios/open-relay-years.scenario\n"
                       "  bangpath run A.scenario --set closure.share=40% --seed 7 -o a.db\n"
                       "  bangpath run A.scenario --set 'spammer cyber.bcc=10' --json\n\n"
-                      "Exit status: 0 done, 1 the run failed, 2 bad usage or bad input, "
-                      "130 interrupted.",
+                      "Exit status: 0 done, 1 the run failed or an expectation did not hold,\n"
+                      "2 bad usage or bad input, 130 interrupted.",
                       &argc, &argv, 1, 1))
         status = run_scenario(&options, argv[1]);
     clear_options(&options);

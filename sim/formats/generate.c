@@ -44,7 +44,8 @@ join(BpNetwork *network, Growth *growth, guint32 line, guint32 a, guint32 b)
     growth->ends[growth->n_ends++] = b;
 }
 
-/* An end of a link, drawn from the first @n: a host with more links is there more often. */
+/* An end of a link, drawn from the first @n: a host with more links is there more
+ * often. */
 static guint32
 draw_host(const Growth *growth, guint32 host, guint64 *counter, gsize n)
 {
@@ -94,8 +95,8 @@ grow(guint32 n_hosts, guint32 n_mailboxes, guint64 seed)
 {
     BpNetwork *network = bp_network_new();
     g_autofree char *title = g_strdup_printf("scale-free, %u hosts", n_hosts);
-    BpLine line = bp_line_from_profile(bp_line_profile_find("v22bis"),
-                                       bp_protocol_find("g"));
+    BpLine line =
+        bp_line_from_profile(bp_line_profile_find("v22bis"), bp_protocol_find("g"));
     guint32 line_number = bp_network_add_line(network, &line);
     Growth growth = {.seed = seed, .stream = bp_stream("generate scale-free")};
 
@@ -117,8 +118,7 @@ grow(guint32 n_hosts, guint32 n_mailboxes, guint64 seed)
     return network;
 }
 
-static gboolean
-fail(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static gboolean fail(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 static gboolean
 fail(GError **error, const char *format, ...)
@@ -145,7 +145,8 @@ read_setting(char *text, BpValue *values, GError **error)
     *equals = '\0';
     row = bp_param_find(bp_generate_params, g_strstrip(text));
     if (row < 0)
-        return fail(error, "hosts=, mailboxes= or seed= after scale-free, not %s=", text);
+        return fail(error,
+                    "hosts=, mailboxes= or seed= after scale-free, not %s=", text);
     if (values[row].given)
         return fail(error, "%s= once", text);
     bp_value_clear(&values[row]);

@@ -1,7 +1,8 @@
 /* scenario_read.c - a scenario from its files and settings to what can be run.
  *
- * In order: the file and what it extends become one list of groups; settings of the command
- * line go on top; rows parse the values; then come network, trace and what actors check.
+ * In order: the file and what it extends become one list of groups; settings of the
+ * command line go on top; rows parse the values; then come network, trace and what
+ * actors check.
  */
 #include <bangpath/scenario_file.h>
 
@@ -23,9 +24,10 @@ typedef struct {
     BpProblems *problems;
     guint problems_before;
     BpScenario *scenario; /* owned */
-    GPtrArray *open;      /* owned: canonical paths of the files that extend one another */
-    GPtrArray *sections;  /* owned, of BpSection */
-    BpValue *values;      /* owned, nullable: of [scenario] */
+    GPtrArray *open; /* owned: canonical paths of the files that extend one another */
+    GPtrArray *sections; /* owned, of BpSection */
+    BpValue *values;     /* owned, nullable: of [scenario] */
+    gboolean incomplete; /* what it extends could not be read: something is missing */
 } Reading;
 
 static gboolean
@@ -36,8 +38,8 @@ is_failed(const Reading *reading)
 
 /* ---- files ---- */
 
-/* What @file names as @path, relative to itself. A setting of the command line is relative
- * to the current directory. */
+/* What @file names as @path, relative to itself. A setting of the command line is
+ * relative to the current directory. */
 static char *
 resolve(const BpSetting *setting, const char *path)
 {
@@ -129,7 +131,8 @@ lay_over(GPtrArray *under, GPtrArray *over)
         for (guint j = 0; j < from->settings->len; j++) {
             const BpSetting *setting = from->settings->pdata[j];
 
-            bp_section_set(to, setting->key, setting->value, setting->file, setting->line);
+            bp_section_set(to, setting->key, setting->value, setting->file,
+                           setting->line);
         }
     }
 }
@@ -151,10 +154,13 @@ extend(Reading *reading, GPtrArray *own)
     path = resolve(extends, extends->value);
     base = *extends->value ? read_sections(reading, path, extends) : NULL;
     if (!*extends->value)
-        bp_problems_add(reading->problems, extends->file, extends->line,
-                        "[scenario] extends = \"\": expected the path of a scenario file");
-    if (!base)
+        bp_problems_add(
+            reading->problems, extends->file, extends->line,
+            "[scenario] extends = \"\": expected the path of a scenario file");
+    if (!base) {
+        reading->incomplete = TRUE;
         return own;
+    }
     for (guint i = base->len; i-- > 0;)
         if (is_not_inherited(((BpSection *)base->pdata[i])->title))
             g_ptr_array_remove_index(base, i);
@@ -181,10 +187,11 @@ enter(Reading *reading, const char *path, const BpSetting *stated)
     g_ptr_array_add(reading->open, canonical);
     if (reading->open->len <= MAX_EXTENDS)
         return TRUE;
-    bp_problems_add(reading->problems, stated->file, stated->line,
-                    "[scenario] extends = \"%s\": expected at most %d files that extend "
-                    "one another",
-                    stated->value, MAX_EXTENDS);
+    bp_problems_add(
+        reading->problems, stated->file, stated->line,
+        "[scenario] extends = \"%s\": expected at most %d files that extend "
+        "one another",
+        stated->value, MAX_EXTENDS);
     g_ptr_array_set_size(reading->open, (gint)reading->open->len - 1);
     return FALSE;
 }
@@ -206,7 +213,8 @@ read_sections(Reading *reading, const char *path, const BpSetting *stated)
             sections = bp_scenario_scan(text->str, text->len, g_intern_string(path),
                                         reading->problems);
             g_string_free(text, TRUE);
-            sections = extend(reading, sections);
+            if (sections)
+                sections = extend(reading, sections);
         }
     }
     g_ptr_array_set_size(reading->open, (gint)reading->open->len - 1);
@@ -238,9 +246,10 @@ apply_setting(Reading *reading, const char *text)
         return;
     }
     if (bp_comment_find(title) || bp_comment_find(key) || bp_comment_find(value)) {
-        bp_problems_add(reading->problems, file, 0,
-                        "expected no # or ; at the start or after a blank: a comment in "
-                        "a scenario");
+        bp_problems_add(
+            reading->problems, file, 0,
+            "expected no # or ; at the start or after a blank: a comment in "
+            "a scenario");
         return;
     }
     if (strcmp(title, "scenario") == 0 && strcmp(key, "extends") == 0) {
@@ -248,7 +257,8 @@ apply_setting(Reading *reading, const char *text)
                         "expected extends in the scenario file itself");
         return;
     }
-    bp_section_set(bp_section_add(reading->sections, title, file, 0), key, value, file, 0);
+    bp_section_set(bp_section_add(reading->sections, title, file, 0), key, value, file,
+                   0);
 }
 
 static void
@@ -319,12 +329,13 @@ check_required(Reading *reading, const BpSection *section, const char *file, int
     for (guint i = 0; rows[i].name; i++) {
         g_autofree char *expected = NULL;
 
-        if (rows[i].fallback ||
+        if (rows[i].fallback || reading->incomplete ||
             (section && bp_section_get(section, rows[i].name) != NULL))
             continue;
         expected = bp_param_describe(&rows[i]);
         bp_problems_add(reading->problems, file, line,
-                        "[%s] %s is missing: expected %s", title, rows[i].name, expected);
+                        "[%s] %s is missing: expected %s", title, rows[i].name,
+                        expected);
     }
 }
 
@@ -344,7 +355,8 @@ read_values(Reading *reading, const BpSection *section, const BpParam *rows,
         BpValue word = {0};
 
         if (row >= 0) {
-            read_value(reading, section, setting, &rows[row], begin_unix_s, &values[row]);
+            read_value(reading, section, setting, &rows[row], begin_unix_s,
+                       &values[row]);
         } else if (enabled && strcmp(setting->key, enabled_row.name) == 0) {
             read_value(reading, section, setting, &enabled_row, 0, &word);
             *enabled = word.number != 0;
@@ -361,7 +373,8 @@ read_values(Reading *reading, const BpSection *section, const BpParam *rows,
 static void
 complain_of_group(Reading *reading, const BpSection *section, const char *word)
 {
-    static const char *const others[] = {"scenario", "output", "sweep", "expect", "fork"};
+    static const char *const others[] = {"scenario", "output", "sweep", "expect",
+                                         "fork"};
     g_autofree const char **actors = bp_actor_names();
     g_autoptr(GPtrArray) known = g_ptr_array_new();
     const char *nearest;
@@ -387,8 +400,8 @@ read_group(Reading *reading, const BpSection *section, const BpActor *actor,
 
     if (*name && !actor->many) {
         bp_problems_add(reading->problems, section->file, section->line,
-                        "[%s]: expected [%s], of which there is only one", section->title,
-                        actor->group);
+                        "[%s]: expected [%s], of which there is only one",
+                        section->title, actor->group);
         return;
     }
     group = g_new0(BpGroup, 1);
@@ -397,7 +410,8 @@ read_group(Reading *reading, const BpSection *section, const BpActor *actor,
     group->name = g_strdup(name);
     group->enabled = TRUE;
     g_ptr_array_add(reading->scenario->groups, group);
-    group->values = read_values(reading, section, actor->params, begin, &group->enabled);
+    group->values =
+        read_values(reading, section, actor->params, begin, &group->enabled);
     check_required(reading, section, section->file, section->line, section->title,
                    actor->params);
 }
@@ -410,11 +424,28 @@ read_output(Reading *reading, const BpSection *section)
     const BpValue *trace = &values[BP_OUTPUT_TRACE];
 
     if (trace->given && trace->set && !trace->share)
-        bp_problems_add(reading->problems, trace->file, trace->line,
-                        "[output] trace = \"%s\": expected a share such as 1%%, all or 0%%",
-                        trace->raw);
+        bp_problems_add(
+            reading->problems, trace->file, trace->line,
+            "[output] trace = \"%s\": expected a share such as 1%%, all or 0%%",
+            trace->raw);
     reading->scenario->trace_ppm = trace->number;
     bp_values_free(bp_output_params, values);
+}
+
+/* What is expected is only noted here: measures are the business of results. */
+static void
+read_expectations(Reading *reading, const BpSection *section)
+{
+    for (guint i = 0; i < section->settings->len; i++) {
+        const BpSetting *setting = section->settings->pdata[i];
+        BpExpectation *expectation = g_new0(BpExpectation, 1);
+
+        expectation->name = g_strdup(setting->key);
+        expectation->text = g_strdup(setting->value);
+        expectation->file = setting->file;
+        expectation->line = setting->line;
+        g_ptr_array_add(reading->scenario->expectations, expectation);
+    }
 }
 
 static void
@@ -434,6 +465,8 @@ read_groups(Reading *reading)
             read_group(reading, section, actor, *rest ? rest + 1 : "");
         else if (strcmp(section->title, "output") == 0)
             read_output(reading, section);
+        else if (strcmp(section->title, "expect") == 0)
+            read_expectations(reading, section);
         else if (strcmp(section->title, "scenario") != 0 &&
                  !(is_not_inherited(word) && !*rest))
             complain_of_group(reading, section, word);
@@ -446,7 +479,8 @@ read_groups(Reading *reading)
 /* ---- [scenario] ---- */
 
 static void
-complain_of(Reading *reading, const BpValue *value, const char *key, const char *expected)
+complain_of(Reading *reading, const BpValue *value, const char *key,
+            const char *expected)
 {
     bp_problems_add(reading->problems, value->file, value->line,
                     "[scenario] %s = \"%s\": expected %s", key, value->raw, expected);
@@ -520,12 +554,13 @@ read_network(Reading *reading, const char *path)
     BpSection *section = bp_section_find(reading->sections, "scenario");
 
     if (topology->given && generated->given)
-        complain_of(reading, generated, "generate", "only one of topology and generate");
+        complain_of(reading, generated, "generate",
+                    "only one of topology and generate");
     else if (topology->set)
         read_topology(reading, bp_section_get(section, "topology"));
     else if (generated->set)
         generate(reading, generated);
-    else if (!topology->given && !generated->given)
+    else if (!topology->given && !generated->given && !reading->incomplete)
         bp_problems_add(reading->problems, section ? section->file : path,
                         section ? section->line : 0,
                         "[scenario] topology is missing: expected a Graphviz file, or "

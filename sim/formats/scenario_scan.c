@@ -1,8 +1,8 @@
 /* scenario_scan.c - a scenario file as groups and keys.
  *
- * GKeyFile knows no line numbers, takes the last of repeated keys without a word, and has
- * no comments behind a value. So the lines are looked at first, and it gets what is left of
- * them.
+ * GKeyFile knows no line numbers, takes the last of repeated keys without a word, and
+ * has no comments behind a value. So the lines are looked at first, and it gets what is
+ * left of them.
  */
 #include "scenario_scan.h"
 
@@ -11,10 +11,10 @@
 typedef struct {
     const char *file;
     BpProblems *problems;
-    GString *clean;     /* owned: what GKeyFile gets, line by line */
-    GHashTable *lines;  /* owned: `[group]`, or `[group]key`, to its line */
-    char *group;        /* owned, nullable */
-    gboolean skipping;  /* in a group whose head is wrong */
+    GString *clean;    /* owned: what GKeyFile gets, line by line */
+    GHashTable *lines; /* owned: `[group]`, or `[group]key`, to its line */
+    char *group;       /* owned, nullable */
+    gboolean skipping; /* in a group whose head is wrong */
 } Scan;
 
 static void
@@ -263,8 +263,8 @@ take_keys(Scan *scan, GKeyFile *keys, GPtrArray *sections)
     g_auto(GStrv) groups = g_key_file_get_groups(keys, NULL);
 
     for (char **group = groups; *group; group++) {
-        BpSection *section = append_section(sections, *group, scan->file,
-                                            line_of(scan, *group, ""));
+        BpSection *section =
+            append_section(sections, *group, scan->file, line_of(scan, *group, ""));
         g_auto(GStrv) names = g_key_file_get_keys(keys, *group, NULL, NULL);
 
         for (char **name = names; names && *name; name++) {
@@ -313,9 +313,10 @@ scan_text(Scan *scan, const char *text, gsize n_bytes)
 }
 
 GPtrArray *
-bp_scenario_scan(const char *text, gsize n_bytes, const char *file, BpProblems *problems)
+bp_scenario_scan(const char *text, gsize n_bytes, const char *file,
+                 BpProblems *problems)
 {
-    GPtrArray *sections = g_ptr_array_new_with_free_func(free_section);
+    GPtrArray *sections = NULL;
     g_autoptr(GKeyFile) keys = g_key_file_new();
     g_autoptr(GError) error = NULL;
     Scan scan = {.file = file, .problems = problems};
@@ -323,6 +324,7 @@ bp_scenario_scan(const char *text, gsize n_bytes, const char *file, BpProblems *
     scan.clean = g_string_new(NULL);
     scan.lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (check_text(&scan, text, n_bytes)) {
+        sections = g_ptr_array_new_with_free_func(free_section);
         scan_text(&scan, text, n_bytes);
         if (g_key_file_load_from_data(keys, scan.clean->str, scan.clean->len,
                                       G_KEY_FILE_NONE, &error))

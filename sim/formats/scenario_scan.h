@@ -10,8 +10,8 @@
 
 /** BpSetting: one key. @file: what problems call the place: a file, or `--set ...`. */
 typedef struct {
-    char *key;        /* owned */
-    char *value;      /* owned: as written, comments and blanks at its ends taken away */
+    char *key;   /* owned */
+    char *value; /* owned: as written, comments and blanks at its ends taken away */
     const char *file; /* interned */
     int line;         /* 0: of no file */
 } BpSetting;
@@ -28,8 +28,8 @@ typedef struct {
  * bp_scenario_scan:
  * @file: interned
  *
- * Returns: (transfer full) (element-type BpSection): what could be read; mistakes are added
- * to @problems.
+ * Returns: (transfer full) (nullable) (element-type BpSection): what could be read,
+ * mistakes being added to @problems; NULL if it is no text.
  */
 GPtrArray *bp_scenario_scan(const char *text, gsize n_bytes, const char *file,
                             BpProblems *problems);
@@ -40,8 +40,8 @@ BpSection *bp_section_find(GPtrArray *sections, const char *title);
 /** bp_section_get: (nullable): the setting of @key. */
 BpSetting *bp_section_get(const BpSection *section, const char *key);
 
-/** bp_section_add: (transfer none): the group called @title, made at the end if there is
- * none. */
+/** bp_section_add: (transfer none): the group called @title, made at the end if there
+ * is none. */
 BpSection *bp_section_add(GPtrArray *sections, const char *title, const char *file,
                           int line);
 
@@ -52,8 +52,8 @@ void bp_section_set(BpSection *section, const char *key, const char *value,
 /** bp_section_drop: if it is there. */
 void bp_section_drop(BpSection *section, const char *key);
 
-/** bp_comment_find: (nullable): where a comment begins in a line or value: `#` or `;` at its
- * start or after a blank. */
+/** bp_comment_find: (nullable): where a comment begins in a line or value: `#` or `;`
+ * at its start or after a blank. */
 const char *bp_comment_find(const char *text);
 
 /** bp_title_normal: (transfer full): without blanks at its ends, one between words. */

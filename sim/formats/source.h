@@ -17,12 +17,12 @@
 typedef struct {
     const guint8 *at;
     const guint8 *end;
-    guint8 *buffer;   /* owned, nullable: of a file */
-    int fd;           /* -1: from memory */
-    gboolean ended;   /* nothing comes after @end */
-    int failure;      /* an errno, 0 if reading went well */
-    GChecksum *sum;   /* owned, nullable */
-    GString *kept;    /* owned, nullable: all read so far, while not too long */
+    guint8 *buffer; /* owned, nullable: of a file */
+    int fd;         /* -1: from memory */
+    gboolean ended; /* nothing comes after @end */
+    int failure;    /* an errno, 0 if reading went well */
+    GChecksum *sum; /* owned, nullable */
+    GString *kept;  /* owned, nullable: all read so far, while not too long */
 } BpSource;
 
 /** bp_source_open: @digest: whether bp_source_input() will be asked for. Errors read on
@@ -56,8 +56,8 @@ bp_source_skip(BpSource *source)
 }
 
 /**
- * bp_source_check: whether all went well so far; else adds to @problems that @name cannot be
- * read.
+ * bp_source_check: whether all went well so far; else adds to @problems that @name
+ * cannot be read.
  */
 gboolean bp_source_check(const BpSource *source, const char *name,
                          BpProblems *problems);

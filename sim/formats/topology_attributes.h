@@ -49,17 +49,17 @@ typedef enum {
     BP_LINK_PARAMS,
 } BpLinkAttribute;
 
-/** BP_LINK_ATTRIBUTES_MAX: those above and all parameters of protocols; a mask of them is
- * 64 bits. */
+/** BP_LINK_ATTRIBUTES_MAX: those above and all parameters of protocols; a mask of them
+ * is 64 bits. */
 #define BP_LINK_ATTRIBUTES_MAX 64
 
 /**
  * bp_topology_value:
  *
- * As bp_param_parse(), with the kinds that only topologies have: a signed place on Earth
- * (@number in millionths of a degree), a cost (@number), a schedule (checked only), the price
- * by time of day (checked only). A parameter of a protocol is taken as it is: what is right
- * depends on the protocol.
+ * As bp_param_parse(), with the kinds that only topologies have: a signed place on
+ * Earth (@number in millionths of a degree), a cost (@number), a schedule (checked
+ * only), the price by time of day (checked only). A parameter of a protocol is taken as
+ * it is: what is right depends on the protocol.
  */
 gboolean bp_topology_value(BpTopologyPart part, guint attribute, const char *text,
                            BpValue *value, GError **error);
@@ -71,7 +71,8 @@ gboolean bp_topology_price(const char *text, gint64 price_udollars[BP_N_TARIFFS]
 /** bp_topology_relay: the index into bp_policies of choice @choice of relay=. */
 guint bp_topology_relay(gint64 choice);
 
-/** bp_topology_nearest: (nullable): the attribute that @name is most like, ours first. */
+/** bp_topology_nearest: (nullable): the attribute that @name is most like, ours first.
+ * */
 const char *bp_topology_nearest(BpTopologyPart part, const char *name);
 
 #endif

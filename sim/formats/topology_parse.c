@@ -1,10 +1,11 @@
 /* topology_parse.c - pieces of a topology through cgraph's parser.
  *
- * Each piece becomes a small graph of its own, in which the defaults in force at the end of
- * the piece before are declared. cgraph's callbacks tell of everything in the order of the
- * file. As each statement is handed over alone, the line in hand when one comes is that
- * of the statement. A link mentioned twice in a strict graph is told twice: cgraph would say
- * nothing of the second if it found it the other way round, so pieces are never strict.
+ * Each piece becomes a small graph of its own, in which the defaults in force at the
+ * end of the piece before are declared. cgraph's callbacks tell of everything in the
+ * order of the file. As each statement is handed over alone, the line in hand when one
+ * comes is that of the statement. A link mentioned twice in a strict graph is told
+ * twice: cgraph would say nothing of the second if it found it the other way round, so
+ * pieces are never strict.
  */
 #include "topology_private.h"
 
@@ -119,12 +120,13 @@ flush_message(Parse *parse)
         text += strlen("Warning: ");
     valid = g_utf8_make_valid(text, (gssize)MIN(strlen(text), 200));
     g_strdelimit(g_strstrip(valid), "\r\n", ' ');
-    bp_topology_problem(topology, BP_NONE, line > 0 ? line : topology->line, "%s", valid);
+    bp_topology_problem(topology, BP_NONE, line > 0 ? line : topology->line, "%s",
+                        valid);
     g_string_truncate(message, 0);
 }
 
-/* Comes several times for one message: its level, a colon, its text. After a syntax error
- * nothing that it says helps. */
+/* Comes several times for one message: its level, a colon, its text. After a syntax
+ * error nothing that it says helps. */
 static int
 take_message(char *text)
 {
@@ -161,13 +163,14 @@ set_graph(Parse *parse, gboolean whole, int attribute, const char *value)
     if (whole)
         bp_topology_graph_set(topology, (guint)attribute, value);
     else if (attribute != BP_GRAPH_LABEL)
-        bp_topology_problem(topology, BP_NONE, topology->line,
-                            "%s = \"%s\": expected in the whole graph, not in a subgraph",
-                            bp_topology_params(BP_TOPOLOGY_GRAPH)[attribute].name, value);
+        bp_topology_problem(
+            topology, BP_NONE, topology->line,
+            "%s = \"%s\": expected in the whole graph, not in a subgraph",
+            bp_topology_params(BP_TOPOLOGY_GRAPH)[attribute].name, value);
 }
 
-/* An attribute of a graph, or a default of nodes or edges; also when a name is first met,
- * with an empty value. */
+/* An attribute of a graph, or a default of nodes or edges; also when a name is first
+ * met, with an empty value. */
 static void
 graph_changed(Agraph_t *graph, Agobj_t *object, void *data, Agsym_t *symbol)
 {
@@ -186,7 +189,8 @@ graph_changed(Agraph_t *graph, Agobj_t *object, void *data, Agsym_t *symbol)
     if (attribute < 0)
         bp_topology_unknown(topology, part, symbol->name, NULL);
     else if (part == BP_TOPOLOGY_GRAPH)
-        set_graph(parse, agroot(object) == (Agraph_t *)object, attribute, symbol->defval);
+        set_graph(parse, agroot(object) == (Agraph_t *)object, attribute,
+                  symbol->defval);
     else
         bp_topology_default_set(topology, part, (guint)attribute, symbol->defval);
 }
@@ -313,8 +317,8 @@ close_piece(Parse *parse, Agraph_t *graph)
     agclose(graph);
 }
 
-/* Runs the parser over @parse's text. Returns: (nullable): the graph; NULL after a syntax
- * error, in which case @graph is closed. */
+/* Runs the parser over @parse's text. Returns: (nullable): the graph; NULL after a
+ * syntax error, in which case @graph is closed. */
 static Agraph_t *
 run(Parse *parse, Agraph_t *graph, Agdisc_t *discipline)
 {
@@ -337,7 +341,8 @@ run(Parse *parse, Agraph_t *graph, Agdisc_t *discipline)
 
 /* `strict graph "name" {` as it stands, and a brace of ours. */
 static gboolean
-parse_header(BpTopology *topology, BpSplit *split, Agdisc_t *discipline, GString *message)
+parse_header(BpTopology *topology, BpSplit *split, Agdisc_t *discipline,
+             GString *message)
 {
     Parse parse = {.topology = topology,
                    .split = split,
@@ -362,7 +367,8 @@ parse_header(BpTopology *topology, BpSplit *split, Agdisc_t *discipline, GString
 }
 
 static gboolean
-parse_pieces(BpTopology *topology, BpSplit *split, Agdisc_t *discipline, GString *message)
+parse_pieces(BpTopology *topology, BpSplit *split, Agdisc_t *discipline,
+             GString *message)
 {
     if (!parse_header(topology, split, discipline, message))
         return FALSE;

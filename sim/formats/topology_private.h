@@ -1,8 +1,8 @@
 /* topology_private.h - a topology while it is being read.
  *
  * Private to formats. Three steps: pieces of text go through cgraph (topology_parse.c),
- * which tells of hosts, links and attributes one at a time (topology_read.c); at the end of
- * the file defaults, nets, links and names are settled (topology_settle.c).
+ * which tells of hosts, links and attributes one at a time (topology_read.c); at the
+ * end of the file defaults, nets, links and names are settled (topology_settle.c).
  */
 #ifndef BANGPATH_FORMATS_TOPOLOGY_PRIVATE_H
 #define BANGPATH_FORMATS_TOPOLOGY_PRIVATE_H
@@ -14,8 +14,8 @@
 #include <bangpath/network.h>
 #include <glib.h>
 
-/** BP_PIECE_BYTES: text parsed at a time. cgraph takes some ten times as much memory, and
- * its time grows faster than its input; larger ones are slower. */
+/** BP_PIECE_BYTES: text parsed at a time. cgraph takes some ten times as much memory,
+ * and its time grows faster than its input; larger ones are slower. */
 #define BP_PIECE_BYTES 16384
 
 /** BpHostState: what has to be known of a host until the end of the file. */
@@ -82,17 +82,17 @@ typedef struct {
     guint n_link_attributes;
     int line; /* of the statement in hand */
 
-    GStringChunk *strings;      /* owned: values, each once */
-    GStringChunk *lists;        /* owned */
+    GStringChunk *strings;                       /* owned: values, each once */
+    GStringChunk *lists;                         /* owned */
     GHashTable *attributes[BP_TOPOLOGY_N_PARTS]; /* owned: name to number + 1 */
-    GHashTable *bad;            /* owned, a set of bad default values that were told */
-    GHashTable *unknown;        /* owned, a set of attributes that were told */
-    GArray *hosts;              /* owned, of BpHostState, by host */
-    GPtrArray *host_defaults;   /* owned, of BpHostDefaults */
-    GHashTable *find_defaults;  /* owned, a set of the same */
-    GPtrArray *link_settings;   /* owned, of BpLinkSettings */
-    GHashTable *find_settings;  /* owned, a set of the same */
-    GPtrArray *links;           /* owned, of blocks of BpLinkRecord */
+    GHashTable *bad;           /* owned, a set of bad default values that were told */
+    GHashTable *unknown;       /* owned, a set of attributes that were told */
+    GArray *hosts;             /* owned, of BpHostState, by host */
+    GPtrArray *host_defaults;  /* owned, of BpHostDefaults */
+    GHashTable *find_defaults; /* owned, a set of the same */
+    GPtrArray *link_settings;  /* owned, of BpLinkSettings */
+    GHashTable *find_settings; /* owned, a set of the same */
+    GPtrArray *links;          /* owned, of blocks of BpLinkRecord */
     guint32 n_links;
     GHashTable *pairs; /* owned, (nullable): where strict: ends to number of link + 1 */
     GArray *name_lists; /* owned, of BpNameList */
@@ -131,13 +131,14 @@ BpLinkRecord *bp_topology_link_at(BpTopology *topology, guint32 number);
 void bp_topology_apply(BpTopology *topology, guint32 host, BpHostAttribute attribute,
                        const BpValue *value, const char *text, int line);
 
-/** bp_topology_parse: reads all of @split into @topology. FALSE after a syntax error. */
+/** bp_topology_parse: reads all of @split into @topology. FALSE after a syntax error.
+ * */
 gboolean bp_topology_parse(BpTopology *topology, BpSplit *split);
 
 /* What topology_parse.c tells topology_read.c. Texts are valid during the call. */
 
-/** bp_topology_host_made: @name is mentioned; @defaults: by attribute, NULL or "" where there
- * is none. */
+/** bp_topology_host_made: @name is mentioned; @defaults: by attribute, NULL or "" where
+ * there is none. */
 void bp_topology_host_made(BpTopology *topology, const char *name,
                            const char *const *defaults);
 void bp_topology_host_set(BpTopology *topology, const char *name, guint attribute,
@@ -152,9 +153,10 @@ void bp_topology_graph_set(BpTopology *topology, guint attribute, const char *va
 /** bp_topology_default_set: checks a default of hosts or links. */
 void bp_topology_default_set(BpTopology *topology, BpTopologyPart part, guint attribute,
                              const char *value);
-/** bp_topology_unknown: an attribute that nobody knows. @what: (nullable): of which host. */
-void bp_topology_unknown(BpTopology *topology, BpTopologyPart part, const char *attribute,
-                         const char *host);
+/** bp_topology_unknown: an attribute that nobody knows. @what: (nullable): of which
+ * host. */
+void bp_topology_unknown(BpTopology *topology, BpTopologyPart part,
+                         const char *attribute, const char *host);
 /** bp_topology_attribute: its number, or -1: Graphviz's, or -2: unknown. */
 int bp_topology_attribute(BpTopology *topology, BpTopologyPart part, const char *name);
 
@@ -162,7 +164,7 @@ int bp_topology_attribute(BpTopology *topology, BpTopologyPart part, const char 
 void bp_topology_settle(BpTopology *topology);
 
 /** bp_topology_read_source: with pieces of @piece_bytes. */
-BpNetwork *bp_topology_read_source(BpSource *source, const char *name, gsize piece_bytes,
-                                   BpProblems *problems);
+BpNetwork *bp_topology_read_source(BpSource *source, const char *name,
+                                   gsize piece_bytes, BpProblems *problems);
 
 #endif

@@ -4,9 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-static void
-add_problem(BpTopology *topology, int line, const char *about, const char *format,
-            va_list args) G_GNUC_PRINTF(4, 0);
+static void add_problem(BpTopology *topology, int line, const char *about,
+                        const char *format, va_list args) G_GNUC_PRINTF(4, 0);
 
 static void
 add_problem(BpTopology *topology, int line, const char *about, const char *format,
@@ -51,8 +50,8 @@ bp_topology_link_problem(BpTopology *topology, guint32 a, guint32 b, int line,
 int
 bp_topology_attribute(BpTopology *topology, BpTopologyPart part, const char *name)
 {
-    guint number = GPOINTER_TO_UINT(
-        g_hash_table_lookup(topology->attributes[part], name));
+    guint number =
+        GPOINTER_TO_UINT(g_hash_table_lookup(topology->attributes[part], name));
 
     if (number > 0)
         return (int)number - 1;
@@ -92,11 +91,12 @@ bp_topology_unknown(BpTopology *topology, BpTopologyPart part, const char *attri
     hint = suggest(topology, part, attribute);
     if (host)
         bp_topology_problem(topology, bp_network_find(topology->network, host),
-                            topology->line, "unknown attribute \"%s\"%s", attribute, hint);
+                            topology->line, "unknown attribute \"%s\"%s", attribute,
+                            hint);
     else if (part == BP_TOPOLOGY_LINK && topology->link_open)
         bp_topology_link_problem(topology, topology->link_a, topology->link_b,
-                                 topology->line, "unknown attribute \"%s\"%s", attribute,
-                                 hint);
+                                 topology->line, "unknown attribute \"%s\"%s",
+                                 attribute, hint);
     else
         bp_topology_problem(topology, BP_NONE, topology->line,
                             "unknown attribute \"%s\" of %s%s", attribute,
@@ -160,11 +160,11 @@ bp_topology_default_set(BpTopology *topology, BpTopologyPart part, guint attribu
                             error->message);
 }
 
-/* The text as it is kept, or NULL: none, empty, or a mistake that was told. @last is what
- * the same attribute had the time before: mostly the same. */
+/* The text as it is kept, or NULL: none, empty, or a mistake that was told. @last is
+ * what the same attribute had the time before: mostly the same. */
 static const char *
-keep_default(BpTopology *topology, BpTopologyPart part, guint attribute, const char *text,
-             const char *last)
+keep_default(BpTopology *topology, BpTopologyPart part, guint attribute,
+             const char *text, const char *last)
 {
     if (!text || !*text)
         return NULL;
@@ -195,7 +195,8 @@ hash_defaults(gconstpointer key)
 static gboolean
 equal_defaults(gconstpointer a, gconstpointer b)
 {
-    return memcmp(((const BpHostDefaults *)a)->value, ((const BpHostDefaults *)b)->value,
+    return memcmp(((const BpHostDefaults *)a)->value,
+                  ((const BpHostDefaults *)b)->value,
                   sizeof((const BpHostDefaults *)a)->value) == 0;
 }
 
@@ -237,7 +238,8 @@ check_name(BpTopology *topology, guint32 host, const char *name)
 }
 
 void
-bp_topology_host_made(BpTopology *topology, const char *name, const char *const *defaults)
+bp_topology_host_made(BpTopology *topology, const char *name,
+                      const char *const *defaults)
 {
     gboolean made;
     guint32 host = bp_network_node(topology->network, name, &made);
@@ -264,8 +266,8 @@ withdraw_names(BpTopology *topology, guint32 host, guint attribute)
 }
 
 static void
-keep_names(BpTopology *topology, guint32 host, BpHostAttribute attribute, const char *text,
-           int line)
+keep_names(BpTopology *topology, guint32 host, BpHostAttribute attribute,
+           const char *text, int line)
 {
     BpNameList list = {.host = host, .line = line, .attribute = attribute};
 
@@ -422,8 +424,8 @@ bp_topology_link_made(BpTopology *topology, const char *a, const char *b,
     topology->link_line = topology->line;
     topology->link_explicit = 0;
     for (guint i = 0; i < topology->n_link_attributes; i++)
-        topology->link_value[i] = keep_default(topology, BP_TOPOLOGY_LINK, i, defaults[i],
-                                               topology->link_value[i]);
+        topology->link_value[i] = keep_default(topology, BP_TOPOLOGY_LINK, i,
+                                               defaults[i], topology->link_value[i]);
 }
 
 void
@@ -448,7 +450,8 @@ bp_topology_link_set(BpTopology *topology, guint attribute, const char *text)
         return;
     }
     bp_value_clear(&value);
-    topology->link_value[attribute] = g_string_chunk_insert_const(topology->strings, text);
+    topology->link_value[attribute] =
+        g_string_chunk_insert_const(topology->strings, text);
 }
 
 static guint
@@ -545,7 +548,8 @@ find_link(BpTopology *topology)
     guint number;
 
     if (!topology->pairs)
-        topology->pairs = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+        topology->pairs =
+            g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     number = GPOINTER_TO_UINT(g_hash_table_lookup(topology->pairs, &pair));
     if (number > 0)
         return bp_topology_link_at(topology, number - 1);

@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* What a net may be given: it is a place and a network, but handles no mail. */
-#define NET_ATTRIBUTES                                                                \
-    ((1u << BP_HOST_KIND) | (1u << BP_HOST_NET) | (1u << BP_HOST_LAT) |              \
+#define NET_ATTRIBUTES                                                  \
+    ((1u << BP_HOST_KIND) | (1u << BP_HOST_NET) | (1u << BP_HOST_LAT) | \
      (1u << BP_HOST_LON) | (1u << BP_HOST_ORG))
 
 /* ---- hosts ---- */
@@ -151,8 +151,9 @@ choose_protocol(Settling *settling)
         if (settling->networks & (1u << i))
             return bp_protocol_find(by_network[i]);
     if (settling->access)
-        complain(settling, "neither the net nor the graph names a network: give net=... "
-                           "there or protocol=... here");
+        complain(settling,
+                 "neither the net nor the graph names a network: give net=... "
+                 "there or protocol=... here");
     else
         complain(settling, "its ends have no network in common: give protocol=...");
     return NULL;
@@ -172,8 +173,9 @@ settle_schedule(Settling *settling, BpLine *line)
     if (text && is_explicit(settling, BP_LINK_SCHEDULE) &&
         bp_schedule_parse(text, &schedule, NULL) &&
         schedule.kind != BP_SCHEDULE_PERMANENT)
-        complain(settling, "schedule = \"%s\": expected permanent, as every access line "
-                           "of a net is",
+        complain(settling,
+                 "schedule = \"%s\": expected permanent, as every access line "
+                 "of a net is",
                  text);
     bp_schedule_parse("permanent", &line->schedule, NULL);
 }
@@ -186,8 +188,8 @@ complain_of_param(Settling *settling, const BpProtocol *protocol, const char *na
     g_autofree char *known =
         names && names[0] ? g_strjoinv(", ", (char **)(gpointer)names) : NULL;
 
-    complain(settling, "%s: protocol %s has no such parameter%s%s", name, protocol->name,
-             known ? "; it has: " : "", known ? known : "");
+    complain(settling, "%s: protocol %s has no such parameter%s%s", name,
+             protocol->name, known ? "; it has: " : "", known ? known : "");
 }
 
 static void
@@ -197,7 +199,8 @@ settle_params(Settling *settling, const BpProtocol *protocol, BpLine *line)
 
     for (guint i = BP_LINK_PARAMS; rows[i].name; i++) {
         const char *text = settling->settings->value[i];
-        int place = protocol->params ? bp_param_find(protocol->params, rows[i].name) : -1;
+        int place =
+            protocol->params ? bp_param_find(protocol->params, rows[i].name) : -1;
         g_autoptr(GError) error = NULL;
         BpValue value = {0};
 
@@ -242,9 +245,10 @@ make_line(Settling *settling, BpLine *line)
     if (!protocol || !settling->good)
         return FALSE;
 
-    *line = value[BP_LINK_LINE]
-                ? bp_line_from_profile(bp_line_profile_find(value[BP_LINK_LINE]), protocol)
-                : line_of_speed(settling, protocol);
+    *line =
+        value[BP_LINK_LINE]
+            ? bp_line_from_profile(bp_line_profile_find(value[BP_LINK_LINE]), protocol)
+            : line_of_speed(settling, protocol);
     settle_schedule(settling, line);
     settle_params(settling, protocol, line);
     line->view.bps = number_of(settling, BP_LINK_SPEED, line->view.bps);
@@ -257,10 +261,11 @@ make_line(Settling *settling, BpLine *line)
     return settling->good;
 }
 
-/* Links with the same settings and the same kind of ends are worked out once, unless there
- * is something to complain of each. */
+/* Links with the same settings and the same kind of ends are worked out once, unless
+ * there is something to complain of each. */
 static const BpLinkWay *
-find_way(BpTopology *topology, const BpLinkRecord *link, gboolean access, guint8 networks)
+find_way(BpTopology *topology, const BpLinkRecord *link, gboolean access,
+         guint8 networks)
 {
     BpLinkSettings *settings = topology->link_settings->pdata[link->settings];
     Settling settling = {.topology = topology,
@@ -323,8 +328,8 @@ settle_link(BpTopology *topology, const BpLinkRecord *link, guint8 *has_members)
     way = find_way(topology, link, access, networks);
     if (!way->good)
         return;
-    if (!access && bp_network_line(network, way->line)->schedule.kind !=
-                       BP_SCHEDULE_PERMANENT) {
+    if (!access &&
+        bp_network_line(network, way->line)->schedule.kind != BP_SCHEDULE_PERMANENT) {
         check_lines(topology, link, link->a);
         check_lines(topology, link, link->b);
     }
@@ -350,10 +355,9 @@ settle_links(BpTopology *topology)
     }
     for (guint32 host = 0; host < topology->hosts->len; host++)
         if (!has_members[host] && bp_network_edit(topology->network, host)->is_net)
-            bp_topology_problem(
-                topology, host,
-                g_array_index(topology->hosts, BpHostState, host).line,
-                "a net without members: expected edges to hosts");
+            bp_topology_problem(topology, host,
+                                g_array_index(topology->hosts, BpHostState, host).line,
+                                "a net without members: expected edges to hosts");
 }
 
 /* ---- names ---- */
@@ -421,7 +425,8 @@ check_mailboxes(BpTopology *topology)
         n += bp_network_edit(topology->network, host)->mailboxes;
     if (n > G_MAXUINT32)
         bp_topology_problem(topology, BP_NONE, 0,
-                            "%" G_GUINT64_FORMAT " mailboxes: expected at most %u in all",
+                            "%" G_GUINT64_FORMAT
+                            " mailboxes: expected at most %u in all",
                             n, G_MAXUINT32);
 }
 

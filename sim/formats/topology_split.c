@@ -1,8 +1,8 @@
 /* topology_split.c - cuts a Graphviz file between statements.
  *
- * A statement need not end with `;` in Graphviz's language. It ends as well where a name,
- * a string or a brace follows something complete; a `;` is put in there, so that cgraph
- * is done with a statement before it asks for the text of the next one.
+ * A statement need not end with `;` in Graphviz's language. It ends as well where a
+ * name, a string or a brace follows something complete; a `;` is put in there, so that
+ * cgraph is done with a statement before it asks for the text of the next one.
  */
 #include "topology_split.h"
 
@@ -61,9 +61,8 @@ fail(BpSplit *split, int line, const char *what)
 static gboolean
 fail_at_end(BpSplit *split, int line, const char *open)
 {
-    g_autofree char *what =
-        g_strdup_printf("%s is still open where the file ends in line %d", open,
-                        split->line);
+    g_autofree char *what = g_strdup_printf(
+        "%s is still open where the file ends in line %d", open, split->line);
 
     return fail(split, line, what);
 }
@@ -310,7 +309,8 @@ ends_before(const BpSplit *split, Token token)
     }
 }
 
-/* The blanks before a token: none before a statement, as lines are counted there anew. */
+/* The blanks before a token: none before a statement, as lines are counted there anew.
+ * */
 static gboolean
 begin_token(BpSplit *split)
 {
@@ -368,8 +368,8 @@ copy_token(BpSplit *split, Token token)
     case T_STRING:
     case T_HTML:
         /* A quoted word is a name, whatever it says. */
-        split->previous = split->previous == BP_SPLIT_SUBGRAPH ? BP_SPLIT_OPERATOR
-                                                               : BP_SPLIT_ATOM;
+        split->previous =
+            split->previous == BP_SPLIT_SUBGRAPH ? BP_SPLIT_OPERATOR : BP_SPLIT_ATOM;
         return token == T_STRING ? copy_string(split) : copy_html(split);
     case T_OPEN:
     case T_CLOSE:

@@ -4,9 +4,9 @@
 #include <bangpath/policy.h>
 #include <bangpath/units.h>
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
-#include <glib/gstdio.h>
 
 /* The graph's own net: what most hosts are of, so that they need not say so. */
 static guint8
@@ -24,8 +24,8 @@ commonest_networks(const BpNetwork *network)
     return best;
 }
 
-/* In double quotes; the scanner knows no other escape than \" and leaves \\ as it is, so
- * some texts have no spelling. FALSE for one of these. */
+/* In double quotes; the scanner knows no other escape than \" and leaves \\ as it is,
+ * so some texts have no spelling. FALSE for one of these. */
 static gboolean
 append_quoted(GString *out, const char *text)
 {
@@ -313,15 +313,16 @@ append_line(GString *out, const BpLine *line)
     g_autofree char *schedule = bp_schedule_format(&line->schedule);
     const BpParam *row = line->protocol->params;
 
-    g_string_append_printf(out, "  edge [speed=\"%" G_GINT64_FORMAT " bps\" protocol=\"%s\"",
+    g_string_append_printf(out,
+                           "  edge [speed=\"%" G_GINT64_FORMAT " bps\" protocol=\"%s\"",
                            line->view.bps, line->protocol->name);
     for (guint i = 0; row && row[i].name; i++)
         append_param(out, &row[i], line->protocol_params[i]);
-    g_string_append_printf(out,
-                           " latency=\"%" G_GINT64_FORMAT " us\" setup=\"%" G_GINT64_FORMAT
-                           " us\" retry=\"%" G_GINT64_FORMAT " us\" schedule=\"%s\"",
-                           line->view.latency_us, line->setup_us, line->retry_us,
-                           schedule);
+    g_string_append_printf(
+        out,
+        " latency=\"%" G_GINT64_FORMAT " us\" setup=\"%" G_GINT64_FORMAT
+        " us\" retry=\"%" G_GINT64_FORMAT " us\" schedule=\"%s\"",
+        line->view.latency_us, line->setup_us, line->retry_us, schedule);
     append_price(out, line->price_udollars);
     append_drops(out, line->drop_interval_us);
     g_string_append(out, "];\n");

@@ -16,7 +16,8 @@
 #define LINE_MAX_BYTES (16 * 1024 * 1024)
 #define N_FIELDS 4
 
-/* A mail that is earlier than one before it; its recipients are together in one array. */
+/* A mail that is earlier than one before it; its recipients are together in one array.
+ * */
 typedef struct {
     gint64 at_us;
     BpAddress from;
@@ -26,19 +27,19 @@ typedef struct {
 } Late;
 
 typedef struct {
-    BpSource *source;      /* borrowed */
-    const char *name;      /* borrowed */
+    BpSource *source;         /* borrowed */
+    const char *name;         /* borrowed */
     const BpNetwork *network; /* borrowed */
-    BpProblems *problems;  /* borrowed */
+    BpProblems *problems;     /* borrowed */
     gint64 begin_unix_s;
-    BpTrace *trace;        /* owned */
-    GString *line;         /* owned */
-    guint n_before;        /* problems that were there before */
-    int number;            /* of the line */
+    BpTrace *trace; /* owned */
+    GString *line;  /* owned */
+    guint n_before; /* problems that were there before */
+    int number;     /* of the line */
     gint64 last_us;
-    GArray *recipients;    /* owned, of BpRecipient: of the line in hand */
-    GArray *hosts;         /* owned, of guint32: of the path in hand */
-    GArray *late;          /* owned, of Late */
+    GArray *recipients;      /* owned, of BpRecipient: of the line in hand */
+    GArray *hosts;           /* owned, of guint32: of the path in hand */
+    GArray *late;            /* owned, of Late */
     GArray *late_recipients; /* owned, of BpRecipient */
 } Reading;
 
@@ -62,7 +63,8 @@ complain(Reading *reading, const char *format, ...)
 
 /* ---- lines ---- */
 
-/* The next line without its end. FALSE at the end of the file and when it cannot go on. */
+/* The next line without its end. FALSE at the end of the file and when it cannot go on.
+ * */
 static gboolean
 read_line(Reading *reading)
 {
@@ -133,8 +135,8 @@ split_line(Reading *reading, char *fields[N_FIELDS])
     for (guint i = 0; i < N_FIELDS; i++) {
         fields[i] = at ? next_field(&at) : NULL;
         if (!fields[i])
-            return complain(reading,
-                            at || i == 0 ? "a field's quotes do not match"
+            return complain(reading, at || i == 0
+                                         ? "a field's quotes do not match"
                                          : "expected four fields: time,from,to,bytes");
     }
     return !at || complain(reading, "expected four fields: time,from,to,bytes");
@@ -273,7 +275,7 @@ check_path(Reading *reading)
     return TRUE;
 }
 
-/* `a!user` is routed by table; `a!b!user` is followed, from the sender's host on. */
+/* A path is followed from the sender's host on; `a!user` only if a is joined to it. */
 static gboolean
 parse_path(Reading *reading, guint32 from, char *text, BpRecipient *recipient)
 {
@@ -296,7 +298,9 @@ parse_path(Reading *reading, guint32 from, char *text, BpRecipient *recipient)
     recipient->to.host = host;
     recipient->to.user = find_user(reading, host, text);
     recipient->path = BP_NONE;
-    if (n_named < 2)
+    if (n_named < 2 &&
+        (host == from ||
+         bp_network_channel_between(reading->network, from, host) == BP_NONE))
         return TRUE;
     if (!check_path(reading))
         return FALSE;
@@ -314,8 +318,8 @@ parse_recipient(Reading *reading, guint32 from, char *text, BpRecipient *recipie
     if (!at)
         return parse_path(reading, from, text, recipient);
     if (at == text || !at[1] || strchr(text, '!') || strchr(text, '@') != at)
-        return complain(reading,
-                        "to: \"%s\": expected user@host, host!user or a bang path", text);
+        return complain(
+            reading, "to: \"%s\": expected user@host, host!user or a bang path", text);
     *at = '\0';
     if (!find_host(reading, "to", at + 1, &recipient->to.host))
         return FALSE;
@@ -361,9 +365,8 @@ parse_size(Reading *reading, const char *text, guint32 *bytes)
     gint64 number;
 
     if (!bp_parse_whole(text, 0, G_MAXUINT32, &number, NULL))
-        return complain(reading,
-                        "bytes = \"%s\": expected a whole number from 0 to %u", text,
-                        G_MAXUINT32);
+        return complain(reading, "bytes = \"%s\": expected a whole number from 0 to %u",
+                        text, G_MAXUINT32);
     *bytes = (guint32)number;
     return TRUE;
 }
@@ -465,8 +468,8 @@ move_mail(Reading *reading, BpTrace *to, const BpTraceMail *mail)
     bp_trace_add(to, &moved);
 }
 
-/* At one time the mails in the trace go first: had they come later in the file than the late
- * one, they would be later in time. */
+/* At one time the mails in the trace go first: had they come later in the file than the
+ * late one, they would be later in time. */
 static void
 merge_late(Reading *reading)
 {
@@ -491,8 +494,8 @@ merge_late(Reading *reading)
                                  .size_bytes = late->size_bytes,
                                  .n_recipients = late->n_recipients};
 
-            other.recipients = &g_array_index(reading->late_recipients, BpRecipient,
-                                              late->recipients);
+            other.recipients =
+                &g_array_index(reading->late_recipients, BpRecipient, late->recipients);
             move_mail(reading, merged, &other);
             i++;
         }
@@ -513,7 +516,8 @@ read_header(Reading *reading)
     if (!read_line(reading))
         return bp_problems_count(reading->problems) > reading->n_before
                    ? FALSE
-                   : complain(reading, "the file is empty: expected the line %s", expected);
+                   : complain(reading, "the file is empty: expected the line %s",
+                              expected);
     text = reading->line->str;
     if (g_str_has_prefix(text, "\xEF\xBB\xBF"))
         text += 3;
@@ -543,7 +547,8 @@ bp_trace_source_read(BpSource *source, const char *name, const BpNetwork *networ
         while (read_line(&reading))
             if (reading.line->len > 0)
                 read_mail(&reading);
-    if (bp_source_check(source, name, problems) && bp_problems_count(problems) == reading.n_before) {
+    if (bp_source_check(source, name, problems) &&
+        bp_problems_count(problems) == reading.n_before) {
         if (reading.late->len > 0)
             merge_late(&reading);
         trace = g_steal_pointer(&reading.trace);

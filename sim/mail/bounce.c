@@ -124,6 +124,10 @@ bp_tell_sender(BpPost *post, guint32 copy, guint32 channel, guint32 host,
         message->from_host = from.host;
         message->from_user = from.user;
     }
+    /* A path was meant from the host that refused; the next one has tables of its own. */
+    for (guint32 i = copy_at(post, copy)->recipients; i != BP_NONE;
+         i = recipient_at(post, i)->next)
+        recipient_at(post, i)->path = BP_NONE;
     copy_at(post, copy)->to = next;
     bp_spool_add(post, channel, copy);
 }

@@ -4,12 +4,14 @@
 #include <bangpath/units.h>
 #include <string.h>
 
-/* Set-up is dialling and ringing, 10 to 15 s, and the modems' training: our judgement, but
- * that a V.90 customer was on the net 25 to 30 s after dialling (V.92 QuickConnect notes). */
+/* Set-up is dialling and ringing, 10 to 15 s, and the modems' training: our judgement,
+ * but that a V.90 customer was on the net 25 to 30 s after dialling (V.92 QuickConnect
+ * notes). */
 #define DIAL_MS 12000
 
-/* One way through both modems and the trunk between them: our guess, growing with what a modem
- * computes. A packet switch (X.25) makes a round trip of 0.6 s, as Chesson's g was tuned for. */
+/* One way through both modems and the trunk between them: our guess, growing with what
+ * a modem computes. A packet switch (X.25) makes a round trip of 0.6 s, as Chesson's g
+ * was tuned for. */
 #define MODEM_MS 10
 #define LEASED_MS 20
 

@@ -1,15 +1,16 @@
-/* routes.c - a tree of next hops a destination, found backwards from it and kept for a while.
+/* routes.c - a tree of next hops a destination, found backwards from it and kept for a
+ * while.
  *
- * Dijkstra's algorithm with a 4-ary heap. A node's key is its cost and below that its hops, so
- * that one comparison does for both. What is no longer the least stays in the heap until it
- * comes up: moving it would touch the node at every step. Arrays are made once and used by
- * every search; only as much of the heap is touched as a search fills. */
+ * Dijkstra's algorithm with a 4-ary heap. A node's key is its cost and below that its
+ * hops, so that one comparison does for both. What is no longer the least stays in the
+ * heap until it comes up: moving it would touch the node at every step. Arrays are made
+ * once and used by every search; only as much of the heap is touched as a search fills. */
 #include <bangpath/routes.h>
 
 #include <string.h>
 
-/* Hops take the low 20 bits of a key. A route of 2^18 links all of BP_COST_MAX would not fit
- * above them: such a route is none. */
+/* Hops take the low 20 bits of a key. A route of 2^18 links all of BP_COST_MAX would
+ * not fit above them: such a route is none. */
 #define HOP_BITS 20
 #define ONE_HOP G_GUINT64_CONSTANT(1)
 
@@ -181,8 +182,8 @@ offer(BpRoutes *routes, guint32 node, guint32 channel, guint64 key)
     }
 }
 
-/* What a step over @channel costs, as a key. Into a net: the access line's cost, and out of it
- * a hop. */
+/* What a step over @channel costs, as a key. Into a net: the access line's cost, and
+ * out of it a hop. */
 static guint64
 step_key(const BpRoutes *routes, const BpLink *link, guint32 channel)
 {

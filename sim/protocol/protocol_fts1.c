@@ -1,8 +1,9 @@
-/* protocol_fts1.c - FidoNet's first protocol: XMODEM blocks, each waited for (FTS-0001).
+/* protocol_fts1.c - FidoNet's first protocol: XMODEM blocks, each waited for
+ * (FTS-0001).
  *
- * A first approximation, without losses: blocks of 128 bytes take 133 (CRC) and an ACK byte
- * back, then the round trip: 128 / (134 + bps R / 10) of the line. TeLink sends a block about
- * each file first; its end is an EOT and its ACK. */
+ * A first approximation, without losses: blocks of 128 bytes take 133 (CRC) and an ACK
+ * byte back, then the round trip: 128 / (134 + bps R / 10) of the line. TeLink sends a
+ * block about each file first; its end is an EOT and its ACK. */
 #include "times.h"
 
 #define DATA_BYTES 128
@@ -10,13 +11,13 @@
 #define END_BYTES 2     /* EOT and its ACK */
 #define INFO_BLOCKS 1   /* TeLink */
 
-/* FTS-0001 D: settle 1 to 5 s, wake with carriage returns up to 30, synchronise up to 30, end
- * delay 5. Middle or lower values, our guess: 3 + 2 + 2 + 5. */
+/* FTS-0001 D: settle 1 to 5 s, wake with carriage returns up to 30, synchronise up to
+ * 30, end delay 5. Middle or lower values, our guess: 3 + 2 + 2 + 5. */
 #define SESSION_US (12 * BP_SECOND_US)
 
-/* FTS-0001 C and F: packet header 58 and end 2; a packed message 34, and names and subject
- * that may take 144: half of that is our guess. Each recipient is a packed message, but
- * the text is counted once, as for the other protocols. */
+/* FTS-0001 C and F: packet header 58 and end 2; a packed message 34, and names and
+ * subject that may take 144: half of that is our guess. Each recipient is a packed
+ * message, but the text is counted once, as for the other protocols. */
 #define PACKET_BYTES 60
 #define MESSAGE_BYTES (34 + 72)
 

@@ -1,10 +1,11 @@
-/* protocol_g.c - UUCP's g: small packets in a sliding window, for lines that lose bytes.
+/* protocol_g.c - UUCP's g: small packets in a sliding window, for lines that lose
+ * bytes.
  *
- * A first approximation, without losses. With packets of P data bytes, Tp = 10 (P + 6) /
- * bps, acknowledgements Ta = 60 / bps and the round trip R, the window of W packets either
- * keeps the line busy (a packet each Tp) or is waited for (W packets each Tp + Ta + R):
- * share = P / (P + 6) * min(1, W Tp / (Tp + Ta + R)). At 1200 bps that is 91 %, what
- * was measured in 1984 (109 of 120 bytes a second, net.dcom). */
+ * A first approximation, without losses. With packets of P data bytes, Tp = 10 (P + 6)
+ * / bps, acknowledgements Ta = 60 / bps and the round trip R, the window of W packets
+ * either keeps the line busy (a packet each Tp) or is waited for (W packets each Tp +
+ * Ta + R): share = P / (P + 6) * min(1, W Tp / (Tp + Ta + R)). At 1200 bps that is 91
+ * %, what was measured in 1984 (109 of 120 bytes a second, net.dcom). */
 #include "times.h"
 
 enum {
@@ -12,23 +13,23 @@ enum {
     PACKET,
 };
 
-/* ^P, k, check sum (2), control, exclusive-or (Taylor UUCP manual, "The UUCP `g' Protocol").
- * An acknowledgement is a header alone. */
+/* ^P, k, check sum (2), control, exclusive-or (Taylor UUCP manual, "The UUCP `g'
+ * Protocol"). An acknowledgement is a header alone. */
 #define HEADER_BYTES 6
 
-/* Log-in and the Shere/S/ROK/P/U exchange. Our guess: with the dialling it makes 27 to 45 s
- * a call, where Nowitz and Lesk (1978) had 15 to 60. */
+/* Log-in and the Shere/S/ROK/P/U exchange. Our guess: with the dialling it makes 27 to
+ * 45 s a call, where Nowitz and Lesk (1978) had 15 to 60. */
 #define LOGIN_US (15 * BP_SECOND_US)
 
 /* Mail is two files, the message and the execution file (`rmail address...`, RFC 976).
- * Each is asked for and granted (S, SY), and at its end confirmed (CY): three packets and
- * two round trips. */
+ * Each is asked for and granted (S, SY), and at its end confirmed (CY): three packets
+ * and two round trips. */
 #define FILES 2
 #define FILE_PACKETS 3
 #define FILE_ROUND_TRIPS 2
 
-/* Execution file (U, F, I and C lines) and the From_ line; a bang address on the C line.
- * Our guess. */
+/* Execution file (U, F, I and C lines) and the From_ line; a bang address on the C
+ * line. Our guess. */
 #define EXECUTION_BYTES 120
 #define ADDRESS_BYTES 24
 

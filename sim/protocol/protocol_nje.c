@@ -1,19 +1,19 @@
 /* protocol_nje.c - BITNET's NJE over BSC: whole files, synchronous, smallest first.
  *
- * A first approximation, without losses: a buffer is answered before the next is sent, as
- * BSC is half duplex. */
+ * A first approximation, without losses: a buffer is answered before the next is sent,
+ * as BSC is half duplex. */
 #include "times.h"
 
 enum {
     BUFFER,
 };
 
-/* SYN SYN DLE STX ... DLE ETX CRC and pads around a buffer, and the ACK0 that answers it: our
- * count. */
+/* SYN SYN DLE STX ... DLE ETX CRC and pads around a buffer, and the ACK0 that answers
+ * it: our count. */
 #define FRAME_BYTES 16
 
-/* Job header, data set header, trailer and end of file, as NJE has them before and after a
- * file: about 500 bytes together; and asking leave to send. Our guess. */
+/* Job header, data set header, trailer and end of file, as NJE has them before and
+ * after a file: about 500 bytes together; and asking leave to send. Our guess. */
 #define FILE_BYTES 500
 #define FILE_ROUND_TRIPS 1
 

@@ -1,7 +1,8 @@
-/* protocol_smtp.c - SMTP over TCP: recipients are accepted or refused before the body goes.
+/* protocol_smtp.c - SMTP over TCP: recipients are accepted or refused before the body
+ * goes.
  *
- * A first approximation, without losses, slow start or name look-ups. 10 bits a byte: start
- * and stop bits on a dial-up line, about what TCP/IP headers take on others. */
+ * A first approximation, without losses, slow start or name look-ups. 10 bits a byte:
+ * start and stop bits on a dial-up line, about what TCP/IP headers take on others. */
 #include "times.h"
 
 enum {
@@ -14,8 +15,8 @@ enum {
 /* DATA and its 354, the final dot and its 250. */
 #define BODY_ROUND_TRIPS 2
 
-/* Commands, replies and trace headers: 250 bytes a transaction and 40 a RCPT with its reply:
- * our figures, as in "one message with N recipients = S + 250 + 40 N bytes". */
+/* Commands, replies and trace headers: 250 bytes a transaction and 40 a RCPT with its
+ * reply: our figures, as in "one message with N recipients = S + 250 + 40 N bytes". */
 #define TRANSACTION_BYTES 250
 #define RECIPIENT_BYTES 40
 

@@ -1,8 +1,8 @@
 /* protocol_t.c - UUCP's t: over TCP, which needs no help from it.
  *
- * A first approximation: blocks of 1024 bytes, each behind its length in 4 bytes; commands
- * padded to 512 (Taylor UUCP manual, "The UUCP `t' Protocol"). Mail is two files, each asked
- * for, granted and confirmed, as with g. */
+ * A first approximation: blocks of 1024 bytes, each behind its length in 4 bytes;
+ * commands padded to 512 (Taylor UUCP manual, "The UUCP `t' Protocol"). Mail is two
+ * files, each asked for, granted and confirmed, as with g. */
 #include "times.h"
 
 #define BLOCK_BYTES 1024

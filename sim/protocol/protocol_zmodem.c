@@ -1,19 +1,19 @@
 /* protocol_zmodem.c - FidoNet later: WaZOO or EMSI hand-shake, then Zmodem's stream.
  *
  * A first approximation, without losses: subpackets of 1024 bytes follow one another
- * unasked, so that the round trip counts only where a file begins and ends. Bundles were
- * packed (about 2:1 on text): give the size as packed. */
+ * unasked, so that the round trip counts only where a file begins and ends. Bundles
+ * were packed (about 2:1 on text): give the size as packed. */
 #include "times.h"
 
-/* End mark 2 and CRC-32 4; and about one data byte in 32 is escaped (7 or 8 of 256, Forsberg's
- * description): together 96 % of the line. */
+/* End mark 2 and CRC-32 4; and about one data byte in 32 is escaped (7 or 8 of 256,
+ * Forsberg's description): together 96 % of the line. */
 #define DATA_BYTES 1024
 #define END_BYTES 6
 #define ESCAPED 32
 #define SUBPACKET_BYTES (DATA_BYTES + DATA_BYTES / ESCAPED + END_BYTES)
 
-/* ZFILE with name and size, ZRPOS, ZDATA, ZEOF, ZRINIT: headers of about 20 bytes each in
- * hexadecimal, and 100 of name and size. Our guess. */
+/* ZFILE with name and size, ZRPOS, ZDATA, ZEOF, ZRINIT: headers of about 20 bytes each
+ * in hexadecimal, and 100 of name and size. Our guess. */
 #define FILE_BYTES 200
 #define FILE_ROUND_TRIPS 2
 

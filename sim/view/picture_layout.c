@@ -68,7 +68,8 @@ set_graph(const PicturePlan *plan, Agraph_t *graph)
                      keep_curves && plan->n_nodes <= PRISM_HOSTS ? "true" : "none");
     graphviz_default(graph, AGRAPH, "overlap", apart ? "prism" : "true");
     graphviz_default(graph, AGRAPH, "sep", "+3");
-    graphviz_default(graph, AGRAPH, "pack", "12");
+    if (!keep_curves) /* dot puts parts side by side by itself */
+        graphviz_default(graph, AGRAPH, "pack", "12");
     graphviz_default(graph, AGRAPH, "outputorder", "edgesfirst");
     graphviz_default(graph, AGRAPH, "nodesep", "0.12");
     graphviz_default(graph, AGRAPH, "ranksep", keep_curves ? "0.55" : "1");

@@ -12,7 +12,8 @@ generate(const char *text, guint64 seed)
     return network;
 }
 
-/* The first three are all joined; each host after them has two links to earlier ones. */
+/* The first three are all joined; each host after them has two links to earlier ones.
+ * */
 static void
 test_shape(void)
 {

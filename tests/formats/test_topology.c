@@ -1,4 +1,5 @@
-/* test_topology.c - Graphviz files: what they mean, what is wrong with them, and back. */
+/* test_topology.c - Graphviz files: what they mean, what is wrong with them, and back.
+ * */
 #include "topology_private.h"
 
 #include <bangpath/policy.h>
@@ -29,8 +30,7 @@ static BpNetwork *
 read_good(const char *text)
 {
     g_autofree char *message = NULL;
-    BpNetwork *network =
-        read_pieces(text, strlen(text), BP_PIECE_BYTES, &message);
+    BpNetwork *network = read_pieces(text, strlen(text), BP_PIECE_BYTES, &message);
 
     g_assert_cmpstr(message, ==, NULL);
     return network;
@@ -84,11 +84,13 @@ static const char backbone[] =
     "  internet -- {ihnp4 decvax} [line=t1 cost=10 cost_back=20]\n"
     "  node [mailboxes=\"\" lines=3]\n"
     "  decvax -- purdue [speed=\"4800 bps\" line=\"\" protocol=plain overhead=\"30 s\""
-    " latency=\"50 ms\" setup=\"30 s\" retry=\"7 min\" drops=\"0.2 / h\" schedule=\"\"]\n"
+    " latency=\"50 ms\" setup=\"30 s\" retry=\"7 min\" drops=\"0.2 / h\" "
+    "schedule=\"\"]\n"
     "  ihnp4 -- decvax [price=\"1 $/min\"]\n"
     "}\n";
 
-/* Attributes of hosts: their own, those in force at their first mention, the program's. */
+/* Attributes of hosts: their own, those in force at their first mention, the program's.
+ * */
 static void
 test_hosts(void)
 {
@@ -171,7 +173,8 @@ test_links(void)
     g_assert_cmpint(bp_network_link(network, 7)->cost_ab, ==, 100);
 }
 
-/* In pieces of any size a file means the same, and its mistakes are in the same lines. */
+/* In pieces of any size a file means the same, and its mistakes are in the same lines.
+ * */
 static void
 test_pieces(void)
 {
@@ -225,7 +228,8 @@ static void
 test_write_refuses(void)
 {
     g_autoptr(BpNetwork) network = bp_network_new();
-    g_autofree char *path = g_build_filename(g_get_tmp_dir(), "bangpath-write.gv", NULL);
+    g_autofree char *path =
+        g_build_filename(g_get_tmp_dir(), "bangpath-write.gv", NULL);
     g_autoptr(GError) error = NULL;
 
     bp_network_edit(network, bp_network_node(network, "a\"b", NULL))->networks = 1;
@@ -249,40 +253,48 @@ static const struct {
     {"digraph { a -> b }", "*t.gv:1: a directed graph"},
     {"graph { a -> b }", "t.gv:1: syntax error near '->'"},
     {"graph {\n\na --\n\n}", "t.gv:3: syntax error near '}'"},
-    {"graph { a", "t.gv:1: the graph's brace { is still open where the file ends in line "
-                  "1"},
-    {"graph { a [\nb", "t.gv:1: a bracket [ is still open where the file ends in line 2"},
-    {"graph { a [org=\"\n\n", "t.gv:1: a quoted string is still open where the file ends "
-                              "in line 3"},
+    {"graph { a",
+     "t.gv:1: the graph's brace { is still open where the file ends in line "
+     "1"},
+    {"graph { a [\nb",
+     "t.gv:1: a bracket [ is still open where the file ends in line 2"},
+    {"graph { a [org=\"\n\n",
+     "t.gv:1: a quoted string is still open where the file ends "
+     "in line 3"},
     {"graph {\n/*\n", "t.gv:2: a comment is still open where the file ends in line 3"},
     {"graph { a } b", "*t.gv:1: text after the graph's closing brace"},
     {"graph { 1a }", "*t.gv:1: syntax ambiguity"},
     {"graph { \"\xff\" }", "t.gv:1: text that is not UTF-8"},
-    {"graph {\n a [relay=opn] }",
-     "t.gv:2: host \"a\": relay = \"opn\": expected one of: open, closed-by-peer, closed, "
-     "closed-by-sender (did you mean \"open\"?)"},
+    {"graph {\n a [relay=opn] }", "t.gv:2: host \"a\": relay = \"opn\": expected one "
+                                  "of: open, closed-by-peer, closed, "
+                                  "closed-by-sender (did you mean \"open\"?)"},
     {"graph {\n node [lines=\"-1\"]; a; b }",
-     "t.gv:2: default of hosts: lines = \"-1\": expected a whole number from 0 to 65535"},
+     "t.gv:2: default of hosts: lines = \"-1\": expected a whole number from 0 to "
+     "65535"},
     {"graph { a [mailboxes=99999999999999999999] }",
-     "*host \"a\": mailboxes = \"99999999999999999999\": expected a whole number from 0 to "
+     "*host \"a\": mailboxes = \"99999999999999999999\": expected a whole number from "
+     "0 to "
      "16777216"},
     {"graph { a [spool=5] }", "*spool = \"5\": expected a size"},
     {"graph { a [spool=\"-5 B\"] }", "*spool = \"-5 B\": expected a size"},
-    {"graph { a [lat=90.1 lon=0] }", "*lat = \"90.1\": expected degrees from -90 to 90"},
+    {"graph { a [lat=90.1 lon=0] }",
+     "*lat = \"90.1\": expected degrees from -90 to 90"},
     {"graph { a [lat=1] }", "*lat is given alone"},
     {"graph { a [tz=\"5\"] }", "*tz = \"5\": expected an offset"},
     {"graph {\n a\n b [relai=open] }",
      "t.gv:3: host \"b\": unknown attribute \"relai\"; did you mean \"relay\"?"},
     {"graph { a [speed=5] }", "*unknown attribute \"speed\"; it is one of links"},
-    {"graph { eposh=1980; a }", "*unknown attribute \"eposh\" of the graph; did you mean"},
+    {"graph { eposh=1980; a }",
+     "*unknown attribute \"eposh\" of the graph; did you mean"},
     {"graph { epoch=1969; a }", "*epoch = \"1969\": expected a whole number from 1970"},
     {"graph { net=usenet; a }", "*net = \"usenet\": expected one or more"},
     {"graph { subgraph s { net=uucp; a } }", "*expected in the whole graph"},
-    {"graph {\n a -- b }",
-     "t.gv:2: link \"a\" -- \"b\": it has neither: give line=v22bis or another line, or "
-     "speed=\"2400 bps\""},
-    {"graph { a -- b [line=v23] }", "*link \"a\" -- \"b\": line = \"v23\": expected one "
-                                    "of"},
+    {"graph {\n a -- b }", "t.gv:2: link \"a\" -- \"b\": it has neither: give "
+                           "line=v22bis or another line, or "
+                           "speed=\"2400 bps\""},
+    {"graph { a -- b [line=v23] }",
+     "*link \"a\" -- \"b\": line = \"v23\": expected one "
+     "of"},
     {"graph { a -- b [speed=2400] }", "*speed = \"2400\": expected a speed"},
     {"graph { a -- b [line=v34 cost=\"1-2\"] }", "*cost = \"1-2\": expected"},
     {"graph { a -- b [line=v34 cost=\"99999999*9\"] }", "*cost = "},
@@ -291,24 +303,28 @@ static const struct {
     {"graph { a -- b [line=v34 price=\"-1 $/min\"] }", "*price = "},
     {"graph { a -- b [line=v34 overhead=\"3 s\"] }",
      "*overhead: protocol g has no such parameter; it has: "},
-    {"graph { a -- b [line=v34 window=\"3 s\"] }", "*window = \"3 s\": expected a whole"},
+    {"graph { a -- b [line=v34 window=\"3 s\"] }",
+     "*window = \"3 s\": expected a whole"},
     {"graph { a -- b [line=v34 key=x] }", "*unknown attribute \"key\""},
     {"graph { a -- b [line=v34 retry=\"0 s\"] }", "*retry = \"0 s\": expected"},
     {"graph {\n a -- a [line=v34] }", "t.gv:2: host \"a\": a link to itself"},
-    {"graph { a [lines=0]; a -- b [line=v34] }", "*it is dialled, but \"a\" has lines=0"},
+    {"graph { a [lines=0]; a -- b [line=v34] }",
+     "*it is dialled, but \"a\" has lines=0"},
     {"graph { a [net=uucp]; b [net=bitnet]; a -- b [line=v34] }",
      "*its ends have no network in common: give protocol="},
-    {"graph { a [serves=bb]; bbb; }",
-     "t.gv:1: host \"a\": serves = \"bb\": expected names of hosts; there is no such host; "
-     "did you mean \"bbb\"?"},
+    {"graph { a [serves=bb]; bbb; }", "t.gv:1: host \"a\": serves = \"bb\": expected "
+                                      "names of hosts; there is no such host; "
+                                      "did you mean \"bbb\"?"},
     {"graph { a [smart_host=a] }", "*not the host itself"},
-    {"graph { n [kind=net] }", "t.gv:1: net \"n\": a net without members: expected edges "
-                               "to hosts"},
+    {"graph { n [kind=net] }",
+     "t.gv:1: net \"n\": a net without members: expected edges "
+     "to hosts"},
     {"graph { net=internet; n [kind=net lines=3]; n -- a [line=t1] }",
      "t.gv:1: net \"n\": lines is for hosts: a net only joins its members"},
     {"graph { net=internet; n [kind=net]; n -- a [line=t1]; b [relay_for=n] }",
      "*not a net"},
-    {"graph { n [kind=net]; n -- a [line=t1] }", "*neither the net nor the graph names"},
+    {"graph { n [kind=net]; n -- a [line=t1] }",
+     "*neither the net nor the graph names"},
     {"graph { net=internet; n [kind=net]; n -- a [line=t1 schedule=demand] }",
      "*schedule = \"demand\": expected permanent"},
     {"graph { n [kind=net]; m [kind=net]; n -- m [line=t1] }", "*both are nets"},
@@ -358,8 +374,10 @@ static const char *const good[] = {
     "graph { edge [line=v34 window=2]; a:n -- b:s:w; b -- c [protocol=plain]; }",
     "graph { \"a\" + \"b\" [lines=\"4\"] /* } */ // {\n# x\n}",
     "graph { a [label=<<b>x</b><br/>>] b }",
-    "graph { node [serves=leaves kind=host lat=1 lon=2]; a -- b [speed=\"2400 bps\"]; }",
-    "graph { net=internet; node [lines=3 relay=closed]; edge [schedule=demand line=t1]\n"
+    "graph { node [serves=leaves kind=host lat=1 lon=2]; a -- b [speed=\"2400 bps\"]; "
+    "}",
+    "graph { net=internet; node [lines=3 relay=closed]; edge [schedule=demand "
+    "line=t1]\n"
     "  n -- a; n [kind=net] }",
     "graph { net=internet; a [lines=0]; n [kind=net]; a -- n [line=t1]; }",
     "graph { a -- b [line=v34]; b -- a [line=v32]; a -- b [line=v34] }",
@@ -430,7 +448,8 @@ test_too_much(void)
     g_string_set_size(text, BP_STATEMENT_MAX_BYTES + 1000);
     memset(text->str + 16, 'x', text->len - 16);
     g_assert_null(read_pieces(text->str, text->len, BP_PIECE_BYTES, &long_one));
-    g_assert_true(g_str_has_prefix(long_one, "t.gv:1: a statement is longer than 16 MiB"));
+    g_assert_true(
+        g_str_has_prefix(long_one, "t.gv:1: a statement is longer than 16 MiB"));
 }
 
 /* No file: a directory, a file that is not there, one that may not be read. */
@@ -482,12 +501,13 @@ test_own_topologies(void)
     }
 }
 
-/* The table of Graphviz's attributes is sorted, and none of ours hides one but label. */
+/* The table of Graphviz's attributes is sorted, and none of ours hides one but label.
+ * */
 static void
 test_tables(void)
 {
-    static const char *const known[] = {"Damping", "K", "_background", "color", "z",
-                                        "xlp", "label", "tailport"};
+    static const char *const known[] = {"Damping", "K",   "_background", "color",
+                                        "z",       "xlp", "label",       "tailport"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
         g_assert_true(bp_topology_is_graphviz(known[i]));

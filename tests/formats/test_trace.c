@@ -96,20 +96,20 @@ static const struct {
     {"time,from,to,bytes", ""},
     {"\xEF\xBB\xBF" HEAD "\n\n", ""},
     {HEAD "0,a!u1,u2@b,100", "0 a!1 b!2 100|"},
-    {HEAD "1.5,a!u1,b!u2,0\n", "1500000 a!1 b!2 0|"},
-    {HEAD "0.000001,a!u19,b!u20,4294967295\n", "1 a!19 b!u20 4294967295|"},
+    {HEAD "1.5,a!u1,b!u2,0\n", "1500000 a!1 b!2>b 0|"},
+    {HEAD "0.000001,a!u19,b!u20,4294967295\n", "1 a!19 b!u20>b 4294967295|"},
     {"time,from,to,bytes\r\n1996-09-01T00:00:02Z,a!root,u02@b,7\r\n",
      "2000000 a!root b!u02 7|"},
     {HEAD "3,a!u1,\"u2@b; d!u3;u0@a\",5\n", "3000000 a!1 b!2 d!3 a!0 5|"},
     {HEAD "3,\"a!jo\"\"e,x\",u2@b,\"5\"\n", "3000000 a!jo\"e,x b!2 5|"},
     {HEAD "0,a!u1,b!c!d!u2,5\n", "0 a!1 d!2>b>c>d 5|"},
     {HEAD "0,a!u1,a!b!u2,5\n", "0 a!1 b!2>b 5|"},
-    {HEAD "0,a!u1,d!u2,5\n", "0 a!1 d!2 5|"},
+    {HEAD "0,a!u1,d!u2;a!u3,5\n", "0 a!1 d!2 a!3 5|"},
     {HEAD "0,a!u1,b!a!e!u2;a!b!a!u1,5\n", "0 a!1 e!2>b>a>e a!1>b>a 5|"},
     /* By time; at one time as in the file. */
     {HEAD "5,a!x,b!u1,1\n3,a!y,b!c!u2,2\n5,a!z,b!u1,3\n3,a!u3,b!w,4\n0,b!y,c!d!u2,5\n",
-     "0 b!y d!2>c>d 5|3000000 a!y c!2>b>c 2|3000000 a!3 b!w 4|5000000 a!x b!1 1|"
-     "5000000 a!z b!1 3|"},
+     "0 b!y d!2>c>d 5|3000000 a!y c!2>b>c 2|3000000 a!3 b!w>b 4|5000000 a!x b!1>b 1|"
+     "5000000 a!z b!1>b 3|"},
 };
 
 static void
@@ -138,9 +138,9 @@ static const struct {
     {HEAD "0,a!u1,\"u2@b,1\n", "m.csv:2: a field's quotes do not match"},
     {HEAD "0,a!u1,u2@b,\"\n", "m.csv:2: a field's quotes do not match"},
     {HEAD "0,a!u1,u2\"@b,1\n", "m.csv:2: a field's quotes do not match"},
-    {HEAD "-1,a!u1,u2@b,1\n",
-     "m.csv:2: time = \"-1\": expected seconds from begin with up to six decimals, or an "
-     "instant such as 1996-09-01T09:00:00Z"},
+    {HEAD "-1,a!u1,u2@b,1\n", "m.csv:2: time = \"-1\": expected seconds from begin "
+                              "with up to six decimals, or an "
+                              "instant such as 1996-09-01T09:00:00Z"},
     {HEAD "1996-08-31,a!u1,u2@b,1\n",
      "m.csv:2: time = \"1996-08-31\": expected a time from the scenario's begin, "
      "1996-09-01T00:00:00Z, to 71 years after it"},
@@ -152,8 +152,9 @@ static const struct {
     {HEAD "0,a!u1,u2@net,1\n", "m.csv:2: to: \"net\" is a net: expected a host"},
     {HEAD "0,a!u1,,1\n", "m.csv:2: to: expected user@host, host!user or a bang path, "
                          "addresses parted by ;"},
-    {HEAD "0,a!u1,u2@b;,1\n", "m.csv:2: to: expected user@host, host!user or a bang path, "
-                              "addresses parted by ;"},
+    {HEAD "0,a!u1,u2@b;,1\n",
+     "m.csv:2: to: expected user@host, host!user or a bang path, "
+     "addresses parted by ;"},
     {HEAD "0,a!u1,a!u2@b,1\n",
      "m.csv:2: to: \"a!u2@b\": expected user@host, host!user or a bang path"},
     {HEAD "0,a!u1,b!d!u2,1\n",
@@ -165,7 +166,8 @@ static const struct {
      "m.csv:2: bytes = \"1.5\": expected a whole number from 0 to 4294967295"},
     {HEAD "\n0,a!u1,u2@b,1\n0,b!u1,u2@b,4294967296\nx,b,c,d\n",
      "m.csv:4: bytes = \"4294967296\": expected a whole number from 0 to 4294967295\n"
-     "m.csv:5: time = \"x\": expected seconds from begin with up to six decimals, or an "
+     "m.csv:5: time = \"x\": expected seconds from begin with up to six decimals, or "
+     "an "
      "instant such as 1996-09-01T09:00:00Z\n"
      "m.csv:5: from = \"b\": expected host!user\n"
      "m.csv:5: bytes = \"d\": expected a whole number from 0 to 4294967295"},
@@ -183,8 +185,10 @@ test_bad(Fixture *f, gconstpointer unused)
     }
 }
 
-static const char times[][2][32] = {
-    {"99999999999999999999", "2251799814"}, {"1.0000001", "1."}, {".5", ""}, {"1e3", "+1"}};
+static const char times[][2][32] = {{"99999999999999999999", "2251799814"},
+                                    {"1.0000001", "1."},
+                                    {".5", ""},
+                                    {"1e3", "+1"}};
 
 /* Times that do not fit, or are no times. */
 static void
@@ -241,8 +245,7 @@ test_file(Fixture *f, gconstpointer unused)
     g_rmdir(directory);
 }
 
-#define ADD(path, function) \
-    g_test_add(path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) g_test_add(path, Fixture, NULL, set_up, function, tear_down)
 
 int
 main(int argc, char **argv)

@@ -432,7 +432,8 @@ test_same_bytes(void)
     }
 }
 
-/* So does every layout. */
+/* So does every layout; but for fdp, in which Graphviz 2.43 compares addresses, so that only
+ * the first picture of a process is always the same. */
 static void
 test_same_bytes_of_layouts(void)
 {
@@ -448,7 +449,8 @@ test_same_bytes_of_layouts(void)
                 continue;
             }
             g_test_message("%s", bp_picture_layouts[i]);
-            g_assert_true(g_bytes_equal(first[i], svg));
+            if (strcmp(bp_picture_layouts[i], "fdp") != 0)
+                g_assert_true(g_bytes_equal(first[i], svg));
             g_bytes_unref(first[i]);
             g_bytes_unref(svg);
         }

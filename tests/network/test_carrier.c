@@ -1,0 +1,631 @@
+/* Tests of lines and calls: when a file is across, to the microsecond, and what it cost.
+ *
+ * Files are numbers on shelves, one a channel; plain lines of 10,000 bps carry 1,000 bytes
+ * in 1 s. Time 0 is Thursday, 1 January 1970, 00:00 UTC unless a test says otherwise.
+ */
+#include <bangpath/carrier.h>
+
+#include <bangpath/calendar.h>
+#include <bangpath/units.h>
+#include <string.h>
+
+#define CHANNELS 16
+
+typedef struct {
+    BpNetwork *network;
+    BpQueue *queue;
+    BpCarrier *carrier;
+    GArray *shelves[CHANNELS]; /* of BpFile; envelope.to is filled in */
+    guint n_taken[CHANNELS];
+    gint64 begin_unix_s;
+    guint64 seed;
+    gboolean refuses; /* what is asked first */
+    GString *log;
+} World;
+
+static gboolean
+first(gpointer data, guint32 channel, BpFile *file)
+{
+    World *w = data;
+
+    if (w->shelves[channel]->len == 0)
+        return FALSE;
+    *file = g_array_index(w->shelves[channel], BpFile, 0);
+    return TRUE;
+}
+
+static void
+note(World *w, guint32 channel, const char *what)
+{
+    gint64 us = bp_queue_now_us(w->queue);
+    const BpFile *file = &g_array_index(w->shelves[channel], BpFile, 0);
+
+    g_string_append_printf(
+        w->log, "%" G_GINT64_FORMAT ".%06d %s%s %" G_GUINT64_FORMAT "\n",
+        us / BP_SECOND_US, (int)(us % BP_SECOND_US), what,
+        bp_network_host(w->network, file->to)->name, file->body_bytes);
+}
+
+static guint32
+take(gpointer data, guint32 channel)
+{
+    World *w = data;
+
+    note(w, channel, "");
+    g_array_remove_index(w->shelves[channel], 0);
+    return w->n_taken[channel]++;
+}
+
+static gboolean
+asked(gpointer data, guint32 channel)
+{
+    World *w = data;
+
+    if (!w->refuses)
+        return TRUE;
+    note(w, channel, "no ");
+    g_array_remove_index(w->shelves[channel], 0);
+    return FALSE;
+}
+
+static void
+arrive(gpointer data, guint32 channel, guint32 file)
+{
+    World *w = data;
+
+    g_assert_cmpuint(file, ==, w->n_taken[channel] - 1);
+}
+
+static const BpFreight freight = {first, asked, take, arrive};
+
+static World *
+world_new(void)
+{
+    World *w = g_new0(World, 1);
+
+    w->network = bp_network_new();
+    w->queue = bp_queue_new();
+    w->seed = 1;
+    w->log = g_string_new(NULL);
+    for (guint i = 0; i < CHANNELS; i++)
+        w->shelves[i] = g_array_new(FALSE, FALSE, sizeof(BpFile));
+    return w;
+}
+
+static void
+world_free(World *w)
+{
+    bp_carrier_free(w->carrier);
+    bp_queue_free(w->queue);
+    bp_network_free(w->network);
+    for (guint i = 0; i < CHANNELS; i++)
+        g_array_unref(w->shelves[i]);
+    g_string_free(w->log, TRUE);
+    g_free(w);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(World, world_free)
+
+static guint32
+host(World *w, const char *name, guint16 lines)
+{
+    guint32 number = bp_network_node(w->network, name, NULL);
+
+    bp_network_edit(w->network, number)->lines = lines;
+    return number;
+}
+
+static BpLine
+line_of(const char *protocol, const char *schedule)
+{
+    BpLine line = bp_line_from_profile(bp_line_profile_find("lan"),
+                                       bp_protocol_find(protocol));
+    GError *error = NULL;
+
+    line.view = (BpLineView){.bps = 10000};
+    bp_schedule_parse(schedule, &line.schedule, &error);
+    g_assert_no_error(error);
+    return line;
+}
+
+/* Returns: the channel from @a. */
+static guint32
+link_by(World *w, guint32 a, guint32 b, const BpLine *line)
+{
+    return 2 * bp_network_add_link(w->network, a, b,
+                                   bp_network_add_line(w->network, line), 100, 100);
+}
+
+static void
+begin(World *w)
+{
+    bp_network_finish(w->network);
+    w->carrier = bp_carrier_new(w->network, w->queue, w->begin_unix_s, w->seed, &freight,
+                                w);
+    bp_carrier_start(w->carrier);
+}
+
+static void
+put_to(World *w, guint32 channel, guint64 bytes, guint32 to)
+{
+    BpFile file = {bytes, 1, to};
+
+    g_array_append_val(w->shelves[channel], file);
+    if (w->shelves[channel]->len == 1)
+        bp_carrier_kick(w->carrier, channel);
+}
+
+static void
+put(World *w, guint32 channel, guint64 bytes)
+{
+    put_to(w, channel, bytes, bp_network_to(w->network, channel));
+}
+
+static void
+expect(World *w, gint64 until_us, const char *text)
+{
+    bp_queue_run_until(w->queue, until_us);
+    g_assert_cmpstr(w->log->str, ==, text);
+    g_string_truncate(w->log, 0);
+}
+
+/* ---- permanent lines ---- */
+
+/* First come, first served, with 30 s overhead a file; both ways at once. */
+static void
+test_plain_line(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "permanent");
+    guint32 ab;
+
+    line.protocol_params[0] = 30 * BP_SECOND_US;
+    ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    put(w, ab, 1000);
+    put(w, ab, 1);
+    put(w, ab + 1, 2000);
+    expect(w, 40 * BP_SECOND_US, "31.000000 b 1000\n32.000000 a 2000\n");
+    put(w, ab + 1, 5);
+    /* b's second file begins at 40 s; a's 31 s + 30.001 s */
+    expect(w, BP_HOUR_US, "61.001000 b 1\n70.005000 a 5\n");
+    g_assert_cmpint(bp_carrier_sums(w->carrier)->line_us, ==,
+                    31000000 + 30001000 + 32000000 + 30005000);
+    g_assert_cmpint(bp_carrier_link_line_us(w->carrier, 0), ==, 123006000);
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_made, ==, 0);
+}
+
+/* Rounded up: 1 byte at 3 bps is 10 / 3 s. */
+static void
+test_rounds_up(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "permanent");
+    guint32 ab;
+
+    line.view.bps = 3;
+    ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    put(w, ab, 1);
+    put(w, ab, 1);
+    expect(w, BP_HOUR_US, "3.333334 b 1\n6.666668 b 1\n");
+}
+
+/* A permanent line's price is by time: 0.60 $/min is a cent a second. Each end pays for
+ * what it sends, at the tariff of its own hour: Thursday, 12:00 at a, 18:00 at b. */
+static void
+test_price_of_a_line(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "permanent");
+    guint32 a = host(w, "a", 1), b = host(w, "b", 1), ab;
+
+    w->begin_unix_s = 12 * 3600;
+    bp_network_edit(w->network, a)->tz_minutes = 0;
+    bp_network_edit(w->network, b)->tz_minutes = 360;
+    line.price_udollars[BP_TARIFF_DAY] = 600000;
+    line.price_udollars[BP_TARIFF_EVENING] = 60000;
+    ab = link_by(w, a, b, &line);
+    begin(w);
+    put(w, ab, 10000);
+    put(w, ab + 1, 10000);
+    bp_queue_run_until(w->queue, BP_HOUR_US);
+    g_assert_cmpint(bp_carrier_paid_udollars(w->carrier, a), ==, 100000);
+    g_assert_cmpint(bp_carrier_paid_udollars(w->carrier, b), ==, 10000);
+    g_assert_cmpint(bp_carrier_link_paid_udollars(w->carrier, 0), ==, 110000);
+    g_assert_cmpint(bp_carrier_sums(w->carrier)->paid_udollars, ==, 110000);
+}
+
+/* Over a net the slower access line counts, both ways: a has 10,000 bps, b 1,000; what a
+ * sends to c waits behind what it sends to b, but b and c send on their own. */
+static void
+test_net(void)
+{
+    g_autoptr(World) w = world_new();
+    guint32 net = bp_network_node(w->network, "net", NULL);
+    BpLine fast = line_of("plain", "permanent");
+    BpLine slow = fast;
+    guint32 a = host(w, "a", 1), b = host(w, "b", 1), c = host(w, "c", 1);
+    guint32 an, bn, cn;
+
+    slow.view.bps = 1000;
+    bp_network_edit(w->network, net)->is_net = TRUE;
+    an = link_by(w, a, net, &fast);
+    bn = link_by(w, b, net, &slow);
+    cn = link_by(w, c, net, &fast);
+    begin(w);
+    put_to(w, an, 100, b);
+    put_to(w, an, 100, c);
+    put_to(w, bn, 200, c);
+    put_to(w, cn, 100, a);
+    expect(w, BP_HOUR_US, "0.100000 a 100\n1.000000 b 100\n1.100000 c 100\n2.000000 c 200\n");
+}
+
+/* SMTP over a net: 4 round trips to meet, the envelope of 290 bytes and a round trip, the
+ * body and 2 round trips; a trip is as long as both access lines, 100 + 20 ms. So 7 * 240
+ * + 290 + 1000 ms. */
+static void
+test_smtp_over_a_net(void)
+{
+    g_autoptr(World) w = world_new();
+    guint32 net = bp_network_node(w->network, "net", NULL);
+    BpLine near = line_of("smtp", "permanent");
+    BpLine far = near;
+    guint32 a = host(w, "a", 1), b = host(w, "b", 1), an;
+
+    near.view.latency_us = 20000;
+    far.view = (BpLineView){.bps = 20000, .latency_us = 100000};
+    bp_network_edit(w->network, net)->is_net = TRUE;
+    an = link_by(w, a, net, &near);
+    link_by(w, b, net, &far);
+    begin(w);
+    put_to(w, an, 1000, b);
+    expect(w, BP_HOUR_US, "2.970000 b 1000\n");
+
+    /* Refused: 5 round trips and the envelope; the next goes through the same again. */
+    w->refuses = TRUE;
+    put_to(w, an, 1000, b);
+    put_to(w, an, 2000, b);
+    expect(w, 2 * BP_HOUR_US, "3601.490000 no b 1000\n3602.980000 no b 2000\n");
+}
+
+/* ---- calls ---- */
+
+/* A call: 12 s to set up; the caller sends all it has, then roles turn, then turn back for
+ * what has come meanwhile; then it hangs up. */
+static void
+test_call(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "demand");
+    guint32 ab;
+
+    line.setup_us = 12 * BP_SECOND_US;
+    ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    put(w, ab, 1000);
+    put(w, ab + 1, 3000);
+    put(w, ab, 2000);
+    put(w, ab + 1, 1000);
+    bp_queue_run_until(w->queue, 17 * BP_SECOND_US);
+    put(w, ab, 500);
+    expect(w, BP_HOUR_US, "13.000000 b 1000\n15.000000 b 2000\n18.000000 a 3000\n"
+                          "19.000000 a 1000\n19.500000 b 500\n");
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_made, ==, 1);
+    g_assert_cmpuint(bp_carrier_link_calls(w->carrier, 0), ==, 1);
+    g_assert_cmpint(bp_carrier_sums(w->carrier)->line_us, ==, 19500000);
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_busy, ==, 0);
+}
+
+/* g logs in for 15 s after the carrier, and then what files take is the protocol's own. */
+static void
+test_session_comes_before_files(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("g", "demand");
+    BpFile file = {1000, 1, 0};
+    gint64 file_us;
+    guint32 ab;
+
+    line.setup_us = 12 * BP_SECOND_US;
+    ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    put(w, ab, 1000);
+    file_us = line.protocol->file_us(
+        line.protocol_params, &line.view,
+        file.body_bytes + line.protocol->envelope_bytes(line.protocol_params, 1));
+    bp_queue_run_until(w->queue, 27 * BP_SECOND_US + file_us);
+    g_assert_cmpuint(w->n_taken[ab], ==, 0);
+    bp_queue_run_until(w->queue, 27 * BP_SECOND_US + file_us + 1);
+    g_assert_cmpuint(w->n_taken[ab], ==, 1);
+}
+
+/* b has one line. a calls at 0 and talks for 1,400 s. c gets busy at 0, 300 and 900 s (5
+ * and 10 min later), and comes through at 2,100 s, 20 min after that. */
+static void
+test_busy(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "demand");
+    guint32 b = host(w, "b", 1), ab, cb;
+
+    ab = link_by(w, host(w, "a", 1), b, &line);
+    cb = link_by(w, host(w, "c", 1), b, &line);
+    begin(w);
+    put(w, ab, 1400000);
+    put(w, cb, 1000);
+    expect(w, BP_DAY_US, "1400.000000 b 1400000\n2101.000000 b 1000\n");
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_busy, ==, 3);
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_made, ==, 2);
+}
+
+/* With a second line in b's pool nobody waits; the caller's own one line binds as well. */
+static void
+test_pool(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "demand");
+    guint32 a = host(w, "a", 1), b = host(w, "b", 2), ab, cb, ac;
+    guint32 c = host(w, "c", 2);
+
+    ab = link_by(w, a, b, &line);
+    cb = link_by(w, c, b, &line);
+    ac = link_by(w, a, c, &line);
+    begin(w);
+    put(w, ab, 1000);
+    put(w, cb, 1000);
+    put(w, ac, 2000);
+    expect(w, BP_DAY_US, "1.000000 b 1000\n1.000000 b 1000\n302.000000 c 2000\n");
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_busy, ==, 1);
+}
+
+/* The wait doubles up to 23 h: tries that fail come 5, 10, 20, ... 1,280 and then 1,380 min
+ * after one another: the ninth wait, of 1,280 min, ends at 2,555 min, then 3,935, 5,315. */
+static void
+test_back_off_has_a_cap(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "demand");
+    const gint64 minutes[] = {0, 5, 15, 35, 75, 155, 315, 635, 1275, 2555, 3935, 5315};
+    guint32 ab;
+
+    ab = link_by(w, host(w, "a", 1), host(w, "b", 0), &line);
+    begin(w);
+    put(w, ab, 1000);
+    for (guint i = 0; i < G_N_ELEMENTS(minutes); i++) {
+        bp_queue_run_until(w->queue, minutes[i] * BP_MINUTE_US);
+        g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_busy, ==, i);
+        bp_queue_run_until(w->queue, minutes[i] * BP_MINUTE_US + 1);
+        g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_busy, ==, i + 1);
+    }
+}
+
+/* Windows of the caller's local time, over midnight: work of Thursday 00:00 UTC is 19:00 of
+ * Wednesday at -5:00; the window opens at 23:00, 14,400 s later, and is still open at 00:30.
+ * b, at UTC, may call at once. */
+static void
+test_window_is_the_callers(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "Any2300-0800");
+    guint32 a = host(w, "a", 1), b = host(w, "b", 1), ab;
+
+    bp_network_edit(w->network, a)->tz_minutes = -300;
+    bp_network_edit(w->network, b)->tz_minutes = 0;
+    ab = link_by(w, a, b, &line);
+    begin(w);
+    put(w, ab, 1000);
+    expect(w, 19800 * BP_SECOND_US, "14401.000000 b 1000\n");
+    put(w, ab, 1000);
+    expect(w, BP_DAY_US, "19801.000000 b 1000\n");
+    /* Friday, 00:00 UTC: b's work, for which b calls itself. */
+    put(w, ab + 1, 1000);
+    expect(w, 2 * BP_DAY_US, "86401.000000 a 1000\n");
+}
+
+/* Work that a cannot call for is fetched when b, whose window is open, calls. */
+static void
+test_other_end_fetches(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "Any2300-0800");
+    guint32 a = host(w, "a", 1), b = host(w, "b", 1), ab;
+
+    bp_network_edit(w->network, a)->tz_minutes = -300;
+    bp_network_edit(w->network, b)->tz_minutes = 0;
+    ab = link_by(w, a, b, &line);
+    begin(w);
+    put(w, ab, 1000);
+    put(w, ab + 1, 2000);
+    expect(w, BP_DAY_US, "2.000000 a 2000\n3.000000 b 1000\n");
+}
+
+/* Over the week's end: from Saturday 23:00 to Sunday 01:00 the window does not close. A
+ * file of 3,600 s goes on the air at 23:00 and 00:00; the one that would start at 01:00
+ * waits for 167 h until Saturday. Day 1 is Thursday, so Saturday 23:00 is 71 h. */
+static void
+test_window_over_the_weeks_end(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "Sa2300-2400,Su0000-0100");
+    guint32 ab;
+
+    ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    for (guint i = 0; i < 3; i++)
+        put(w, ab, 3600000);
+    /* 71 h = 255,600 s; (71 + 168) h = 860,400 s */
+    expect(w, 12 * BP_DAY_US, "259200.000000 b 3600000\n262800.000000 b 3600000\n"
+                              "864000.000000 b 3600000\n");
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_made, ==, 2);
+}
+
+/* A file that is under way when the window closes is finished; the next waits. */
+static void
+test_window_closes_between_files(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "Any0000-0100");
+    guint32 ab;
+
+    ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    put(w, ab, 3599000);
+    put(w, ab, 10000);
+    put(w, ab, 1000);
+    expect(w, 2 * BP_DAY_US, "3599.000000 b 3599000\n3609.000000 b 10000\n"
+                             "86401.000000 b 1000\n");
+}
+
+/* Polls: a, named first, calls every 4 h from a phase of its own on, work or not; b never
+ * does, and a does not call for work between. */
+static void
+test_polls(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "poll 4 h");
+    gint64 phase_us = -1;
+    guint32 ab;
+
+    ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    for (gint64 minute = 0; minute <= 240 && phase_us < 0; minute++) {
+        bp_queue_run_until(w->queue, minute * BP_MINUTE_US);
+        if (bp_carrier_sums(w->carrier)->calls_made == 1)
+            phase_us = minute * BP_MINUTE_US;
+    }
+    g_assert_cmpint(phase_us, >=, 0);
+    put(w, ab, 1000);
+    put(w, ab + 1, 1000);
+    bp_queue_run_until(w->queue, phase_us + 4 * BP_HOUR_US - 2 * BP_MINUTE_US);
+    g_assert_cmpuint(w->log->len, ==, 0);
+    bp_queue_run_until(w->queue, phase_us + 4 * BP_HOUR_US + 2 * BP_SECOND_US);
+    g_assert_cmpuint(w->n_taken[ab], ==, 1);
+    g_assert_cmpuint(w->n_taken[ab + 1], ==, 1);
+    /* Six a day. */
+    bp_queue_run_until(w->queue, 10 * BP_DAY_US);
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_made, ==, 60);
+    g_assert_cmpint(bp_carrier_sums(w->carrier)->line_us, ==, 2 * BP_SECOND_US);
+}
+
+/* Phases differ between links, and with the seed. */
+static void
+test_phases_of_polls(void)
+{
+    gint64 first_us[4] = {0};
+
+    for (guint i = 0; i < 4; i++) {
+        g_autoptr(World) w = world_new();
+        BpLine line = line_of("plain", "poll 4 h");
+        guint32 a = host(w, "a", 4), ab;
+
+        w->seed = 1 + i / 2;
+        ab = link_by(w, a, host(w, "b", 1), &line);
+        link_by(w, a, host(w, "c", 1), &line);
+        begin(w);
+        put(w, ab + 2 * (i % 2), 1000);
+        while (w->log->len == 0)
+            bp_queue_run_until(w->queue, bp_queue_now_us(w->queue) + 1000);
+        first_us[i] = bp_queue_now_us(w->queue);
+        g_assert_cmpint(first_us[i], <, 4 * BP_HOUR_US + 2 * BP_SECOND_US);
+        for (guint k = 0; k < i; k++)
+            g_assert_cmpint(first_us[i], !=, first_us[k]);
+    }
+}
+
+/* A line that drops every 40 s on average, files of 10 s: some are cut off and sent again
+ * whole, nothing is lost and nothing comes twice. A drop keeps what had come, is followed
+ * by the usual wait, and its time is on the line's bill: more than the 2,000 s of files. */
+static void
+test_drops(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "demand");
+    const BpCarriage *sums;
+    guint32 ab;
+
+    line.drop_interval_us = 40 * BP_SECOND_US;
+    line.price_udollars[BP_TARIFF_NIGHT] = 60000;
+    line.price_udollars[BP_TARIFF_DAY] = 60000;
+    line.price_udollars[BP_TARIFF_EVENING] = 60000;
+    ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    for (guint64 i = 0; i < 200; i++)
+        put(w, ab, 10000 + i);
+    bp_queue_run_until(w->queue, 1000 * BP_DAY_US);
+    sums = bp_carrier_sums(w->carrier);
+    g_assert_cmpuint(w->n_taken[ab], ==, 200);
+    g_assert_cmpuint(sums->calls_dropped, >, 20);
+    g_assert_cmpuint(sums->calls_made, ==, sums->calls_dropped + 1);
+    g_assert_cmpint(sums->line_us, >, 2000 * BP_SECOND_US);
+    /* A call is at least a minute begun. */
+    g_assert_cmpint(sums->paid_udollars, >=, (gint64)sums->calls_made * 60000);
+
+    /* In order: each file once. */
+    g_auto(GStrv) lines = g_strsplit(w->log->str, "\n", -1);
+
+    g_assert_cmpuint(g_strv_length(lines), ==, 201);
+    for (guint i = 0; i < 200; i++) {
+        g_autofree char *tail = g_strdup_printf(" b %u", 10000 + i);
+
+        g_assert_true(g_str_has_suffix(lines[i], tail));
+    }
+}
+
+/* Calls cost by the minute begun, from the carrier on, at the tariff of the hour in which
+ * they end, and the caller pays: begun on Thursday at 16:58:30 (-5:00), 30 s set-up, 61 s of
+ * talk: it ends at 17:00:01, in the evening: 2 min. */
+static void
+test_price_of_a_call(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "demand");
+    guint32 a = host(w, "a", 1), b = host(w, "b", 1), ab;
+
+    w->begin_unix_s = (21 * 60 + 58) * 60 + 30;
+    bp_network_edit(w->network, a)->tz_minutes = -300;
+    bp_network_edit(w->network, b)->tz_minutes = 0;
+    line.setup_us = 30 * BP_SECOND_US;
+    line.price_udollars[BP_TARIFF_DAY] = 250000;
+    line.price_udollars[BP_TARIFF_EVENING] = 160000;
+    line.price_udollars[BP_TARIFF_NIGHT] = 130000;
+    ab = link_by(w, a, b, &line);
+    begin(w);
+    put(w, ab, 61000);
+    bp_queue_run_until(w->queue, BP_HOUR_US);
+    g_assert_cmpint(bp_carrier_paid_udollars(w->carrier, a), ==, 320000);
+    g_assert_cmpint(bp_carrier_paid_udollars(w->carrier, b), ==, 0);
+    g_assert_cmpint(bp_carrier_sums(w->carrier)->line_us, ==, 91 * BP_SECOND_US);
+
+    /* b calls at 22:58:30 UTC (evening), 30 s + 60 s: ends at 23:00, at night: 1 min. */
+    put(w, ab + 1, 60000);
+    bp_queue_run_until(w->queue, 2 * BP_HOUR_US);
+    g_assert_cmpint(bp_carrier_paid_udollars(w->carrier, b), ==, 130000);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/carrier/plain line", test_plain_line);
+    g_test_add_func("/carrier/rounds up", test_rounds_up);
+    g_test_add_func("/carrier/price of a line", test_price_of_a_line);
+    g_test_add_func("/carrier/net", test_net);
+    g_test_add_func("/carrier/smtp over a net", test_smtp_over_a_net);
+    g_test_add_func("/carrier/call", test_call);
+    g_test_add_func("/carrier/session comes before files",
+                    test_session_comes_before_files);
+    g_test_add_func("/carrier/busy", test_busy);
+    g_test_add_func("/carrier/pool", test_pool);
+    g_test_add_func("/carrier/back-off has a cap", test_back_off_has_a_cap);
+    g_test_add_func("/carrier/window is the caller's", test_window_is_the_callers);
+    g_test_add_func("/carrier/other end fetches", test_other_end_fetches);
+    g_test_add_func("/carrier/window over the week's end",
+                    test_window_over_the_weeks_end);
+    g_test_add_func("/carrier/window closes between files",
+                    test_window_closes_between_files);
+    g_test_add_func("/carrier/polls", test_polls);
+    g_test_add_func("/carrier/phases of polls", test_phases_of_polls);
+    g_test_add_func("/carrier/drops", test_drops);
+    g_test_add_func("/carrier/price of a call", test_price_of_a_call);
+    return g_test_run();
+}
