@@ -136,6 +136,9 @@ const BpHost *bp_network_hosts(const BpNetwork *network);
  * next of these is added. */
 const BpLink *bp_network_link(const BpNetwork *network, guint32 link);
 
+/** bp_network_n_lines: how many kinds of line there are. */
+guint32 bp_network_n_lines(const BpNetwork *network);
+
 const BpLine *bp_network_line(const BpNetwork *network, guint32 line);
 
 /** bp_network_channel_line: the line that @channel is one direction of. */

@@ -197,7 +197,7 @@ BpVerdict bp_post_judge(const BpPost *post, guint32 host, guint32 peer, gboolean
 const BpBooks *bp_post_books(const BpPost *post);
 const BpDelays *bp_post_ham_delays(const BpPost *post);
 const BpCarrier *bp_post_carrier(const BpPost *post);
-const BpChannelBooks *bp_post_channel_books(const BpPost *post, guint32 channel);
+BpChannelBooks bp_post_channel_books(const BpPost *post, guint32 channel);
 guint64 bp_post_spool_bytes(const BpPost *post, guint32 host);
 guint64 bp_post_total_spool_bytes(const BpPost *post);
 guint32 bp_post_open_relays(const BpPost *post); /* hosts with relay=open, nets excluded */

@@ -359,9 +359,12 @@ static gboolean
 print_head(const BpNetwork *network, GString *text, guint8 usual, GError **error)
 {
     const char *title = bp_network_title(network);
+    gsize before;
 
     g_string_append(text, "graph {\n  graph [");
+    before = text->len;
     append_networks(text, usual);
+    g_string_erase(text, (gssize)before, 1);
     if (bp_network_epoch(network) > 0)
         g_string_append_printf(text, " epoch=%d", bp_network_epoch(network));
     if (title && *title && !append_text(text, "label", title, error))

@@ -63,10 +63,13 @@ bp_post_judge(const BpPost *post, guint32 host, guint32 peer, gboolean on_net,
 gboolean
 bp_has_room(const BpPost *post, guint32 host, guint32 size_bytes)
 {
-    const HostState *state = &post->states[host];
+    if (!post->has_limits)
+        return TRUE;
 
-    return state->spool_limit == 0 ||
-           state->spool_bytes + size_bytes <= state->spool_limit;
+    guint64 limit_bytes = (guint64)post->hosts[host].spool_bytes;
+
+    return limit_bytes == 0 ||
+           post->states[host].spool_bytes + size_bytes <= limit_bytes;
 }
 
 void

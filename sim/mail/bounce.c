@@ -21,7 +21,7 @@ trail_of(BpPost *post, const Copy *copy, guint32 at, guint32 *channels, guint *n
         while (path != recipient->path && *n < BP_WAY_BACK_MAX) {
             BpHop hop = bp_paths_step(post->paths, &path);
 
-            if (bp_network_from(post->network, hop.channel) == copy->entry) {
+            if (channel_from(post, hop.channel) == copy->entry) {
                 *n = 0;
                 begun = TRUE;
             }
@@ -56,7 +56,7 @@ way_back(BpPost *post, const Copy *copy, guint32 at)
     if (copy->entry == at || !trail_of(post, copy, at, channels, &n) || n == 0)
         return BP_NONE;
     for (guint i = 0; i < n; i++)
-        if (post->states[bp_network_to(post->network, channels[i])].is_net)
+        if (post->states[channel_to(post, channels[i])].is_net)
             return BP_NONE;
     return bp_paths_add_back(post->paths, channels, n);
 }

@@ -4,7 +4,7 @@
 static gboolean
 is_net_channel(const BpPost *post, guint32 channel)
 {
-    return post->states[bp_network_to(post->network, channel)].is_net;
+    return post->states[channel_to(post, channel)].is_net;
 }
 
 static gboolean
@@ -18,7 +18,7 @@ static void
 count_sent(BpPost *post, guint32 channel, const Message *message, guint64 bytes)
 {
     post->books.bytes += bytes;
-    post->channel_books[channel].bytes += bytes;
+    post->channel_bytes[channel] += bytes;
     if (message->kind != BP_SPAM)
         return;
     if (is_owned(post, channel))
@@ -30,7 +30,7 @@ count_sent(BpPost *post, guint32 channel, const Message *message, guint64 bytes)
 static guint64
 envelope_bytes(const BpPost *post, guint32 channel, guint32 n_recipients)
 {
-    const BpLine *line = bp_network_channel_line(post->network, channel);
+    const BpLine *line = channel_line(post, channel);
 
     return line->protocol->envelope_bytes(line->protocol_params, n_recipients);
 }
@@ -53,7 +53,7 @@ refuse(BpPost *post, guint32 copy, guint32 channel, guint32 host, guint32 writer
 static gboolean
 is_turned_away(BpPost *post, guint32 copy, guint32 channel, guint32 host)
 {
-    guint32 writer = bp_network_from(post->network, channel);
+    guint32 writer = channel_from(post, channel);
     const Message *message = message_at(post, copy_at(post, copy)->message);
 
     if (bp_has_room(post, host, message->size_bytes))
@@ -68,7 +68,7 @@ bp_forward_asked(gpointer data, guint32 channel)
 {
     BpPost *post = data;
     guint32 copy = bp_spool_take(post, channel);
-    guint32 from = bp_network_from(post->network, channel);
+    guint32 from = channel_from(post, channel);
     guint32 host = copy_at(post, copy)->to;
     gboolean on_net = is_net_channel(post, channel);
 
@@ -104,15 +104,14 @@ note_hop(BpPost *post, guint32 channel, guint32 copy, guint32 from, gboolean ask
 {
     Copy *c = copy_at(post, copy);
     const Message *message = message_at(post, c->message);
-    BpChannelBooks *books = &post->channel_books[channel];
     guint64 bytes = message->size_bytes;
 
     if (!asked)
         bytes += envelope_bytes(post, channel, c->n_recipients);
     count_sent(post, channel, message, bytes);
-    books->copies++;
+    post->channel_copies[channel]++;
     if (message->kind == BP_SPAM)
-        books->spam_copies++;
+        post->channel_spam[channel]++;
     if (from == c->to)
         return;
     post->books.hops++;
@@ -144,8 +143,8 @@ void
 bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
 {
     BpPost *post = data;
-    const BpLine *line = bp_network_channel_line(post->network, channel);
-    guint32 from = bp_network_from(post->network, channel);
+    const BpLine *line = channel_line(post, channel);
+    guint32 from = channel_from(post, channel);
     guint32 host = copy_at(post, copy)->to;
     gboolean on_net = is_net_channel(post, channel);
 

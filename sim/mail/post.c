@@ -22,8 +22,8 @@ init_states(BpPost *post)
     post->states = g_new0(HostState, n_nodes);
     for (guint32 i = 0; i < n_nodes; i++) {
         post->states[i].relay = post->hosts[i].relay;
-        post->states[i].spool_limit = (guint64)post->hosts[i].spool_bytes;
         post->states[i].is_net = post->hosts[i].is_net;
+        post->has_limits |= post->hosts[i].spool_bytes > 0;
         if (!post->hosts[i].is_net && post->hosts[i].relay == post->relay_open)
             post->n_open_relays++;
     }
@@ -33,12 +33,19 @@ static void
 init_channels(BpPost *post)
 {
     guint32 n = bp_network_n_channels(post->network);
+    guint32 n_lines = bp_network_n_lines(post->network);
 
+    post->links = n > 0 ? bp_network_link(post->network, 0) : NULL;
+    post->lines = g_new(const BpLine *, n_lines + 1);
+    for (guint32 i = 0; i < n_lines; i++)
+        post->lines[i] = bp_network_line(post->network, i);
     post->first_further = 2 * bp_network_n_links(post->network);
     post->spools = g_new(Spool, n);
     for (guint32 i = 0; i < n; i++)
         post->spools[i] = (Spool){BP_NONE, BP_NONE};
-    post->channel_books = g_new0(BpChannelBooks, n);
+    post->channel_bytes = g_new0(guint64, n);
+    post->channel_copies = g_new0(guint32, n);
+    post->channel_spam = g_new0(guint32, n);
     post->owner_of = g_new0(guint8, n - post->first_further);
     post->asking = BP_NONE;
 }
@@ -102,9 +109,12 @@ bp_post_free(BpPost *post)
     g_array_unref(post->lists);
     g_array_unref(post->ways);
     bp_delays_free(post->ham_delays);
+    g_free(post->lines);
     g_free(post->states);
     g_free(post->spools);
-    g_free(post->channel_books);
+    g_free(post->channel_bytes);
+    g_free(post->channel_copies);
+    g_free(post->channel_spam);
     g_free(post->owner_of);
     g_free(post->targets);
     g_free(post->reached);
@@ -248,10 +258,14 @@ bp_post_carrier(const BpPost *post)
     return post->carrier;
 }
 
-const BpChannelBooks *
+BpChannelBooks
 bp_post_channel_books(const BpPost *post, guint32 channel)
 {
-    return &post->channel_books[channel];
+    return (BpChannelBooks){
+        .bytes = post->channel_bytes[channel],
+        .copies = post->channel_copies[channel],
+        .spam_copies = post->channel_spam[channel],
+    };
 }
 
 guint64

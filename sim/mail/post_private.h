@@ -61,10 +61,9 @@ typedef struct {
 /* What is asked and changed at every arrival. */
 typedef struct {
     guint64 spool_bytes;
-    guint64 spool_limit; /* 0 = none */
     guint32 delivered;
     guint32 spam_delivered;
-    guint64 relayed; /* third-party recipient-copies passed on */
+    guint32 relayed; /* third-party recipient-copies passed on */
     guint16 lists;   /* bits of the blacklists that it asks */
     guint8 relay;    /* index into bp_policies */
     guint8 is_net;
@@ -96,6 +95,8 @@ typedef struct {
 struct _BpPost {
     BpNetwork *network;   /* borrowed */
     const BpHost *hosts;  /* borrowed from the network */
+    const BpLink *links;  /* borrowed from the network */
+    const BpLine **lines; /* owned array of borrowed lines */
     BpQueue *queue;       /* borrowed */
     BpRoutes *routes;     /* borrowed */
     BpCarrier *carrier;   /* owned */
@@ -103,7 +104,9 @@ struct _BpPost {
     Slab copies;          /* of Copy */
     Slab recipients;      /* of Recipient */
     Spool *spools;        /* owned, by channel */
-    BpChannelBooks *channel_books; /* owned, by channel */
+    guint64 *channel_bytes;  /* owned, by channel: what has crossed it */
+    guint32 *channel_copies; /* owned, by channel */
+    guint32 *channel_spam;   /* owned, by channel: of these; untouched without spam */
     HostState *states;    /* owned, by host */
     guint8 *owner_of;     /* owned, by further channel: place in owners + 1, or 0 */
     guint32 first_further; /* channels from here on are further access lines */
@@ -119,6 +122,7 @@ struct _BpPost {
     guint64 n_serials;
     guint32 n_open_relays;
     guint32 n_deferred; /* copies told to try later */
+    gboolean has_limits; /* some spool has a limit */
     gboolean is_full; /* there was no room for a message: the run stops */
     BpBooks books;
     BpDelays *ham_delays; /* owned */
@@ -149,6 +153,27 @@ static inline Recipient *
 recipient_at(const BpPost *post, guint32 i)
 {
     return slab_at(&post->recipients, i);
+}
+
+/* bp_network_from(), bp_network_to() and bp_network_channel_line(), for every hop. */
+static inline guint32
+channel_from(const BpPost *post, guint32 channel)
+{
+    const BpLink *link = &post->links[channel / 2];
+
+    return channel & 1 ? link->b : link->a;
+}
+
+static inline guint32
+channel_to(const BpPost *post, guint32 channel)
+{
+    return channel_from(post, channel ^ 1);
+}
+
+static inline const BpLine *
+channel_line(const BpPost *post, guint32 channel)
+{
+    return post->lines[post->links[channel / 2].line];
 }
 
 /* Calls one function of every observer that has it. */

@@ -28,7 +28,7 @@ bp_copy_stamp(const BpPost *post, Copy *copy)
 static gboolean
 has_expired(const BpPost *post, guint32 channel, const Copy *copy)
 {
-    const BpLine *line = bp_network_channel_line(post->network, channel);
+    const BpLine *line = channel_line(post, channel);
     guint16 age_min = (guint16)(now_min(post) - copy->arrived_min);
 
     return age_min >= (line->protocol->asks_first ? SMTP_EXPIRY_MIN : UUCP_EXPIRY_MIN);
@@ -48,7 +48,7 @@ count_bytes(BpPost *post, guint32 channel, guint32 copy, int sign)
         return;
 
     guint64 bytes = size_of(post, copy);
-    HostState *state = &post->states[bp_network_from(post->network, channel)];
+    HostState *state = &post->states[channel_from(post, channel)];
 
     state->spool_bytes = sign > 0 ? state->spool_bytes + bytes : state->spool_bytes - bytes;
     post->total_spool_bytes =
@@ -86,7 +86,7 @@ bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
 
     guint32 before = spool->tail;
 
-    if (bp_network_channel_line(post->network, channel)->protocol->order ==
+    if (channel_line(post, channel)->protocol->order ==
         BP_ORDER_SMALLEST)
         before = place_by_size(post, spool->head, copy);
     c->next = copy_at(post, before)->next;
@@ -148,11 +148,11 @@ bp_spool_first(gpointer data, guint32 channel, BpFile *file)
         return FALSE;
 
     const Copy *copy = copy_at(post, head);
-    guint32 most = post->hosts[copy->to].max_recipients;
 
-    if (copy->n_recipients > most &&
-        bp_network_channel_line(post->network, channel)->protocol->asks_first) {
-        part(post, channel, head, most);
+    if (copy->n_recipients > 1 &&
+        copy->n_recipients > post->hosts[copy->to].max_recipients &&
+        channel_line(post, channel)->protocol->asks_first) {
+        part(post, channel, head, post->hosts[copy->to].max_recipients);
         copy = copy_at(post, head);
     }
     *file = (BpFile){
@@ -203,7 +203,7 @@ bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket)
 {
     BpPost *post = data;
     guint32 channel = copy_at(post, copy)->next;
-    guint32 host = bp_network_from(post->network, channel);
+    guint32 host = channel_from(post, channel);
 
     (void)ticket;
     post->n_deferred--;
@@ -230,7 +230,7 @@ static void
 clean(BpPost *post, guint32 channel)
 {
     Spool *spool = &post->spools[channel];
-    guint32 host = bp_network_from(post->network, channel);
+    guint32 host = channel_from(post, channel);
     gboolean sending = bp_carrier_sending(post->carrier, channel);
     guint32 before = sending ? spool->head : BP_NONE;
     guint32 copy = sending ? copy_at(post, spool->head)->next : spool->head;

@@ -166,14 +166,12 @@ find_lines(BpCarrier *carrier)
     const BpNetwork *network = carrier->network;
     guint32 n_links = bp_network_n_channels(network) / 2;
 
-    guint32 n_lines = 0;
+    guint32 n_lines = bp_network_n_lines(network);
 
     carrier->line_of = g_new(guint32, n_links);
-    for (guint32 k = 0; k < n_links; k++) {
+    for (guint32 k = 0; k < n_links; k++)
         carrier->line_of[k] = bp_network_link(network, k)->line;
-        n_lines = MAX(n_lines, carrier->line_of[k] + 1);
-    }
-    carrier->lines = g_new(const BpLine *, n_lines);
+    carrier->lines = g_new(const BpLine *, n_lines + 1);
     for (guint32 i = 0; i < n_lines; i++)
         carrier->lines[i] = bp_network_line(network, i);
 }

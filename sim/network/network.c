@@ -303,6 +303,12 @@ bp_network_link(const BpNetwork *network, guint32 link)
     return &g_array_index(network->links, BpLink, link);
 }
 
+guint32
+bp_network_n_lines(const BpNetwork *network)
+{
+    return network->lines->len;
+}
+
 const BpLine *
 bp_network_line(const BpNetwork *network, guint32 line)
 {

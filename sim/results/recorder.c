@@ -312,11 +312,11 @@ sample_series(BpRecorder *recorder)
 static void
 sample_link(BpRecorder *recorder, guint32 link)
 {
-    const BpChannelBooks *ab = bp_post_channel_books(recorder->post, 2 * link);
-    const BpChannelBooks *ba = bp_post_channel_books(recorder->post, 2 * link + 1);
+    BpChannelBooks ab = bp_post_channel_books(recorder->post, 2 * link);
+    BpChannelBooks ba = bp_post_channel_books(recorder->post, 2 * link + 1);
     LinkMark mark = {
-        .copies = (guint64)ab->copies + ba->copies,
-        .bytes = ab->bytes + ba->bytes,
+        .copies = (guint64)ab.copies + ba.copies,
+        .bytes = ab.bytes + ba.bytes,
     };
 
     if (mark.copies == recorder->marks[link].copies &&
@@ -325,7 +325,7 @@ sample_link(BpRecorder *recorder, guint32 link)
     recorder->marks[link] = mark;
     bp_run_db_put(recorder->writer, BP_TABLE_LINK_SERIES, "iiiii", recorder->last_us,
                   (gint64)link, (gint64)mark.copies,
-                  (gint64)ab->spam_copies + (gint64)ba->spam_copies,
+                  (gint64)ab.spam_copies + (gint64)ba.spam_copies,
                   (gint64)mark.bytes);
 }
 
@@ -462,7 +462,7 @@ finish_hosts(BpRecorder *recorder)
 
     for (guint32 channel = 0; channel < 2 * recorder->n_links; channel++)
         sent_bytes[bp_network_from(recorder->network, channel)] +=
-            bp_post_channel_books(recorder->post, channel)->bytes;
+            bp_post_channel_books(recorder->post, channel).bytes;
     for (guint32 host = 0; host < n; host++)
         finish_host(recorder, host, sent_bytes);
 }
@@ -483,8 +483,8 @@ finish_link(BpRecorder *recorder, guint32 number)
 {
     const BpLink *link = bp_network_link(recorder->network, number);
     const BpLine *line = bp_network_line(recorder->network, link->line);
-    const BpChannelBooks *ab = bp_post_channel_books(recorder->post, 2 * number);
-    const BpChannelBooks *ba = bp_post_channel_books(recorder->post, 2 * number + 1);
+    BpChannelBooks ab = bp_post_channel_books(recorder->post, 2 * number);
+    BpChannelBooks ba = bp_post_channel_books(recorder->post, 2 * number + 1);
     const BpCarrier *carrier = bp_post_carrier(recorder->post);
     g_autofree char *schedule = bp_schedule_format(&line->schedule);
 
@@ -495,9 +495,9 @@ finish_link(BpRecorder *recorder, guint32 number)
                   (gint64)link->cost_ab, (gint64)link->cost_ba,
                   (gint64)bp_carrier_link_calls(carrier, number),
                   bp_carrier_link_line_us(carrier, number),
-                  bp_carrier_link_paid_udollars(carrier, number), (gint64)ab->bytes,
-                  (gint64)ba->bytes, (gint64)ab->copies, (gint64)ba->copies,
-                  (gint64)ab->spam_copies, (gint64)ba->spam_copies);
+                  bp_carrier_link_paid_udollars(carrier, number), (gint64)ab.bytes,
+                  (gint64)ba.bytes, (gint64)ab.copies, (gint64)ba.copies,
+                  (gint64)ab.spam_copies, (gint64)ba.spam_copies);
 }
 
 static void
