@@ -29,8 +29,8 @@
  * @BP_PARAM_CHOICES: several of choices, parted by commas: @number a mask of 1 << index
  * @BP_PARAM_NAMES: names parted by commas: @names
  * @BP_PARAM_CHOICE_OR_NAMES: @number the index of the choice, or -1 and @names
- * @BP_PARAM_PORTION: `60%`, `all` (100%), or a whole number: @share TRUE and @number in
- *   ppm, or @share FALSE and @number
+ * @BP_PARAM_PORTION: `60%`, `all` (100%), `none` (0%), or a whole number: @share TRUE and
+ *   @number in ppm, or @share FALSE and @number
  * @BP_PARAM_SELECTION: `largest 30%`, `random 30%` (@number 0 or 1 as in BpSelection,
  *   @number2 in ppm), `all`, `none`, or names (@number BP_SELECT_NAMES and @names)
  * @BP_PARAM_SIZE: `2 KB` (@number in bytes, @number2 0) or `lognormal(2 KB, 1.1)`

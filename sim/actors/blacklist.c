@@ -44,7 +44,7 @@ static const BpParam params[] = {
                  .kind = BP_PARAM_DURATION,
                  .fallback = "7 d",
                  .min = 1,
-                 .max = BP_TIME_MAX_US,
+                 .max = 14610 * BP_DAY_US,
                  .help = "how long an entry stands before it is tested: it goes if the "
                          "relay has closed, or no more spam came from the source"},
     [SUBSCRIBERS] = {.name = "subscribers",

@@ -52,7 +52,7 @@ const BpParam bp_output_params[] = {
                          .kind = BP_PARAM_PORTION,
                          .fallback = "1%",
                          .help = "share of messages that are kept whole in the run "
-                                 "database: 1%, all, or 0%"},
+                                 "database"},
     {.name = NULL},
 };
 

@@ -201,6 +201,10 @@ parse_portion(const BpParam *row, const char *text, gint64 begin_unix_s, BpValue
     value->number = BP_PPM;
     if (strcmp(text, "all") == 0)
         return TRUE;
+    if (strcmp(text, "none") == 0) {
+        value->number = 0;
+        return TRUE;
+    }
     if (strchr(text, '%'))
         return bp_parse_share(text, &value->number, error);
     value->share = FALSE;

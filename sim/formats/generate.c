@@ -76,18 +76,46 @@ attach(BpNetwork *network, Growth *growth, guint32 line, guint32 host)
     join(network, growth, line, host, second);
 }
 
-static void
-give_lines(BpNetwork *network, const Growth *growth, guint32 n_hosts)
+static guint32 *
+count_links(const Growth *growth, guint32 n_hosts)
 {
-    g_autofree guint32 *degree = g_new0(guint32, n_hosts);
+    guint32 *degree = g_new0(guint32, n_hosts);
 
     for (gsize i = 0; i < growth->n_ends; i++)
         degree[growth->ends[i]]++;
+    return degree;
+}
+
+static void
+give_lines(BpNetwork *network, const guint32 *degree, guint32 n_hosts)
+{
     for (guint32 host = 0; host < n_hosts; host++) {
         guint32 n = (degree[host] + LINKS_PER_LINE - 1) / LINKS_PER_LINE;
 
         bp_network_edit(network, host)->lines = (guint16)CLAMP(n, 1, G_MAXUINT16);
     }
+}
+
+/* Each host is served by its best-connected neighbour, the first of them, if that has more
+ * links than it: else closing a relay would cut its neighbours off. */
+static void
+give_service(BpNetwork *network, const Growth *growth, const guint32 *degree,
+             guint32 n_hosts)
+{
+    g_autofree guint32 *best = g_new(guint32, n_hosts);
+
+    for (guint32 host = 0; host < n_hosts; host++)
+        best[host] = host;
+    for (gsize i = 0; i < growth->n_ends; i++) {
+        guint32 host = growth->ends[i];
+        guint32 neighbour = growth->ends[i ^ 1];
+
+        if (degree[neighbour] > degree[best[host]])
+            best[host] = neighbour;
+    }
+    for (guint32 host = 0; host < n_hosts; host++)
+        if (best[host] != host)
+            bp_network_serve(network, best[host], host);
 }
 
 static BpNetwork *
@@ -112,7 +140,11 @@ grow(guint32 n_hosts, guint32 n_mailboxes, guint64 seed)
         made->networks = BP_NET_UUCP;
         attach(network, &growth, line_number, host);
     }
-    give_lines(network, &growth, n_hosts);
+
+    g_autofree guint32 *degree = count_links(&growth, n_hosts);
+
+    give_lines(network, degree, n_hosts);
+    give_service(network, &growth, degree, n_hosts);
     g_free(growth.ends);
     bp_network_finish(network);
     return network;

@@ -396,6 +396,8 @@ test_good(void)
                 read_pieces(good[i], strlen(good[i]), piece, &message);
 
             g_assert_cmpstr(message, ==, NULL);
+            g_assert_cmpuint(bp_network_n_links(again), ==,
+                             bp_network_n_links(network));
         }
     }
 }
