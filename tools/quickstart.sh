@@ -8,7 +8,7 @@ name=open-relay-years
 
 sh "$root/tools/install-deps.sh"
 [ -f "$root/build/build.ninja" ] || meson setup "$root/build" "$root"
-ninja -C "$root/build"
+ninja -C "$root/build" sim/bangpath
 
 bangpath="$root/build/sim/bangpath"
 "$bangpath" run "$root/scenarios/$name.scenario" -o "$name.db" --force

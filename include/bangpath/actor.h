@@ -15,7 +15,8 @@
  * @many: several may stand in a scenario, each with a name of its own
  * @params: its keys; `enabled` is every group's and not among them
  * @check: (nullable): what no row can say: names that must exist, keys that exclude one
- *   another. Adds to @problems with bp_group_complain().
+ *   another. Adds to @problems with bp_group_complain(). A value that its row refused, or
+ *   that is missing, was complained of before: it is not set.
  * @open: makes its state; may add access lines to @scenario's network. Only after a check
  *   without problems.
  * @start: at time 0, the post stands: sets timers, observes, subscribes

@@ -22,7 +22,7 @@ typedef enum {
 /** BpExpect: @measure must stand in that relation to @factor, or to @factor of @base. */
 typedef struct {
     const char *measure; /* interned: a name of bp_run_totals() */
-    BpExpectOperator operator;
+    BpExpectOperator op;
     double factor;    /* 0.05 for 5% */
     const char *base; /* interned, (nullable): likewise */
 } BpExpect;

@@ -105,6 +105,9 @@ close_relay(const Closure *closure, guint32 host)
 {
     const char *to = closed_states[closure->group->values[TO].number];
 
+    /* Others may have closed it since. Who is named is closed to what is said. */
+    if (closure->group->values[WHICH].number != BY_NAME && !is_open(closure, host))
+        return;
     bp_post_set_relay(bp_world_post(closure->world), host,
                       bp_policy_index(bp_policy_find(to)));
 }
@@ -117,12 +120,14 @@ busiest(const Closure *closure)
     const BpPost *post = bp_world_post(closure->world);
     guint best = closure->n_closed;
     guint64 most = 0;
+    gboolean found = FALSE;
 
     for (guint i = closure->n_closed; i < closure->order->len; i++) {
         guint32 host = g_array_index(closure->order, guint32, i);
         guint64 relayed = bp_post_relayed(post, host);
 
-        if (is_open(closure, host) && relayed > most) {
+        if (is_open(closure, host) && (!found || relayed > most)) {
+            found = TRUE;
             most = relayed;
             best = i;
         }

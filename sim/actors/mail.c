@@ -4,6 +4,9 @@
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 
+/* Who is not elsewhere after so many draws is alone on his net. */
+#define ROAMING_DRAWS 64
+
 enum {
     RATE,
     SIZE,
@@ -57,7 +60,7 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
     const BpValue *values = group->values;
 
-    if (!values[FROM_FILE].set && !values[RATE].set)
+    if (!values[FROM_FILE].set && !values[RATE].set && !values[RATE].given)
         bp_group_complain(group, RATE, problems,
                           "expected a rate such as 5 / mailbox / d, or from-file");
     if (!values[FROM_FILE].set && values[RATE].set && values[RATE].number > 0 &&
@@ -112,6 +115,12 @@ roaming_channel(const Users *users, guint32 host)
     const guint32 *members = bp_network_out(network, net, &n);
     guint32 place = bp_network_to(network, members[bp_below(draw, 2, n)]);
 
+    /* Drawn again until it is not home. */
+    for (guint32 again = 1; place == host && again <= ROAMING_DRAWS; again++) {
+        draw = bp_draw(bp_world_scenario(users->world)->seed, users->stream_roaming, again,
+                       users->n_written);
+        place = bp_network_to(network, members[bp_below(draw, 2, n)]);
+    }
     return place == host ? BP_NONE : bp_network_access(network, place, net);
 }
 

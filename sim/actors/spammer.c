@@ -210,7 +210,12 @@ check_relays(const BpGroup *group, const BpScenario *scenario, BpProblems *probl
     if (relays->number != BY_NAME)
         return;
     for (guint i = 0; relays->names[i] != NULL; i++)
-        bp_group_host(group, RELAYS, scenario->network, relays->names[i], problems);
+        if (g_strcmp0(relays->names[i], group->values[HOST].text) == 0)
+            bp_group_complain(group, RELAYS, problems,
+                              "expected other hosts than his own, %s",
+                              relays->names[i]);
+        else
+            bp_group_host(group, RELAYS, scenario->network, relays->names[i], problems);
 }
 
 static void
@@ -237,8 +242,9 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
     Forge forge;
     BpAddress address;
 
-    bp_group_host(group, HOST, network, group->values[HOST].text, problems);
-    if (bp_line_profile_find(line) == NULL) {
+    if (group->values[HOST].set)
+        bp_group_host(group, HOST, network, group->values[HOST].text, problems);
+    if (group->values[LINE].set && bp_line_profile_find(line) == NULL) {
         g_autofree const char **names = bp_line_profile_names();
         const char *nearest = bp_nearest(line, names);
 
@@ -249,7 +255,8 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
             bp_group_complain(group, LINE, problems,
                               "expected a line profile such as v34 or t1");
     }
-    if (!parse_forge(group->values[FORGE].text, network, &forge, &address))
+    if (group->values[FORGE].set &&
+        !parse_forge(group->values[FORGE].text, network, &forge, &address))
         bp_group_complain(group, FORGE, problems,
                           "expected none, null, random, relay, or a mailbox such as "
                           "u0@somehost");

@@ -160,7 +160,9 @@ relays(const Options *options, const char *path)
     g_autoptr(BpScenario) scenario =
         command_is_topology(path)
             ? scenario_of_topology(options, path, problems)
-            : bp_scenario_read(path, options->settings, NULL, problems);
+        : command_expect_scenario(path, problems)
+            ? bp_scenario_read(path, options->settings, NULL, problems)
+            : NULL;
 
     if (scenario == NULL)
         return command_complain_all(problems);

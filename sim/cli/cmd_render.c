@@ -44,6 +44,15 @@ draw_run(const Options *options, const char *path, GError **error)
         g_prefix_error(error, "--at \"%s\": expected ", options->at);
         return NULL;
     }
+    if (at_us > bp_run_db_end_us(db)) {
+        g_autofree char *end =
+            bp_format_moment(bp_run_db_begin_unix_s(db), bp_run_db_end_us(db));
+
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "--at \"%s\": expected a moment of the run, which %s at %s", options->at,
+                    bp_run_db_complete(db) ? "ends" : "was interrupted", end);
+        return NULL;
+    }
     return bp_picture_from_run(db, at_us, error);
 }
 
@@ -71,17 +80,31 @@ draw_topology(const Options *options, const char *path, GError **error)
                                    (const char *const *)relay_names->pdata);
 }
 
-/* -T, else the end of the output's name, else svg. */
-static const char *
+/* -T, else the end of the output's name, else svg; in small letters. */
+static char *
 format_of(const Options *options)
 {
     const char *dot = options->output != NULL ? strrchr(options->output, '.') : NULL;
 
     if (options->format != NULL)
-        return options->format;
-    if (dot == NULL || strchr(dot, '/') != NULL)
-        return "svg";
-    return dot + 1;
+        return g_ascii_strdown(options->format, -1);
+    if (dot == NULL || strchr(dot, '/') != NULL || dot[1] == '\0')
+        return g_strdup("svg");
+    return g_ascii_strdown(dot + 1, -1);
+}
+
+/* Whether there is such a picture; where the type is guessed, an error says so. */
+static gboolean
+check_picture(const Options *options, const BpPictureOptions *picture_options,
+              GError **error)
+{
+    const BpPictureOptions only_type = {.format = picture_options->format};
+
+    if (options->format == NULL && !bp_picture_check(&only_type, error)) {
+        g_prefix_error(error, "-o %s: ", options->output);
+        return FALSE;
+    }
+    return bp_picture_check(picture_options, error);
 }
 
 static gboolean
@@ -108,21 +131,28 @@ is_binary(const char *format)
 static gboolean
 render(const Options *options, const char *path, GError **error)
 {
+    g_autofree char *format = format_of(options);
     BpPictureOptions picture_options = {
-        .format = format_of(options),
+        .format = format,
         .layout = options->layout,
         .force = options->force,
     };
 
     if (!read_width(options, &picture_options, error) ||
-        !bp_picture_check(&picture_options, error) ||
-        !command_check_output(options->output, options->force, error))
+        !check_picture(options, &picture_options, error) ||
+        !command_check_output(options->output, options->force, error) ||
+        !command_spare_input(options->output, path, error))
         return FALSE;
-    if (options->output == NULL && is_binary(picture_options.format) &&
-        isatty(STDOUT_FILENO)) {
+    if (options->output == NULL && is_binary(format) && isatty(STDOUT_FILENO)) {
         g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
-                    "a %s is not for a terminal: name a file with -o",
-                    picture_options.format);
+                    "a %s is not for a terminal: name a file with -o", format);
+        return FALSE;
+    }
+    if (command_is_scenario(path)) {
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "%s: is a scenario: expected a topology, or the database that "
+                    "'bangpath run -o RUN.db' makes of it",
+                    path);
         return FALSE;
     }
 

@@ -2,12 +2,13 @@
 #include "command.h"
 #include "progress.h"
 
+#include <bangpath/calendar.h>
 #include <bangpath/expect.h>
+#include <bangpath/random.h>
 #include <bangpath/run.h>
 #include <bangpath/run_json.h>
 #include <bangpath/scenario_file.h>
 #include <bangpath/summary.h>
-#include <bangpath/random.h>
 #include <bangpath/units.h>
 #include <signal.h>
 #include <stdio.h>
@@ -27,21 +28,39 @@ typedef struct {
 
 static volatile sig_atomic_t stop;
 
+/* What a second Ctrl-C leaves behind no more; NULL where nothing is written. */
+static char *part;
+
+/* The first Ctrl-C ends the run cleanly; a second one ends the program at once. */
 static void
 on_signal(int number)
 {
-    (void)number;
-    stop = 1;
+    if (stop == 0) {
+        stop = 1;
+        return;
+    }
+    if (part != NULL)
+        unlink(part);
+    signal(number, SIG_DFL);
+    raise(number);
 }
 
-/* The first Ctrl-C ends the run cleanly; a second one ends the program. */
 static void
-catch_signals(void)
+catch_signals(const char *output)
 {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
 
+    part = output != NULL ? g_strconcat(output, ".part", NULL) : NULL;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+}
+
+static void
+release_signals(void)
+{
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    g_clear_pointer(&part, g_free);
 }
 
 static void
@@ -67,9 +86,11 @@ read_scenario(const Options *options, const char *path, int *status)
         return NULL;
     }
 
-    BpScenario *scenario = bp_scenario_read(
-        path, options->settings, options->seed != NULL ? &seed : NULL, problems);
+    BpScenario *scenario = NULL;
 
+    if (command_expect_scenario(path, problems))
+        scenario = bp_scenario_read(path, options->settings,
+                                    options->seed != NULL ? &seed : NULL, problems);
     if (scenario != NULL)
         bp_expect_check(scenario, problems);
     if (bp_problems_count(problems) > 0) {
@@ -96,6 +117,20 @@ judge(const Options *options, const BpScenario *scenario, const BpRunResult *res
 }
 
 static void
+tell_interruption(const Options *options, const BpRunResult *result)
+{
+    g_autofree char *when = bp_format_moment(result->begin_unix_s, result->end_us);
+    double share = (double)result->end_us / (double)result->length_us;
+
+    g_printerr("bangpath: interrupted at %s, %.1f%% of the run: what came of it until "
+               "then%s%s%s\n",
+               when, 100 * share,
+               options->json || !options->quiet ? " is printed" : " is not printed",
+               options->output != NULL ? ", and kept in " : "",
+               options->output != NULL ? options->output : "");
+}
+
+static void
 print_result(const Options *options, const BpScenario *scenario,
              const BpRunResult *result)
 {
@@ -106,27 +141,16 @@ print_result(const Options *options, const BpScenario *scenario,
 
         fputs(json, stdout);
     } else if (!options->quiet) {
-        gboolean colour = !options->no_color && g_getenv("NO_COLOR") == NULL &&
-                          isatty(STDOUT_FILENO);
+        gboolean colour = command_wants_colour(STDOUT_FILENO, options->no_color);
         g_autofree char *summary = bp_run_summary(result, colour);
 
         fputs(summary, stdout);
     }
     if (!result->complete)
-        g_printerr("bangpath: interrupted: this is what there was until then\n");
+        tell_interruption(options, result);
     else if (options->output != NULL && !options->quiet)
         g_printerr("The run is in %s: see it with 'bangpath render %s -o run.svg'.\n",
                    options->output, options->output);
-}
-
-/* What is printed must arrive: a full disk or a closed pipe is a failure. */
-static int
-flush_output(int status)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return status;
-    g_printerr("bangpath: standard output cannot be written\n");
-    return EXIT_FAILED;
 }
 
 static int
@@ -154,16 +178,17 @@ run_scenario(const Options *options, const char *path)
         .stop = &stop,
     };
 
-    catch_signals();
+    catch_signals(options->output);
 
     gboolean done = bp_run(scenario, &run_options, &result, &error);
 
+    release_signals();
     if (shows)
         progress_clear();
     if (!done)
         return command_complain(error);
     print_result(options, scenario, &result);
-    return flush_output(judge(options, scenario, &result));
+    return judge(options, scenario, &result);
 }
 
 static int
@@ -172,9 +197,10 @@ run(int argc, char **argv)
     Options options = {0};
     const GOptionEntry entries[] = {
         {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.settings,
-         "Set a value in place of the file's; may be repeated", "GROUP.KEY=VALUE"},
+         "Set a value in place of the file's, with its unit; may be repeated",
+         "GROUP.KEY=VALUE"},
         {"seed", 0, 0, G_OPTION_ARG_STRING, &options.seed,
-         "Seed of every chance, 0 to 2^53-1", "N"},
+         "Seed of every chance, 0 to 2^53-1; else the file's", "N"},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
          "Keep the run in a database", "RUN.db"},
         {"force", 0, 0, G_OPTION_ARG_NONE, &options.force,
@@ -194,6 +220,9 @@ run(int argc, char **argv)
                       "  bangpath run scenarios/open-relay-years.scenario\n"
                       "  bangpath run A.scenario --set closure.share=40% --seed 7 -o a.db\n"
                       "  bangpath run A.scenario --set 'spammer cyber.bcc=10' --json\n\n"
+                      "'bangpath keys' lists what can be set. Results go to standard "
+                      "output, all else to standard\nerror. Ctrl-C ends the run with what "
+                      "there is; pressed again, it ends the program.\n\n"
                       "Exit status: 0 done, 1 the run failed or an expectation did not hold,\n"
                       "2 bad usage or bad input, 130 interrupted.",
                       &argc, &argv, 1, 1))

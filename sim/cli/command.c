@@ -3,23 +3,95 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The option that may have been meant in place of the one that GLib does not know. */
+static void
+print_nearest_option(const GOptionEntry *entries, const char *message)
+{
+    const char *unknown = strstr(message, "--");
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+    if (unknown == NULL)
+        return;
+
+    g_autofree char *name = g_strndup(unknown + 2, strcspn(unknown + 2, "="));
+
+    for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++)
+        g_ptr_array_add(names, (gpointer)(guintptr)entry->long_name);
+    g_ptr_array_add(names, (gpointer)(guintptr) "help");
+    g_ptr_array_add(names, (gpointer)(guintptr) "version");
+    g_ptr_array_add(names, NULL);
+
+    const char *nearest = bp_nearest(name, (const char *const *)names->pdata);
+
+    if (nearest != NULL)
+        g_printerr("; did you mean --%s?", nearest);
+}
+
+static void
+complain_of_usage(const BpCommand *command, const GOptionEntry *entries,
+                  const GError *error)
+{
+    g_printerr("bangpath %s: %s", command->name, error->message);
+    if (g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
+        print_nearest_option(entries, error->message);
+    g_printerr("\n");
+}
+
+static GOptionContext *
+make_context(const BpCommand *command, const GOptionEntry *entries,
+             const char *description, gboolean *help, gboolean *version)
+{
+    GOptionContext *context = g_option_context_new(command->arguments);
+    const GOptionEntry common[] = {
+        {"help", 'h', 0, G_OPTION_ARG_NONE, help, "Show this help", NULL},
+        {"version", 0, 0, G_OPTION_ARG_NONE, version, "Show the program's version", NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+
+    g_option_context_set_summary(context, command->help);
+    g_option_context_set_description(context, description);
+    if (entries != NULL)
+        g_option_context_add_main_entries(context, entries, NULL);
+    g_option_context_add_main_entries(context, common, NULL);
+    /* GLib's own --help ends the program whether its text arrived or not. */
+    g_option_context_set_help_enabled(context, FALSE);
+    return context;
+}
+
+static void
+print_help(GOptionContext *context)
+{
+    g_autofree char *text = g_option_context_get_help(context, TRUE, NULL);
+
+    g_print("%s", text);
+}
 
 gboolean
 command_parse(const BpCommand *command, const GOptionEntry *entries,
               const char *description, int *argc, char ***argv, int min, int max)
 {
     g_autofree char *program = g_strdup_printf("bangpath %s", command->name);
-    g_autoptr(GOptionContext) context = g_option_context_new(command->arguments);
+    gboolean help = FALSE;
+    gboolean version = FALSE;
+    g_autoptr(GOptionContext) context =
+        make_context(command, entries, description, &help, &version);
     g_autoptr(GError) error = NULL;
 
-    g_option_context_set_summary(context, command->help);
-    g_option_context_set_description(context, description);
-    if (entries != NULL)
-        g_option_context_add_main_entries(context, entries, NULL);
     g_set_prgname(program);
 
     gboolean parsed = g_option_context_parse(context, argc, argv, &error);
+
+    if (help)
+        print_help(context);
+    else if (version)
+        command_print_version();
+    if (help || version)
+        exit(command_flush(EXIT_DONE));
 
     /* A `--` that only ended the options is no argument. */
     if (parsed && *argc > 1 && g_str_equal((*argv)[1], "--")) {
@@ -30,14 +102,31 @@ command_parse(const BpCommand *command, const GOptionEntry *entries,
     if (parsed && *argc - 1 >= min && (max < 0 || *argc - 1 <= max))
         return TRUE;
     if (!parsed)
-        g_printerr("bangpath %s: %s\n", command->name, error->message);
+        complain_of_usage(command, entries, error);
     else if (*argc - 1 < min)
         g_printerr("bangpath %s: expected %s\n", command->name, command->arguments);
     else
         g_printerr("bangpath %s: \"%s\" is one argument too many; expected %s\n",
-                   command->name, (*argv)[max + 1], command->arguments);
+                   command->name, (*argv)[max + 1],
+                   command->arguments[0] != '\0' ? command->arguments : "none");
     g_printerr("Try 'bangpath %s --help'.\n", command->name);
     return FALSE;
+}
+
+int
+command_flush(int status)
+{
+    /* What has failed has said why. */
+    if ((fflush(stdout) == 0 && !ferror(stdout)) || status == EXIT_FAILED)
+        return status;
+    g_printerr("bangpath: standard output cannot be written\n");
+    return EXIT_FAILED;
+}
+
+void
+command_print_version(void)
+{
+    g_print("bangpath %s\n", BANGPATH_VERSION);
 }
 
 int
@@ -81,14 +170,25 @@ can_make(const char *path, GError **error)
 gboolean
 command_check_output(const char *path, gboolean force, GError **error)
 {
+    struct stat there;
+
     if (path == NULL)
         return TRUE;
-    if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
-        g_set_error(error, BP_ERROR, BP_ERROR_EXISTS,
-                    "%s: is a directory: expected the name of a file", path);
+    if (*path == '\0') {
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "the name of the output is empty: expected that of a file");
         return FALSE;
     }
-    if (!force && g_file_test(path, G_FILE_TEST_EXISTS)) {
+    if (lstat(path, &there) != 0)
+        return can_make(path, error);
+    if (!S_ISREG(there.st_mode)) {
+        g_set_error(error, BP_ERROR, BP_ERROR_EXISTS, "%s: is %s: expected a file", path,
+                    g_file_test(path, G_FILE_TEST_IS_DIR) ? "a directory"
+                    : S_ISLNK(there.st_mode)              ? "a symbolic link"
+                                                          : "a device, pipe or socket");
+        return FALSE;
+    }
+    if (!force) {
         g_set_error(error, BP_ERROR, BP_ERROR_EXISTS,
                     "%s: is there already; --force replaces it", path);
         return FALSE;
@@ -97,12 +197,29 @@ command_check_output(const char *path, gboolean force, GError **error)
 }
 
 gboolean
+command_spare_input(const char *output, const char *input, GError **error)
+{
+    struct stat to;
+    struct stat from;
+
+    if (output == NULL || stat(output, &to) != 0 || stat(input, &from) != 0 ||
+        to.st_dev != from.st_dev || to.st_ino != from.st_ino)
+        return TRUE;
+    g_set_error(error, BP_ERROR, BP_ERROR_EXISTS,
+                "%s: is what is to be read: name another output", output);
+    return FALSE;
+}
+
+gboolean
 command_is_run(const char *path)
 {
     static const char magic[16] = "SQLite format 3";
     char head[sizeof magic] = "";
-    FILE *file = g_fopen(path, "rb");
+    FILE *file = NULL;
 
+    /* Opening a pipe would eat of it, or wait for who fills it. */
+    if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        file = g_fopen(path, "rb");
     if (file == NULL)
         return FALSE;
 
@@ -116,4 +233,33 @@ gboolean
 command_is_topology(const char *path)
 {
     return g_str_has_suffix(path, ".gv") || g_str_has_suffix(path, ".dot");
+}
+
+gboolean
+command_is_scenario(const char *path)
+{
+    return g_str_has_suffix(path, ".scenario");
+}
+
+gboolean
+command_expect_scenario(const char *path, BpProblems *problems)
+{
+    if (command_is_topology(path))
+        bp_problems_add(problems, path, 0,
+                        "is a topology: expected a scenario that names it, as 'bangpath "
+                        "new' prints one");
+    else if (command_is_run(path))
+        bp_problems_add(problems, path, 0,
+                        "is a database: expected a scenario; 'bangpath render' draws a run");
+    else
+        return TRUE;
+    return FALSE;
+}
+
+gboolean
+command_wants_colour(int fd, gboolean no_color)
+{
+    const char *wish = g_getenv("NO_COLOR");
+
+    return !no_color && (wish == NULL || *wish == '\0') && isatty(fd);
 }

@@ -25,11 +25,17 @@ typedef struct {
 extern const BpCommand *const bp_commands[];
 
 /** command_parse: options of @command out of @argv; FALSE after a message, and the status
- * is EXIT_BAD_USAGE. --help ends the program. At least @min and, unless that is negative,
- * at most @max arguments must be left. */
+ * is EXIT_BAD_USAGE. --help and --version, which every command has, end the program. At
+ * least @min and, unless that is negative, at most @max arguments must be left. */
 gboolean command_parse(const BpCommand *command, const GOptionEntry *entries,
                        const char *description, int *argc, char ***argv, int min,
                        int max);
+
+/** command_flush: what was printed must arrive: @status, or EXIT_FAILED after a message if
+ * standard output could not be written, as on a full disk. */
+int command_flush(int status);
+
+void command_print_version(void);
 
 /** command_complain: prints `bangpath: message` on standard error. Returns the status that
  * fits: EXIT_FAILED for what is no fault of the input, else EXIT_BAD_USAGE. */
@@ -38,12 +44,28 @@ int command_complain(const GError *error);
 /** command_complain_all: every problem, a line each. Returns EXIT_BAD_USAGE. */
 int command_complain_all(const BpProblems *problems);
 
-/** command_check_output: FALSE if @path (nullable) is there and not @force, or cannot be
- * made. Leaves nothing behind. */
+/** command_check_output: FALSE if @path (nullable) is there and not @force, is no plain
+ * file, or cannot be made. Leaves nothing behind. Every error is the user's:
+ * EXIT_BAD_USAGE. */
 gboolean command_check_output(const char *path, gboolean force, GError **error);
+
+/** command_spare_input: FALSE if @output (nullable) is the file @input: not even --force
+ * may mean that. */
+gboolean command_spare_input(const char *output, const char *input, GError **error);
 
 /** command_is_run: whether @path is a run database, by its first bytes. */
 gboolean command_is_run(const char *path);
+
+/** command_is_scenario: whether @path is to be read as a scenario, by its name's end. */
+gboolean command_is_scenario(const char *path);
+
+/** command_expect_scenario: FALSE after a complaint if @path is a run database, or by its
+ * name's end a topology. */
+gboolean command_expect_scenario(const char *path, BpProblems *problems);
+
+/** command_wants_colour: whether what is printed to @fd may be coloured: a terminal, and
+ * neither --no-color nor NO_COLOR. */
+gboolean command_wants_colour(int fd, gboolean no_color);
 
 /** command_is_topology: whether @path is to be read as a topology, by its name's end. */
 gboolean command_is_topology(const char *path);

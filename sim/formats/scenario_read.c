@@ -625,10 +625,11 @@ read_all_of_it(Reading *reading, const char *path, char **settings, const gint64
     read_groups(reading);
     read_network(reading, path);
     read_trace(reading);
-    if (is_failed(reading))
-        return;
-    reading->scenario->merged = merge_text(reading->sections);
-    bp_world_check(reading->scenario, reading->problems);
+    /* Actors say what they can even if a value here or there is no value. */
+    if (reading->scenario->network)
+        bp_world_check(reading->scenario, reading->problems);
+    if (!is_failed(reading))
+        reading->scenario->merged = merge_text(reading->sections);
 }
 
 BpScenario *

@@ -160,7 +160,7 @@ bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
     if (from != host)
         copy_at(post, copy)->hops++;
     copy_at(post, copy)->direct = FALSE;
-    bp_forward(post, copy, host, on_net ? from : BP_NONE);
+    bp_forward(post, copy, host, on_net && from != host ? from : BP_NONE);
 }
 
 static gboolean
@@ -317,7 +317,10 @@ bp_forward(BpPost *post, guint32 copy, guint32 host, guint32 peer)
         bp_bounce(post, copy, host, host, BP_REASON_TOO_MANY_HOPS);
         return;
     }
-    if (c->hops > 0 && message_at(post, c->message)->from_host != host)
+    /* Third-party mail: its sender is no user here, whatever he says. */
+    const Message *message = message_at(post, c->message);
+
+    if (c->hops > 0 && (message->from_host != host || message->forged))
         post->states[host].relayed += c->n_recipients;
     if (c->n_recipients == 1)
         send_over(post, copy, host, next_hop(post, c->recipients, host));

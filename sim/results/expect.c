@@ -10,13 +10,14 @@
 /* Longer ones first: "<" begins "<=" as well. */
 static const struct {
     const char *text;
-    BpExpectOperator operator;
+    BpExpectOperator op;
 } operators[] = {
     {"<=", BP_EXPECT_AT_MOST}, {">=", BP_EXPECT_AT_LEAST}, {"!=", BP_EXPECT_OTHER_THAN},
     {"<", BP_EXPECT_LESS},     {">", BP_EXPECT_MORE},      {"=", BP_EXPECT_EQUAL},
 };
 
-#define GRAMMAR "MEASURE OP VALUE, such as spam.reach < 5%% or ham.collateral <= 1%% of ham.sent"
+#define GRAMMAR \
+    "MEASURE OP VALUE, such as spam.reach < 5%% or ham.collateral <= 1%% of ham.sent"
 
 /* ---- names ---- */
 
@@ -56,7 +57,8 @@ find_measure(const char *name, GError **error)
                     "a measure, not \"%s\"; did you mean \"%s\"?", name, nearest);
     else
         g_set_error(error, BP_ERROR, BP_ERROR_UNKNOWN,
-                    "a measure such as spam.reach or ham.delay_s.p50, not \"%s\"", name);
+                    "a measure such as spam.reach or ham.delay_s.p50, not \"%s\"",
+                    name);
     return NULL;
 }
 
@@ -114,10 +116,11 @@ parse_value(const char *text, BpExpect *expect, GError **error)
             }
         }
     }
-    g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
-                "a number, a share such as 5%%, or 5%% of a measure, after the sign, not "
-                "\"%s\"",
-                text);
+    g_set_error(
+        error, BP_ERROR, BP_ERROR_VALUE,
+        "a number, a share such as 5%%, or 5%% of a measure, after the sign, not "
+        "\"%s\"",
+        text);
     return FALSE;
 }
 
@@ -143,7 +146,7 @@ bp_expect_parse(const char *text, BpExpect *expect, GError **error)
         g_set_error(error, BP_ERROR, BP_ERROR_VALUE, GRAMMAR);
         return FALSE;
     }
-    parsed.operator= operators[i].operator;
+    parsed.op = operators[i].op;
     parsed.measure = find_measure(name, error);
     if (parsed.measure == NULL || !parse_value(value, &parsed, error))
         return FALSE;
@@ -179,11 +182,11 @@ number_of(const GArray *totals, const char *name)
 }
 
 static gboolean
-stands_so(double a, BpExpectOperator operator, double b)
+stands_so(double a, BpExpectOperator op, double b)
 {
     if (isnan(a) || isnan(b))
         return FALSE;
-    switch (operator) {
+    switch (op) {
     case BP_EXPECT_LESS:
         return a < b;
     case BP_EXPECT_AT_MOST:
@@ -209,15 +212,15 @@ bp_expect_judge(const BpExpect *expect, const GArray *totals)
 
     if (!isnan(outcome.limit))
         outcome.limit = bp_number_rounded(outcome.limit);
-    outcome.held = stands_so(outcome.measured, expect->operator, outcome.limit);
+    outcome.held = stands_so(outcome.measured, expect->op, outcome.limit);
     return outcome;
 }
 
 static const char *
-sign_of(BpExpectOperator operator)
+sign_of(BpExpectOperator op)
 {
     for (guint i = 0; i < G_N_ELEMENTS(operators); i++)
-        if (operators[i].operator== operator)
+        if (operators[i].op == op)
             return operators[i].text;
     g_assert_not_reached();
 }
@@ -245,8 +248,8 @@ both_numbers(const BpExpect *expect, const BpExpectOutcome *outcome)
     if (isnan(outcome->limit))
         return g_strdup_printf("there is no %s in this run", expect->base);
     if (outcome->held)
-        return g_strdup_printf("%s %s %s", measured, sign_of(expect->operator), limit);
-    return g_strdup_printf("%s is not %s %s", measured, sign_of(expect->operator), limit);
+        return g_strdup_printf("%s %s %s", measured, sign_of(expect->op), limit);
+    return g_strdup_printf("%s is not %s %s", measured, sign_of(expect->op), limit);
 }
 
 char *

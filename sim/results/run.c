@@ -10,10 +10,15 @@
 #include <bangpath/run_db.h>
 #include <bangpath/units.h>
 #include <bangpath/world.h>
+#include <sys/stat.h>
 
 /* Events of one piece, about: a twentieth of a second at two million a second, so that
  * even where they suddenly come ten times as thick a stop is seen within the second. */
 #define PIECE_EVENTS 100000
+
+/* No piece is longer than this part of the run: what comes all at once, after days on
+ * which nothing happened, is not in one piece. */
+#define PIECES_MIN 65536
 
 #define PROGRESS_WALL_US (BP_SECOND_US / 10)
 
@@ -65,8 +70,10 @@ tell_progress(Run *run)
 static void
 fit_piece(Run *run, guint64 events)
 {
+    gint64 longest_us = MAX(1, run->scenario->length_us / PIECES_MIN);
+
     if (events < PIECE_EVENTS / 2)
-        run->piece_us = MIN(run->piece_us * 2, BP_TIME_MAX_US);
+        run->piece_us = MIN(run->piece_us * 2, longest_us);
     else if (events > PIECE_EVENTS)
         run->piece_us = MAX(1, (gint64)((double)run->piece_us *
                                         ((double)PIECE_EVENTS / (double)events)));
@@ -171,22 +178,30 @@ sum_up(BpRunResult *result, const Run *run, const BpRecorder *recorder)
     result->events = run->events;
 }
 
-/* An output that is the scenario itself is a slip of the hand, with --force as well. */
 static gboolean
-spares_the_scenario(const BpScenario *scenario, const char *output, GError **error)
+is_same_file(const char *a, const char *b)
 {
-    g_autofree char *here = g_get_current_dir();
-    g_autofree char *to = g_canonicalize_filename(output, here);
-    g_autofree char *from = NULL;
+    struct stat of_a;
+    struct stat of_b;
 
-    if (scenario->path == NULL || *scenario->path == '\0')
-        return TRUE;
-    from = g_canonicalize_filename(scenario->path, here);
-    if (!g_str_equal(from, to))
-        return TRUE;
-    g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT,
-                "%s: is the scenario: name another output", output);
-    return FALSE;
+    return stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
+           of_a.st_ino == of_b.st_ino;
+}
+
+/* An output that is what was read is a slip of the hand, with --force as well. */
+static gboolean
+spares_the_inputs(const BpScenario *scenario, const char *output, GError **error)
+{
+    for (guint i = 0; i < scenario->inputs->len; i++) {
+        const BpInput *input = g_ptr_array_index(scenario->inputs, i);
+
+        if (!is_same_file(input->path, output))
+            continue;
+        g_set_error(error, BP_ERROR, BP_ERROR_EXISTS,
+                    "%s: is an input of the run: name another output", output);
+        return FALSE;
+    }
+    return TRUE;
 }
 
 static gboolean
@@ -200,7 +215,7 @@ run_world(BpScenario *scenario, const BpRunOptions *options, BpRunDbWriter *writ
         .options = options,
         .scenario = scenario,
         .world = world,
-        .piece_us = MAX(1, scenario->length_us / 4096),
+        .piece_us = 1,
     };
 
     describe(result, scenario, world);
@@ -223,7 +238,7 @@ bp_run(BpScenario *scenario, const BpRunOptions *options, BpRunResult *result,
     g_auto(BpRunResult) made = {0};
 
     if (options->output) {
-        if (!spares_the_scenario(scenario, options->output, error))
+        if (!spares_the_inputs(scenario, options->output, error))
             return FALSE;
         writer = bp_run_db_create(options->output, options->force, error);
         if (writer == NULL)

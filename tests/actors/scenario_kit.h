@@ -1,4 +1,5 @@
-/* scenario_kit.h - scenarios by hand: a network, groups as a file would have them, a world.
+/* scenario_kit.h - scenarios by hand: a network, groups as a file would have them, a
+ * world.
  *
  * Hosts on the net have SMTP lines of 10,000 bps without latency. A spammer's own line
  * `lan` adds 1 ms each way: with seven round trips a letter of 1,000 bytes for one
@@ -46,8 +47,8 @@ kit_host(BpScenario *scenario, const char *name, guint32 mailboxes, const char *
 static inline void
 kit_link(BpScenario *scenario, guint32 a, guint32 b, const char *protocol, gint64 bps)
 {
-    BpLine line = bp_line_from_profile(bp_line_profile_find("lan"),
-                                       bp_protocol_find(protocol));
+    BpLine line =
+        bp_line_from_profile(bp_line_profile_find("lan"), bp_protocol_find(protocol));
 
     line.view = (BpLineView){.bps = bps};
     bp_network_add_link(scenario->network, a, b,

@@ -20,9 +20,9 @@ log_listing(gpointer data, guint32 host, guint list, gboolean listed)
 
 static const BpObserver observer = {.listing = log_listing};
 
-/* agis, where the spammer is; relay r1; v and w, who get spam, a mailbox each. He sends one
- * letter of 1,000 bytes for two: by r1, 0.330 + 1.000 + 0.016 s (eight round trips), and 1.290 s to
- * v (2.636 s), 1.290 s more to w (3.926 s). */
+/* agis, where the spammer is; relay r1; v and w, who get spam, a mailbox each. He
+ * sends one letter of 1,000 bytes for two: by r1, 0.330 + 1.000 + 0.016 s (eight
+ * round trips), and 1.290 s to v (2.636 s), 1.290 s more to w (3.926 s). */
 static BpScenario *
 scene(void)
 {
@@ -61,9 +61,10 @@ end(Log *log, const char *text)
     g_string_free(log->text, TRUE);
 }
 
-/* An open relay is listed 2 h after the first mailbox saw it, and stays on for as long as
- * it is open: tests come every 7 d. It closes on day 11, 864,000 s on; the test at 7,202.636
- * + 2 * 604,800 s finds it closed. Its being closed is no reason before that. */
+/* An open relay is listed 2 h after the first mailbox saw it, and stays on for as
+ * long as it is open: tests come every 7 d. It closes on day 11, 864,000 s on; the
+ * test at 7,202.636 + 2 * 604,800 s finds it closed. Its being closed is no reason
+ * before that. */
 static void
 test_open_relay(void)
 {
@@ -91,30 +92,33 @@ test_closed_in_time(void)
     end(&log, "");
 }
 
-/* Sources are those who hand over themselves: straight to v at 1.304 s. Without more spam
- * the entry goes at the first test, 7 d on. Relays are no business of such a list. */
+/* Sources are those who hand over themselves: straight to v at 1.304 s. Without more
+ * spam the entry goes at the first test, 7 d on. Relays are no business of such a
+ * list. */
 static void
 test_source(void)
 {
     g_autoptr(BpScenario) scenario = scene();
     Log log;
 
-    kit_group(scenario, "blacklist rbl", "subscribers", "none", "lists", "sources", NULL);
+    kit_group(scenario, "blacklist rbl", "subscribers", "none", "lists", "sources",
+              NULL);
     spammer(scenario, "spammer x", "none", "day 1");
     spammer(scenario, "spammer y", "r1", "day 1");
     begin(&log, scenario);
     end(&log, "7201.304000 0 lists agis\n612001.304000 0 drops agis\n");
 }
 
-/* More spam on day 6 keeps it on at the first test (day 8: two days after), and not at the
- * second. */
+/* More spam on day 6 keeps it on at the first test (day 8: two days after), and not
+ * at the second. */
 static void
 test_source_again(void)
 {
     g_autoptr(BpScenario) scenario = scene();
     Log log;
 
-    kit_group(scenario, "blacklist rbl", "subscribers", "none", "lists", "sources", NULL);
+    kit_group(scenario, "blacklist rbl", "subscribers", "none", "lists", "sources",
+              NULL);
     spammer(scenario, "spammer x", "none", "day 1");
     spammer(scenario, "spammer y", "none", "day 6");
     begin(&log, scenario);
@@ -150,8 +154,8 @@ test_asked_directly(void)
     g_autoptr(BpScenario) scenario = scene();
     g_autoptr(BpWorld) world = NULL;
 
-    kit_group(scenario, "blacklist rbl", "subscribers", "v", "lists", "sources", "refresh",
-              "0 s", NULL);
+    kit_group(scenario, "blacklist rbl", "subscribers", "v", "lists", "sources",
+              "refresh", "0 s", NULL);
     spammer(scenario, "spammer x", "none", "day 1");
     world = kit_world(scenario);
     bp_world_start(world);
@@ -160,8 +164,9 @@ test_asked_directly(void)
     g_assert_false(refuses(world, "w", "agis"));
 }
 
-/* Each subscriber fetches it every hour at a minute of its own: it sees the listing at its
- * next fetch, and the end of it, 7 d 17 min later, at the first fetch after that. */
+/* Each subscriber fetches it every hour at a minute of its own: it sees the listing
+ * at its next fetch, and the end of it, 7 d 17 min later, at the first fetch after
+ * that. */
 static void
 test_phases_of_refresh(void)
 {
@@ -198,7 +203,9 @@ test_subscribers(void)
         const char *who;
         gboolean v;
         gboolean w;
-    } cases[] = {{"largest 70%", TRUE, FALSE}, {"all", TRUE, TRUE}, {"none", FALSE, FALSE},
+    } cases[] = {{"largest 70%", TRUE, FALSE},
+                 {"all", TRUE, TRUE},
+                 {"none", FALSE, FALSE},
                  {"w", FALSE, TRUE}};
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -228,12 +235,14 @@ test_complaints(void)
 
     kit_group(scenario, "blacklist a", "subscribers", "v, vv", NULL);
     says = kit_problems(scenario);
-    g_assert_cmpstr(says, ==,
-                    "t.scenario:7: [blacklist a] subscribers = \"v, vv\": expected a host "
-                    "of the topology; did you mean \"v\"?");
+    g_assert_cmpstr(
+        says, ==,
+        "t.scenario:7: [blacklist a] subscribers = \"v, vv\": expected a host "
+        "of the topology; did you mean \"v\"?");
     g_ptr_array_set_size(scenario->groups, 0);
     for (guint i = 0; i < BP_LISTS_MAX; i++)
-        kit_group(scenario, "blacklist b", "subscribers", "all", "lists", "sources", NULL);
+        kit_group(scenario, "blacklist b", "subscribers", "all", "lists", "sources",
+                  NULL);
     many = kit_problems(scenario);
     g_assert_cmpstr(many, ==, "");
     g_free(many);

@@ -60,8 +60,8 @@ begin(BpScenario *scenario, Seen *seen)
     return world;
 }
 
-/* 100 mailboxes, 10 a day each, 10 days: 10,000, with a standard error of 100. Half come
- * from h1, half go there (standard error 50); nobody writes to himself. */
+/* 100 mailboxes, 10 a day each, 10 days: 10,000, with a standard error of 100. Half
+ * come from h1, half go there (standard error 50); nobody writes to himself. */
 static void
 test_rate(void)
 {
@@ -80,8 +80,8 @@ test_rate(void)
     g_assert_cmpuint(kit_books(world)->kind[BP_HAM].sent, ==, seen.n);
 }
 
-/* A median of 2,000 bytes and a sigma of 1.1: the mean logarithm is log 2000 within five
- * times 1.1 / sqrt n. */
+/* A median of 2,000 bytes and a sigma of 1.1: the mean logarithm is log 2000 within
+ * five times 1.1 / sqrt n. */
 static void
 test_size(void)
 {
@@ -97,9 +97,9 @@ test_size(void)
     g_assert_cmpuint(seen.least, >, 0);
 }
 
-/* A fifth of the mail is handed in from the other host, and a closed home takes of it only
- * what stays there: 50 of the 99 others are not of the house. So 0.2 * 50 / 99 is refused:
- * p = 0.10101, and the standard error of n such is sqrt(n p (1 - p)). */
+/* A fifth of the mail is handed in from the other host, and a closed home takes of
+ * it only what stays there: 50 of the 99 others are not of the house. So 0.2 * 50 /
+ * 99 is refused: p = 0.10101, and the standard error of n such is sqrt(n p (1 - p)). */
 static void
 test_roaming(void)
 {
@@ -133,7 +133,8 @@ test_roaming_passes(void)
         g_autoptr(BpWorld) world = NULL;
         Seen seen;
 
-        kit_group(scenario, "mail", "rate", "10 / mailbox / d", "roaming", "100%", NULL);
+        kit_group(scenario, "mail", "rate", "10 / mailbox / d", "roaming", "100%",
+                  NULL);
         world = begin(scenario, &seen);
         kit_run(world, BP_DAY_US);
         g_assert_cmpuint(kit_books(world)->refusals[BP_REASON_RELAYING_DENIED], ==, 0);
@@ -163,16 +164,18 @@ test_complaints(void)
 
     kit_group(scenario, "mail", NULL);
     none = kit_problems(scenario);
-    g_assert_cmpstr(none, ==,
-                    "[mail] rate is not given: expected a rate such as 5 / mailbox / d, or "
-                    "from-file");
+    g_assert_cmpstr(
+        none, ==,
+        "[mail] rate is not given: expected a rate such as 5 / mailbox / d, or "
+        "from-file");
     kit_member(lonely, "a", 1, "open", 10000);
     bp_network_finish(lonely->network);
     kit_group(lonely, "mail", "rate", "1 / mailbox / d", NULL);
     one = kit_problems(lonely);
-    g_assert_cmpstr(one, ==,
-                    "t.scenario:7: [mail] rate = \"1 / mailbox / d\": expected a network "
-                    "with at least two mailboxes");
+    g_assert_cmpstr(
+        one, ==,
+        "t.scenario:7: [mail] rate = \"1 / mailbox / d\": expected a network "
+        "with at least two mailboxes");
 }
 
 int

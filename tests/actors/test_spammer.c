@@ -62,7 +62,8 @@ static const BpObserver observer = {
     .refused = log_refused,
 };
 
-/* agis with the spammer, relays r1, r2, r3 of the states given, and v with all mailboxes. */
+/* agis with the spammer, relays r1, r2, r3 of the states given, and v with all
+ * mailboxes. */
 static BpScenario *
 relays(const char *const states[3], guint32 mailboxes)
 {
@@ -102,10 +103,11 @@ clear(Log *log)
     g_string_free(log->hops, TRUE);
 }
 
-/* One run of a spammer on lan with 1 KB letters to r1, r2, r3; his further keys in pairs. */
-#define RUN(scenario, log, until_us, ...)                                              \
-    kit_group(scenario, "spammer x", "host", "agis", "line", "lan", "size", "1 KB",    \
-              __VA_ARGS__, NULL);                                                      \
+/* One run of a spammer on lan with 1 KB letters to r1, r2, r3; his further keys in
+ * pairs. */
+#define RUN(scenario, log, until_us, ...)                                           \
+    kit_group(scenario, "spammer x", "host", "agis", "line", "lan", "size", "1 KB", \
+              __VA_ARGS__, NULL);                                                   \
     run(scenario, log, until_us)
 
 /* 230 targets, 100 a letter: 100, 100, 30. */
@@ -168,7 +170,8 @@ test_rotate(void)
     g_autoptr(BpScenario) scenario = relays(all_open, 4);
     Log log;
 
-    RUN(scenario, &log, BP_HOUR_US, "relays", "r2, r1, r3", "bcc", "1", "use", "rotate");
+    RUN(scenario, &log, BP_HOUR_US, "relays", "r2, r1, r3", "bcc", "1", "use",
+        "rotate");
     g_assert_cmpstr(log.offers->str, ==, "r2:1 r1:1 r3:1 r2:1 ");
     clear(&log);
 }
@@ -188,8 +191,8 @@ test_rotate_loses_what_is_refused(void)
     clear(&log);
 }
 
-/* Unless he tries again: the letter goes to the next relay, and the next letter to the one
- * after that. */
+/* Unless he tries again: the letter goes to the next relay, and the next letter to
+ * the one after that. */
 static void
 test_rotate_and_retry(void)
 {
@@ -267,8 +270,7 @@ test_life(void)
 
         RUN(scenario, &log, 3 * BP_DAY_US, "relays", "r1", "bcc", "1", "start", "day 2",
             "life", lives[i]);
-        g_assert_cmpstr(log.offers->str, ==,
-                        i == 0 ? "r1:1 r1:1 " : "r1:1 r1:1 r1:1 ");
+        g_assert_cmpstr(log.offers->str, ==, i == 0 ? "r1:1 r1:1 " : "r1:1 r1:1 r1:1 ");
         clear(&log);
     }
 }
@@ -319,8 +321,8 @@ check_forgery(const Forgery *f, gboolean by_sender)
     Log log;
 
     kit_member(scenario, "agis", 0, "open", 10000);
-    r1 = kit_member(scenario, "r1", 0, by_sender ? "closed-by-sender" : "closed-by-peer",
-                    10000);
+    r1 = kit_member(scenario, "r1", 0,
+                    by_sender ? "closed-by-sender" : "closed-by-peer", 10000);
     kit_member(scenario, "v", 1, "open", 10000);
     s = kit_member(scenario, "s", 1, "open", 10000);
     bp_network_serve(scenario->network, r1, s);
@@ -329,7 +331,8 @@ check_forgery(const Forgery *f, gboolean by_sender)
     for (guint64 first = 1; first != 0;) {
         BpPermutation order;
 
-        bp_permutation_init(&order, scenario->seed, bp_stream("targets of spammer x"), 2);
+        bp_permutation_init(&order, scenario->seed, bp_stream("targets of spammer x"),
+                            2);
         first = bp_permutation_at(&order, 0);
         scenario->seed += first;
     }
@@ -345,10 +348,8 @@ static void
 test_forgeries(void)
 {
     static const Forgery forgeries[] = {
-        {"none", "0@agis ", FALSE, FALSE},
-        {"null", "<> ", FALSE, FALSE},
-        {"relay", "0@r1? ", FALSE, TRUE},
-        {"u0@s", "0@s? ", FALSE, TRUE},
+        {"none", "0@agis ", FALSE, FALSE}, {"null", "<> ", FALSE, FALSE},
+        {"relay", "0@r1? ", FALSE, TRUE},  {"u0@s", "0@s? ", FALSE, TRUE},
         {"u0@v", "0@v? ", FALSE, FALSE},
     };
 
@@ -379,7 +380,8 @@ test_random_names(void)
     clear(&log);
 }
 
-/* Posing as the user of each relay in turn, with a new name at each: 0@r1, then 0@r2. */
+/* Posing as the user of each relay in turn, with a new name at each: 0@r1, then
+ * 0@r2. */
 static void
 test_poses_as_each_relays_user(void)
 {
@@ -393,16 +395,17 @@ test_poses_as_each_relays_user(void)
     clear(&log);
 }
 
-/* He starts on day 3; r1 closes at noon of day 2. A list of 18 h (06:00 of day 2) has r1,
- * one of 6 h (18:00) has not, and one of 30 d, before the scenario, has everybody: r3, which
- * never was open, and v as well. His own host is on none. */
+/* He starts on day 3; r1 closes at noon of day 2. A list of 18 h (06:00 of day 2)
+ * has r1, one of 6 h (18:00) has not, and one of 30 d, before the scenario, has
+ * everybody: r3, which never was open, and v as well. His own host is on none. */
 static void
 test_published_list(void)
 {
     static const struct {
         const char *age;
         const char *on;
-    } cases[] = {{"18 h", "r1! r2: v: "}, {"6 h", "r2: v: "}, {"30 d", "r1! r2: r3! v: "}};
+    } cases[] = {
+        {"18 h", "r1! r2: v: "}, {"6 h", "r2: v: "}, {"30 d", "r1! r2: r3! v: "}};
     const char *const states[3] = {"open", "open", "closed"};
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -428,8 +431,8 @@ test_published_list(void)
     }
 }
 
-/* By telephone to his own host, which is on no net: a! m! r1 is the bang path to the relay,
- * and r1 sends on. */
+/* By telephone to his own host, which is on no net: agis!m!r1 is the bang path to the
+ * relay, and r1 sends on. */
 static void
 test_relay_off_his_net(void)
 {
@@ -462,7 +465,8 @@ test_price(void)
     Log log;
 
     RUN(scenario, &log, BP_HOUR_US, "relays", "r1", "price", "0.60 $/min");
-    g_assert_cmpint(bp_post_spammers_paid_udollars(bp_world_post(log.world)), ==, 13040);
+    g_assert_cmpint(bp_post_spammers_paid_udollars(bp_world_post(log.world)), ==,
+                    13040);
     clear(&log);
 }
 
@@ -475,26 +479,33 @@ test_complaints(void)
         const char *says; /* "" if nothing is wrong */
     } cases[] = {
         {{"host", "agis"}, ""},
-        {{"host", "agsi"}, "t.scenario:7: [spammer x] host = \"agsi\": expected a host of "
-                           "the topology; did you mean \"agis\"?"},
-        {{"host", "net"}, "t.scenario:7: [spammer x] host = \"net\": expected a host; net "
-                          "is a net"},
+        {{"host", "agsi"},
+         "t.scenario:7: [spammer x] host = \"agsi\": expected a host of "
+         "the topology; did you mean \"agis\"?"},
+        {{"host", "net"},
+         "t.scenario:7: [spammer x] host = \"net\": expected a host; net "
+         "is a net"},
         {{"host", "agis", "line", "v35"},
-         "t.scenario:7: [spammer x] line = \"v35\": expected a line profile; did you mean "
+         "t.scenario:7: [spammer x] line = \"v35\": expected a line profile; did you "
+         "mean "
          "\"v32\"?"},
         {{"host", "agis", "forge", "nul"},
-         "t.scenario:7: [spammer x] forge = \"nul\": expected none, null, random, relay, or "
+         "t.scenario:7: [spammer x] forge = \"nul\": expected none, null, random, "
+         "relay, or "
          "a mailbox such as u0@somehost"},
         {{"host", "agis", "forge", "u1@v"}, ""},
         {{"host", "agis", "forge", "u2@v"},
-         "t.scenario:7: [spammer x] forge = \"u2@v\": expected none, null, random, relay, "
+         "t.scenario:7: [spammer x] forge = \"u2@v\": expected none, null, random, "
+         "relay, "
          "or a mailbox such as u0@somehost"},
         {{"host", "agis", "targets", "2"}, ""},
         {{"host", "agis", "targets", "3"},
-         "t.scenario:7: [spammer x] targets = \"3\": expected at most 2, the mailboxes of "
+         "t.scenario:7: [spammer x] targets = \"3\": expected at most 2, the mailboxes "
+         "of "
          "the network"},
         {{"host", "agis", "relays", "r1, r9"},
-         "t.scenario:7: [spammer x] relays = \"r1, r9\": expected a host of the topology; "
+         "t.scenario:7: [spammer x] relays = \"r1, r9\": expected a host of the "
+         "topology; "
          "did you mean \"r1\"?"},
     };
 
@@ -509,8 +520,8 @@ test_complaints(void)
     }
 }
 
-/* Keys that ask about something else do no harm: straight to each host, it is one letter a
- * recipient whatever bcc says, and no list has an age. */
+/* Keys that ask about something else do no harm: straight to each host, it is one
+ * letter a recipient whatever bcc says, and no list has an age. */
 static void
 test_keys_that_do_not_matter(void)
 {

@@ -5,8 +5,8 @@ static BpNetwork *
 pair(void)
 {
     BpNetwork *network = bp_network_new();
-    BpLine line = bp_line_from_profile(bp_line_profile_find("lan"),
-                                       bp_protocol_find("plain"));
+    BpLine line =
+        bp_line_from_profile(bp_line_profile_find("lan"), bp_protocol_find("plain"));
     guint32 a = bp_network_node(network, "a", NULL);
     guint32 b = bp_network_node(network, "b", NULL);
 

@@ -1,8 +1,8 @@
-/* post_world.h - a few hosts and a post, by hand: mail is written in one line, and all that
- * happens is a text.
+/* post_world.h - a few hosts and a post, by hand: mail is written in one line, and all
+ * that happens is a text.
  *
- * Lines carry 10,000 bps and have no latency unless a test says so: 1,000 bytes of a plain
- * line take 1 s, and an SMTP envelope of n recipients (250 + 40 n) ms.
+ * Lines carry 10,000 bps and have no latency unless a test says so: 1,000 bytes of a
+ * plain line take 1 s, and an SMTP envelope of n recipients (250 + 40 n) ms.
  */
 #ifndef BP_TEST_POST_WORLD_H
 #define BP_TEST_POST_WORLD_H
@@ -46,8 +46,8 @@ post_log_hop(gpointer data, const BpMessageInfo *message, guint32 channel, guint
 
     (void)channel, (void)bytes;
     post_log_time(w);
-    g_string_append_printf(w->log, "%s>%s %s %u\n", post_name(w, from), post_name(w, to),
-                           bp_kind_name(message->kind), n_recipients);
+    g_string_append_printf(w->log, "%s>%s %s %u\n", post_name(w, from),
+                           post_name(w, to), bp_kind_name(message->kind), n_recipients);
 }
 
 static inline void
@@ -66,8 +66,8 @@ post_log_ended(gpointer data, const BpMessageInfo *message, BpAddress to, guint3
 }
 
 static inline void
-post_log_refused(gpointer data, const BpMessageInfo *message, guint32 peer, guint32 host,
-                 BpReason reason, guint n_recipients)
+post_log_refused(gpointer data, const BpMessageInfo *message, guint32 peer,
+                 guint32 host, BpReason reason, guint n_recipients)
 {
     PostWorld *w = data;
 
@@ -136,8 +136,8 @@ post_net(PostWorld *w, const char *name)
 static inline BpLine
 post_line(const char *protocol, gint64 bps)
 {
-    BpLine line = bp_line_from_profile(bp_line_profile_find("lan"),
-                                       bp_protocol_find(protocol));
+    BpLine line =
+        bp_line_from_profile(bp_line_profile_find("lan"), bp_protocol_find(protocol));
 
     line.view = (BpLineView){.bps = bps};
     return line;

@@ -62,9 +62,8 @@ check_cases(const char *relay, gboolean open, gboolean by_sender)
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         const Case *c = &cases[i];
-        BpAddress from = {c->from == NULL ? BP_NONE
-                                          : bp_network_find(w->network, c->from),
-                          0};
+        BpAddress from = {
+            c->from == NULL ? BP_NONE : bp_network_find(w->network, c->from), 0};
         BpAddress to = {bp_network_find(w->network, c->to), 0};
         BpVerdict verdict = bp_post_judge(
             w->post, r, bp_network_find(w->network, c->peer), TRUE, from, to);
@@ -97,8 +96,8 @@ test_closed_by_sender(void)
     check_cases("closed-by-sender", FALSE, TRUE);
 }
 
-/* a - r - b by UUCP: a neighbour that r does not serve is a stranger; the same path with
- * r serving a, or b, is open. What is refused is held at r, which bounces it. */
+/* a - r - b by UUCP: a neighbour that r does not serve is a stranger; the same path
+ * with r serving a, or b, is open. What is refused is held at r, which bounces it. */
 static void
 check_neighbours(const char *served, gboolean passes)
 {
@@ -127,9 +126,9 @@ test_neighbour_grants_nothing(void)
     check_neighbours("b", TRUE);
 }
 
-/* Mail for y and v by way of r: y's copy alone is refused, and once. SMTP asks first, 250
- * + 80 bytes; then 1,000 bytes come, and go on to v with 290 more. x's own bounce is
- * delivered where it is written. */
+/* Mail for y and v by way of r: y's copy alone is refused, and once. SMTP asks
+ * first, 250 + 80 bytes; then 1,000 bytes come, and go on to v with 290 more. x's
+ * own bounce is delivered where it is written. */
 static void
 test_one_recipient_is_refused(void)
 {
@@ -143,7 +142,8 @@ test_one_recipient_is_refused(void)
                    "1.330000 x>r ham 1\n"
                    "2.620000 r>v ham 1\n"
                    "2.620000 v ham for 2@v delivered\n");
-    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_RELAYING_DENIED], ==, 1);
+    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_RELAYING_DENIED], ==,
+                     1);
     g_assert_cmpuint(bp_post_books(w->post)->bytes, ==, 330 + 1000 + 1290);
 }
 
@@ -154,8 +154,8 @@ list_x(gpointer data, guint32 subscriber, guint32 peer)
     return peer == *(guint32 *)data;
 }
 
-/* The list is asked about who is connected and nobody else, at the connection, so before
- * the relay policy, and on nets only. */
+/* The list is asked about who is connected and nobody else, at the connection, so
+ * before the relay policy, and on nets only. */
 static void
 test_blacklist_is_about_the_peer(void)
 {
@@ -182,7 +182,8 @@ test_blacklist_is_about_the_peer(void)
     g_assert_cmpint(bp_post_judge(w->post, s, x, FALSE, from_x, to).answer, ==,
                     BP_ANSWER_ACCEPT);
 
-    /* x's own letter is refused at its envelope, 290 bytes; what x wrote reaches s by y. */
+    /* x's own letter is refused at its envelope, 290 bytes; what x wrote reaches s
+     * by y. */
     post_write(w, "x", 1000, "0@s");
     post_write(w, "x", 1000, "x!y!s!1");
     post_run(w, BP_HOUR_US);
@@ -195,9 +196,9 @@ test_blacklist_is_about_the_peer(void)
     g_assert_cmpuint(bp_post_books(w->post)->collateral, ==, 1);
 }
 
-/* What was accepted before a relay closes still leaves; a decision falls when the envelope
- * is answered. Three letters x to y by r, at 0, 1.29 and 2.58 s: r closes at 1.5 s, when
- * the second (answered at 1.58 s) has not been answered yet. */
+/* What was accepted before a relay closes still leaves; a decision falls when the
+ * envelope is answered. Three letters x to y by r, at 0, 1.29 and 2.58 s: r closes
+ * at 1.5 s, when the second (answered at 1.58 s) has not been answered yet. */
 static void
 test_closing_spares_what_was_accepted(void)
 {

@@ -18,8 +18,8 @@ spam(PostWorld *w, const char *to)
     post_write_kind(w, BP_SPAM, "a", "11@a", 1000, to);
 }
 
-/* Distinct target mailboxes: two named twice, one that is no mailbox (b has u0 to u9), one
- * that is no target, and ham, count for nothing. */
+/* Distinct target mailboxes: two named twice, one that is no mailbox (b has u0 to
+ * u9), one that is no target, and ham, count for nothing. */
 static void
 test_reach(void)
 {
@@ -56,9 +56,9 @@ test_reach_without_targets(void)
     g_assert_cmpuint(bp_post_books(w->post)->mailboxes_reached, ==, 0);
 }
 
-/* Ham written at 5 s, with a warm-up of 10 s, does not count for delays, though it comes
- * at 15 s; ham written at 10 s does: it waits for the line until 15 s and takes 1 s. Spam
- * never does. */
+/* Ham written at 5 s, with a warm-up of 10 s, does not count for delays, though it
+ * comes at 15 s; ham written at 10 s does: it waits for the line until 15 s and
+ * takes 1 s. Spam never does. */
 static void
 test_warm_up(void)
 {
@@ -77,8 +77,8 @@ test_warm_up(void)
     g_assert_cmpfloat(bp_delays_mean_s(bp_post_ham_delays(w->post)), ==, 6.0);
 }
 
-/* From Python's uuid: ids = uuid5(uuid5(NAMESPACE_OID, "bangpath run 1 a test"), "0") and
- * so on; another seed or title gives others. */
+/* From Python's uuid: ids = uuid5(uuid5(NAMESPACE_OID, "bangpath run 1 a test"),
+ * "0") and so on; another seed or title gives others. */
 static void
 test_message_ids(void)
 {

@@ -64,7 +64,8 @@ test_one_bounce_a_copy(void)
     g_assert_cmpuint(post_tally(w, BP_HAM)->in[BP_BOUNCED], ==, 3);
     g_assert_cmpuint(post_tally(w, BP_HAM)->in[BP_DELIVERED], ==, 1);
     g_assert_cmpuint(post_tally(w, BP_BOUNCE)->messages, ==, 1);
-    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_RELAYING_DENIED], ==, 3);
+    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_RELAYING_DENIED], ==,
+                     3);
     g_assert_cmpuint(bp_post_books(w->post)->collateral, ==, 3);
 }
 
@@ -132,7 +133,8 @@ static void
 test_reverse_beyond_a_written_path(void)
 {
     g_autoptr(PostWorld) w = square(100, 100, 5000, 5000);
-    guint32 hosts[] = {bp_network_find(w->network, "a"), bp_network_find(w->network, "n")};
+    guint32 hosts[] = {bp_network_find(w->network, "a"),
+                       bp_network_find(w->network, "n")};
     BpRecipient to = {{bp_network_find(w->network, "b"), 0},
                       bp_paths_add(w->paths, hosts, 2)};
     BpLetter letter = {
@@ -155,28 +157,37 @@ test_reverse_beyond_a_written_path(void)
                    "5.200000 a bounce for 0@a delivered\n");
 }
 
-/* A bang path begins where mail comes off a net: x to g by SMTP (1.29 s), g to h by UUCP;
- * h's bounce goes back to g, 1.6 s, and from there by table over the net, 1.89 s. */
+/* A bang path begins where mail comes off a net: x to g by SMTP (1.29 s), then by
+ * UUCP to h, by m there as the table says. h's bounce goes back by m to g, 1.6 s a
+ * hop, though the table leads back by n; and from g by table over the net, 1.89 s. */
 static void
 test_bang_path_begins_off_the_net(void)
 {
     g_autoptr(PostWorld) w = post_world_new();
-    guint32 h;
+    guint32 g, h, m, n;
 
     post_on_net(w, "gx", "smtp");
+    g = bp_network_find(w->network, "g");
+    m = post_host(w, "m", "open");
+    n = post_host(w, "n", "open");
     h = post_host(w, "h", "closed");
-    post_link(w, bp_network_find(w->network, "g"), h, "plain");
+    post_link_costs(w, g, m, "plain", 10000, 100, 5000);
+    post_link_costs(w, m, h, "plain", 10000, 100, 5000);
+    post_link_costs(w, g, n, "plain", 10000, 5000, 100);
+    post_link_costs(w, n, h, "plain", 10000, 5000, 100);
     post_link(w, h, post_host(w, "k", "open"), "plain");
     post_finish(w);
     post_write(w, "x", 1000, "0@k");
     post_run(w, BP_HOUR_US);
     post_expect(w, "1.290000 x>g ham 1\n"
-                   "2.290000 g>h ham 1\n"
-                   "2.290000 h tells g ham relaying-denied 1\n"
-                   "2.290000 h ham for 0@k bounced relaying-denied\n"
-                   "3.890000 h>g bounce 1\n"
-                   "5.780000 g>x bounce 1\n"
-                   "5.780000 x bounce for 0@x delivered\n");
+                   "2.290000 g>m ham 1\n"
+                   "3.290000 m>h ham 1\n"
+                   "3.290000 h tells m ham relaying-denied 1\n"
+                   "3.290000 h ham for 0@k bounced relaying-denied\n"
+                   "4.890000 h>m bounce 1\n"
+                   "6.490000 m>g bounce 1\n"
+                   "8.380000 g>x bounce 1\n"
+                   "8.380000 x bounce for 0@x delivered\n");
 }
 
 /* A net without SMTP: the file has come, and the bounce goes by table. */
@@ -197,8 +208,8 @@ test_refusal_on_a_plain_net(void)
                    "2.600000 a bounce for 0@a delivered\n");
 }
 
-/* The bounce goes back to where the letter came from, and from there to him whose name was
- * on it: backscatter. */
+/* The bounce goes back to where the letter came from, and from there to him whose
+ * name was on it: backscatter. */
 static void
 test_forged_sender_gets_backscatter(void)
 {
@@ -254,7 +265,8 @@ test_refused_bounce_is_discarded(void)
                    "2.600000 a tells r bounce relaying-denied 1\n"
                    "2.600000 a bounce for 3@v discarded relaying-denied\n");
     g_assert_cmpuint(post_tally(w, BP_BOUNCE)->in[BP_DISCARDED], ==, 1);
-    g_assert_cmpuint(post_tally(w, BP_BOUNCE)->ended_by[BP_REASON_RELAYING_DENIED], ==, 1);
+    g_assert_cmpuint(post_tally(w, BP_BOUNCE)->ended_by[BP_REASON_RELAYING_DENIED], ==,
+                     1);
 }
 
 /* A bounce that cannot even leave where it is written is discarded as well. */
@@ -307,8 +319,8 @@ test_no_route_further_on(void)
                    "2.600000 a bounce for 0@a delivered\n");
 }
 
-/* Two smart hosts that pass what they do not know to each other: a letter goes to and fro
- * 25 times, 1 s each, and stops at b, which bounces it. */
+/* Two smart hosts that pass what they do not know to each other: a letter goes to
+ * and fro 25 times, 1 s each, and stops at b, which bounces it. */
 static void
 test_hop_limit(void)
 {
@@ -367,7 +379,8 @@ main(int argc, char **argv)
     g_test_add_func("/bounce/uucp has the file", test_uucp_refusal_after_the_transfer);
     g_test_add_func("/bounce/one a copy", test_one_bounce_a_copy);
     g_test_add_func("/bounce/reverse of a table route", test_reverse_of_a_table_route);
-    g_test_add_func("/bounce/reverse of a written path", test_reverse_of_a_written_path);
+    g_test_add_func("/bounce/reverse of a written path",
+                    test_reverse_of_a_written_path);
     g_test_add_func("/bounce/reverse beyond a written path",
                     test_reverse_beyond_a_written_path);
     g_test_add_func("/bounce/bang path begins off the net",
@@ -377,7 +390,8 @@ main(int argc, char **argv)
     g_test_add_func("/bounce/null sender", test_null_sender_is_discarded);
     g_test_add_func("/bounce/refused bounce", test_refused_bounce_is_discarded);
     g_test_add_func("/bounce/without a route", test_bounce_without_a_route);
-    g_test_add_func("/bounce/no route where written", test_no_route_where_it_is_written);
+    g_test_add_func("/bounce/no route where written",
+                    test_no_route_where_it_is_written);
     g_test_add_func("/bounce/no route further on", test_no_route_further_on);
     g_test_add_func("/bounce/hop limit", test_hop_limit);
     g_test_add_func("/bounce/as far as the limit", test_as_far_as_the_limit);

@@ -13,8 +13,8 @@ test_none(void)
     g_assert_cmpfloat(bp_delays_percentile_s(delays, 50), ==, 0.0);
 }
 
-/* Nearest rank of 15, 20, 35, 40, 50 (Wikipedia's example): p5 = 15, p30 = 20, p40 = 20,
- * p50 = 35, p100 = 50. */
+/* Nearest rank of 15, 20, 35, 40, 50 (Wikipedia's example): p5 = 15, p30 = 20, p40 =
+ * 20, p50 = 35, p100 = 50. */
 static void
 test_nearest_rank(void)
 {
@@ -57,8 +57,8 @@ ladder(guint64 n, gint64 step_us)
     return delays;
 }
 
-/* The 65,536th is still kept exactly: p99 is the value of rank 0.99 * 65,536 = 64,880.64,
- * so the 64,881st. */
+/* The 65,536th is still kept exactly: p99 is the value of rank 0.99 * 65,536 =
+ * 64,880.64, so the 64,881st. */
 static void
 test_exact_up_to_65536(void)
 {

@@ -1,8 +1,9 @@
-/* Tests of letters that someone hands over himself: what he is told, and may do about it. */
+/* Tests of letters that someone hands over himself: what he is told, and may do
+ * about it. */
 #include "post_world.h"
 
-/* Someone at host a with an SMTP line of his own to the net. After a refusal he goes to the
- * next of @next, and calls himself @from. */
+/* Someone at host a with an SMTP line of his own to the net. After a refusal he goes
+ * to the next of @next, and calls himself @from. */
 typedef struct {
     PostWorld *w;
     guint32 channel;
@@ -44,10 +45,10 @@ begin(Sender *s, PostWorld *w, const char *net)
 
     bp_network_finish(w->network);
     s->w = w;
-    s->channel = bp_network_add_access(
-        w->network, bp_network_find(w->network, "a"),
-        net == NULL ? BP_NONE : bp_network_find(w->network, net),
-        bp_network_add_line(w->network, &line));
+    s->channel =
+        bp_network_add_access(w->network, bp_network_find(w->network, "a"),
+                              net == NULL ? BP_NONE : bp_network_find(w->network, net),
+                              bp_network_add_line(w->network, &line));
     post_begin(w);
     s->owner = bp_post_add_owner(w->post, s->channel, &owner, s);
 }
@@ -85,8 +86,8 @@ test_refusal_makes_no_bounce(void)
     g_assert_cmpuint(s.n_told, ==, 1);
 }
 
-/* Refused by r, he tries q, which is open: 0.29 s in vain, then 0.29 + 1 s, and q sends on.
- * The letter was never anything but queued until it was delivered. */
+/* Refused by r, he tries q, which is open: 0.29 s in vain, then 0.29 + 1 s, and q
+ * sends on. The letter was never anything but queued until it was delivered. */
 static void
 test_next_relay(void)
 {
@@ -104,14 +105,15 @@ test_next_relay(void)
                    "1.580000 a>q spam 1\n"
                    "2.870000 q>b spam 1\n"
                    "2.870000 b spam for 0@b delivered\n");
-    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_RELAYING_DENIED], ==, 1);
+    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_RELAYING_DENIED], ==,
+                     1);
     g_assert_cmpuint(post_tally(w, BP_SPAM)->in[BP_BOUNCED], ==, 0);
     g_assert_cmpuint(bp_post_books(w->post)->spam_bytes_by_spammers, ==, 290 + 1290);
     g_assert_cmpuint(bp_post_books(w->post)->spam_bytes_by_others, ==, 1290);
 }
 
-/* Only what was refused is tried again: r delivers 5@r (its body goes first), then q gets
- * 0@b. */
+/* Only what was refused is tried again: r delivers 5@r (its body goes first), then q
+ * gets 0@b. */
 static void
 test_only_the_refused(void)
 {
@@ -146,7 +148,8 @@ test_another_name(void)
     hand_over(&s, "r", "!4@r", "0@b");
     post_run(w, BP_HOUR_US);
     g_assert_cmpuint(post_tally(w, BP_SPAM)->in[BP_DELIVERED], ==, 1);
-    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_RELAYING_DENIED], ==, 1);
+    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_RELAYING_DENIED], ==,
+                     1);
 }
 
 /* Three closed relays: three refusals, one bounced recipient-copy. */
@@ -163,7 +166,8 @@ test_all_refuse(void)
     hand_over(&s, "r", "11@a", "0@b");
     post_run(w, BP_HOUR_US);
     g_assert_cmpuint(s.n_told, ==, 3);
-    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_RELAYING_DENIED], ==, 3);
+    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_RELAYING_DENIED], ==,
+                     3);
     g_assert_cmpuint(post_tally(w, BP_SPAM)->in[BP_BOUNCED], ==, 1);
     g_assert_cmpuint(bp_post_books(w->post)->spam_bytes_by_spammers, ==, 3 * 290);
 }

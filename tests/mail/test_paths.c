@@ -95,8 +95,8 @@ test_not_joined(void)
     g_assert_cmpuint(bp_paths_add(w->paths, abd, 3), ==, BP_NONE);
 }
 
-/* Followed hop by hop, twice past its own host, where it is delivered only at the end: five
- * hops of 1 s. */
+/* Followed hop by hop, twice past its own host, where it is delivered only at the
+ * end: five hops of 1 s. */
 static void
 test_followed_as_written(void)
 {
@@ -127,8 +127,8 @@ test_past_the_destination(void)
                    "3.000000 b ham for 7@b delivered\n");
 }
 
-/* Ways back are given back when their bounces end: a hundred bounces, one after the other,
- * leave room for a hundred at once. */
+/* A way back leads over the same channels the other way; given back, its room serves
+ * the next. Paths of senders stay whatever one gives. */
 static void
 test_ways_back(void)
 {

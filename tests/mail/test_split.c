@@ -1,8 +1,9 @@
 /* Tests of how one message with many recipients goes through the network. */
 #include "post_world.h"
 
-/* One copy a next hop, by host number however the sender wrote them; the recipients of a
- * copy keep their order. Three lines of their own carry 1,000 bytes in 1 s each. */
+/* One copy a next hop, by host number however the sender wrote them; the recipients
+ * of a copy keep their order. Three lines of their own carry 1,000 bytes in 1 s
+ * each. */
 static void
 test_splits_by_next_hop(void)
 {
@@ -24,8 +25,8 @@ test_splits_by_next_hop(void)
                    "1.000000 d ham for 0@d delivered\n");
 }
 
-/* On a net the recipients' hosts are the next hops, and one access line sends the copies
- * one after the other, by host number. */
+/* On a net the recipients' hosts are the next hops, and one access line sends the
+ * copies one after the other, by host number. */
 static void
 test_net_takes_one_after_the_other(void)
 {
@@ -95,7 +96,8 @@ test_max_recipients(void)
     g_assert_cmpuint(post_tally(w, BP_HAM)->messages, ==, 1);
 }
 
-/* The limit is the receiver's: a's own of two does not bind b's, whose default is 100. */
+/* The limit is the receiver's: a's own of two does not bind b's, whose default is
+ * 100. */
 static void
 test_max_recipients_is_the_receivers(void)
 {

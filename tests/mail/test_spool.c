@@ -16,9 +16,9 @@ narrow(gint64 limit_bytes, const char *protocol)
     return w;
 }
 
-/* r has room for two letters. The third comes at 3 s and is told to wait: after half an
- * hour it is sent again, 1 s, and now the first has left (1001 s). A file under way still
- * stands in the spool. */
+/* r has room for two letters. The third comes at 3 s and is told to wait: after half
+ * an hour it is sent again, 1 s, and now the first has left (1001 s). A file under
+ * way still stands in the spool. */
 static void
 test_full_spool_is_tried_later(void)
 {
@@ -62,9 +62,9 @@ test_a_spool_may_be_full(void)
     g_assert_cmpuint(post_tally(w, BP_HAM)->in[BP_DELIVERED], ==, 2);
 }
 
-/* Half a day of tries is no loop of hops. The first letter, of 50,000 bytes, is at r at 50
- * s and gone at 50,050 s. The second is offered at 51 s and then every 1,801 s; the 28th
- * try after that, at 50,479 s, finds room. */
+/* Half a day of tries is no loop of hops. The first letter, of 50,000 bytes, is at r
+ * at 50 s and gone at 50,050 s. The second is offered at 51 s and then every 1,801
+ * s; the 28th try after that, at 50,479 s, finds room. */
 static void
 test_tries_are_no_hops(void)
 {
@@ -97,9 +97,10 @@ test_smtp_asks_for_room(void)
     g_assert_cmpuint(post_tally(w, BP_HAM)->in[BP_DELIVERED], ==, 2);
 }
 
-/* What never finds room is bounced in the end: UUCP after 7 days, at the first try after
- * them. Tries are at 0, 1,801, ... 335 * 1,801 = 603,335 and at 605,136 s, which is over
- * 604,800: the file comes 1 s after the try began, and is not sent again. */
+/* What never finds room is bounced in the end: UUCP after 7 days, at the first try
+ * after them. Tries are at 0, 1,801, ... 335 * 1,801 = 603,335 and at 605,136 s,
+ * which is over 604,800: the file comes 1 s after the try began, and is not sent
+ * again. */
 static void
 test_full_for_ever(void)
 {
@@ -114,9 +115,10 @@ test_full_for_ever(void)
                    "605136.000000 a bounce for 0@a delivered\n");
 }
 
-/* BITNET: smallest first, but for what is under way. A file is body + 640 bytes of headers
- * and envelope, and 16 more a buffer of 1,000 bytes, 1 ms each at 8,000 bps: 3,704, 2,688
- * and 756 ms for 3,000, 2,000 and 100 bytes. Equal sizes keep their order. */
+/* BITNET: smallest first, but for what is under way. A file is body + 640 bytes of
+ * headers and envelope, and 16 more a buffer of 1,000 bytes, 1 ms each at 8,000 bps:
+ * 3,704, 2,688 and 756 ms for 3,000, 2,000 and 100 bytes. Equal sizes keep their
+ * order. */
 static void
 test_smallest_first(void)
 {
@@ -178,8 +180,8 @@ engaged(const char *protocol)
     return w;
 }
 
-/* Looked for every hour. What was written at 0 is returned after 7 days; what was written
- * a minute later is then a minute too young, and waits for the next round. */
+/* Looked for every hour. What was written at 0 is returned after 7 days; what was
+ * written a minute later is then a minute too young, and waits for the next round. */
 static void
 test_uucp_expires_after_seven_days(void)
 {
@@ -228,10 +230,10 @@ test_what_is_sent_does_not_expire(void)
                    "700000.000000 b ham for 0@b delivered\n");
 }
 
-/* Bounces of what expires may go into the very spool that is being cleaned, among what
- * expires as well, where small files go first. The first file takes over nine days; the
- * next two expire after seven and bounce to b, whose name is forged on them. Then b gets
- * the large one, and the bounces of 700 and 2,600 bytes. */
+/* Bounces of what expires may go into the very spool that is being cleaned, among
+ * what expires as well, where small files go first. The first file takes over nine
+ * days; the next two expire after seven and bounce to b, whose name is forged on
+ * them. Then b gets the large one, and the bounces of 700 and 2,600 bytes. */
 static void
 test_bounces_into_a_spool_being_cleaned(void)
 {

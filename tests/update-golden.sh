@@ -1,0 +1,25 @@
+#!/bin/sh
+# Writes tests/golden afresh from what every scenario gives now: review the difference before you commit it.
+# Usage: update-golden.sh [BANGPATH]; else the program is build/sim/bangpath.
+cd "$(dirname "$0")/.." || exit 1
+bangpath=${1:-build/sim/bangpath}
+LC_ALL=C NO_COLOR=1
+export LC_ALL NO_COLOR
+if [ ! -x "$bangpath" ]; then
+    echo "update-golden.sh: $bangpath is not there: build it, or name it" >&2
+    exit 2
+fi
+new=$(mktemp -d) || exit 1
+trap 'rm -rf "$new"' EXIT
+
+for scenario in scenarios/*.scenario; do
+    name=$(basename "$scenario" .scenario)
+    "$bangpath" run --json --quiet "$scenario" >"$new/json" && "$bangpath" run "$scenario" >"$new/txt" 2>/dev/null || {
+        echo "update-golden.sh: $scenario failed; nothing was changed" >&2
+        exit 1
+    }
+    sed -e '/^  "load_s": /d' -e '/^  "run_s": /d' -e '/^  "wall_s": /d' "$new/json" >"$new/$name.json"
+    sed '/^Simulated /d' "$new/txt" >"$new/$name.txt"
+done
+rm -f "$new/json" "$new/txt" tests/golden/*.json tests/golden/*.txt
+mkdir -p tests/golden && cp "$new"/* tests/golden/
