@@ -41,7 +41,7 @@ gboolean bp_topology_is_graphviz(const char *name);
  * What a file leaves out: a host is of the graph's `net`, else of uucp. A link's
  * protocol is that of the first network which both its ends are of (uucp g, fidonet
  * fts1, bitnet nje, internet smtp); an access line's is that of its net's own `net`,
- * else of the graph's. A link with a speed and no line is on demand, but permanent if
+ * else smtp. A link with a speed and no line is on demand, but permanent if
  * its protocol is plain or nje. An access line is always permanent. cost_back is cost;
  * cost follows from the schedule. A host has the defaults that were in force at its
  * first mention.

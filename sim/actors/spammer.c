@@ -210,12 +210,11 @@ check_relays(const BpGroup *group, const BpScenario *scenario, BpProblems *probl
     if (relays->number != BY_NAME)
         return;
     for (guint i = 0; relays->names[i] != NULL; i++)
-        if (g_strcmp0(relays->names[i], group->values[HOST].text) == 0)
-            bp_group_complain(group, RELAYS, problems,
-                              "expected other hosts than his own, %s",
-                              relays->names[i]);
-        else
-            bp_group_host(group, RELAYS, scenario->network, relays->names[i], problems);
+        bp_group_host(group, RELAYS, scenario->network, relays->names[i], problems);
+    if (relays->names[1] == NULL &&
+        g_strcmp0(relays->names[0], group->values[HOST].text) == 0)
+        bp_group_complain(group, RELAYS, problems,
+                          "expected another host than his own");
 }
 
 static void

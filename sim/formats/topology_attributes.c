@@ -14,7 +14,7 @@ static const char *const leaves[] = {"leaves", NULL};
 static const BpParam graph_rows[] = {
     [BP_GRAPH_LABEL] = {"label", BP_PARAM_TEXT, "", 0, 0, NULL, "the topology's title"},
     [BP_GRAPH_NET] = {"net", BP_PARAM_CHOICES, "", 0, 0, bp_net_kind_names,
-                      "network of hosts and nets that name none (uucp)"},
+                      "network of hosts that name none (uucp)"},
     [BP_GRAPH_EPOCH] = {"epoch", BP_PARAM_WHOLE, "", 1970, 2010, NULL,
                         "the year that it shows"},
     [BP_GRAPH_N_ATTRIBUTES] = {.name = NULL},

@@ -23,7 +23,7 @@ settle_net(BpTopology *topology, guint32 host, const BpHostState *state)
     net->mailboxes = 0;
     net->lines = 0;
     if (!(state->given & (1u << BP_HOST_NET)))
-        net->networks = topology->networks;
+        net->networks = BP_NET_INTERNET;
     for (guint i = 0; i < BP_HOST_N_ATTRIBUTES; i++)
         if (wrong & (1u << i))
             bp_topology_problem(topology, host, state->line,
@@ -150,12 +150,7 @@ choose_protocol(Settling *settling)
     for (guint i = 0; i < G_N_ELEMENTS(by_network); i++)
         if (settling->networks & (1u << i))
             return bp_protocol_find(by_network[i]);
-    if (settling->access)
-        complain(settling,
-                 "neither the net nor the graph names a network: give net=... "
-                 "there or protocol=... here");
-    else
-        complain(settling, "its ends have no network in common: give protocol=...");
+    complain(settling, "its ends have no network in common: give protocol=...");
     return NULL;
 }
 

@@ -145,6 +145,18 @@ test_nets(void)
 }
 
 /* Attributes of links. In a strict graph a second mention changes the first. */
+/* A net that names no network is the Internet's kind: its members talk SMTP. */
+static void
+test_plain_net(void)
+{
+    g_autoptr(BpNetwork) network =
+        read_good("graph { net=uucp; n [kind=net]; n -- {a b} [line=t1] }");
+    guint32 channel = bp_network_channel_between(network, bp_network_find(network, "a"),
+                                                 bp_network_find(network, "b"));
+
+    g_assert_cmpstr(bp_network_channel_line(network, channel)->protocol->name, ==, "smtp");
+}
+
 static void
 test_links(void)
 {
@@ -323,8 +335,6 @@ static const struct {
      "t.gv:1: net \"n\": lines is for hosts: a net only joins its members"},
     {"graph { net=internet; n [kind=net]; n -- a [line=t1]; b [relay_for=n] }",
      "*not a net"},
-    {"graph { n [kind=net]; n -- a [line=t1] }",
-     "*neither the net nor the graph names"},
     {"graph { net=internet; n [kind=net]; n -- a [line=t1 schedule=demand] }",
      "*schedule = \"demand\": expected permanent"},
     {"graph { n [kind=net]; m [kind=net]; n -- m [line=t1] }", "*both are nets"},
@@ -529,6 +539,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/topology/hosts", test_hosts);
     g_test_add_func("/topology/nets", test_nets);
+    g_test_add_func("/topology/plain-net", test_plain_net);
     g_test_add_func("/topology/links", test_links);
     g_test_add_func("/topology/pieces", test_pieces);
     g_test_add_func("/topology/round-trip", test_round_trip);
