@@ -144,7 +144,6 @@ test_nets(void)
     g_assert_cmpstr(line(network, 5)->protocol->name, ==, "smtp");
 }
 
-/* Attributes of links. In a strict graph a second mention changes the first. */
 /* A net that names no network is the Internet's kind: its members talk SMTP. */
 static void
 test_plain_net(void)
@@ -157,6 +156,7 @@ test_plain_net(void)
     g_assert_cmpstr(bp_network_channel_line(network, channel)->protocol->name, ==, "smtp");
 }
 
+/* Attributes of links. In a strict graph a second mention changes the first. */
 static void
 test_links(void)
 {
