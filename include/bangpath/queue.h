@@ -8,6 +8,7 @@
 #define BANGPATH_QUEUE_H
 
 #include <glib.h>
+#include <signal.h>
 
 /** BpQueue: pending events in a 4-ary heap of 16-byte entries. */
 typedef struct _BpQueue BpQueue;
@@ -75,6 +76,10 @@ gint64 bp_queue_now_us(const BpQueue *queue);
  * Returns: how many were handled, the feed's included.
  */
 guint64 bp_queue_run_until(BpQueue *queue, gint64 end_us);
+
+/** bp_queue_watch: @stop: (nullable): the run also stops when this becomes other than 0, as
+ * a signal handler may set it. It outlives the queue. */
+void bp_queue_watch(BpQueue *queue, const volatile sig_atomic_t *stop);
 
 /** bp_queue_stop: the run returns after the event in hand; time stays there. */
 void bp_queue_stop(BpQueue *queue);

@@ -19,6 +19,8 @@ typedef struct {
     char *name;      /* owned: what follows the actor's word, or "" */
     gboolean enabled;
     BpValue *values; /* owned, as bp_actor->params */
+    const char *file; /* interned, (nullable): where it begins */
+    int line;
 } BpGroup;
 
 void bp_group_free(BpGroup *group);

@@ -106,8 +106,8 @@ bp_group_complain(const BpGroup *group, guint param, BpProblems *problems,
         bp_problems_add(problems, value->file, value->line, "[%s] %s = \"%s\": %s",
                         group->title, key, value->raw, text);
     else
-        bp_problems_add(problems, NULL, 0, "[%s] %s is not given: %s", group->title, key,
-                        text);
+        bp_problems_add(problems, group->file, group->line, "[%s] %s is not given: %s",
+                        group->title, key, text);
 }
 
 guint32

@@ -47,14 +47,15 @@ run(int argc, char **argv)
 {
     int status = EXIT_DONE;
 
-    if (!command_parse(&bp_command_check, NULL,
-                       "A file whose name ends in .gv or .dot is a topology, any other a "
-                       "scenario; with a\nscenario, its topology and its mail trace are "
-                       "checked as well. Nothing is run.\n\n"
-                       "Every mistake is a line on standard error: file, line, what is wrong, "
-                       "what would be right.\n\n"
-                       "Exit status: 0 all right, 2 something is wrong.",
-                       &argc, &argv, 1, -1))
+    if (!command_parse(
+            &bp_command_check, NULL,
+            "A file whose name ends in .gv or .dot is a topology, any other a "
+            "scenario; with a\nscenario, its topology and its mail trace are "
+            "checked as well. Nothing is run.\n\n"
+            "Every mistake is a line on standard error: file, line, what is wrong, "
+            "what would be right.\n\n"
+            "Exit status: 0 all right, 2 something is wrong.",
+            &argc, &argv, 1, -1))
         return EXIT_BAD_USAGE;
     for (int i = 1; i < argc; i++)
         if (check(argv[i]) != EXIT_DONE)

@@ -6,6 +6,7 @@
 #include <bangpath/actor.h>
 #include <bangpath/line.h>
 #include <bangpath/policy.h>
+#include <bangpath/scenario_file.h>
 #include <bangpath/topology_file.h>
 #include <bangpath/units.h>
 
@@ -14,11 +15,12 @@ extern const BpCommand bp_command_keys;
 static void
 print_row(const BpParam *row)
 {
-    g_autofree char *value = bp_param_describe(row);
-    g_autofree char *fallback =
-        row->fallback == NULL   ? g_strdup("must be given")
-        : row->fallback[0] == 0 ? g_strdup("not set")
-                                : g_strdup_printf("default %s", row->fallback);
+    g_autofree char *value =
+        row->kind == BP_PARAM_TEXT ? g_strdup("text") : bp_param_describe(row);
+    g_autofree char *fallback = row->fallback == NULL ? g_strdup("must be given")
+                                : row->fallback[0] == 0
+                                    ? g_strdup("not set")
+                                    : g_strdup_printf("default %s", row->fallback);
 
     g_print("  %s = %s; %s\n", row->name, value, fallback);
     g_print("      %s\n", row->help);
@@ -32,19 +34,26 @@ print_rows(const BpParam *rows)
 }
 
 static void
+print_actor(const BpActor *actor)
+{
+    g_print("[%s%s]  %s\n", actor->group, actor->many ? " NAME" : "", actor->help);
+    g_print("  enabled = yes or no; default yes\n");
+    print_rows(actor->params);
+}
+
+static void
 print_scenario(void)
 {
     g_print("[scenario]  what is simulated\n");
     print_rows(bp_scenario_params);
     for (guint i = 0; bp_actors[i] != NULL; i++) {
-        const BpActor *actor = bp_actors[i];
-
-        g_print("\n[%s%s]  %s\n", actor->group, actor->many ? " NAME" : "", actor->help);
-        g_print("  enabled = yes or no; default yes\n");
-        print_rows(actor->params);
+        g_print("\n");
+        print_actor(bp_actors[i]);
     }
     g_print("\n[output]  what is kept\n");
     print_rows(bp_output_params);
+    g_print("\ngenerate = scale-free, and parted by commas:\n");
+    print_rows(bp_generate_params);
 }
 
 static void
@@ -81,43 +90,107 @@ print_lines(void)
             g_print("%-16s %s\n", bp_policies[i]->name, bp_policies[i]->help);
 }
 
-static int
-run(int argc, char **argv)
+static void
+print_units(void)
 {
     static const struct {
         const char *name;
-        void (*print)(void);
-    } topics[] = {
-        {"scenario", print_scenario},
-        {"topology", print_topology},
-        {"lines", print_lines},
+        const char *units;
+        const char *example;
+    } kinds[] = {
+        {"duration", "us, ms, s, min, h, d, w", "1.5 h"},
+        {"size", "B, KB, MB, GB (by 1000), KiB, MiB, GiB (by 1024)", "2 KB"},
+        {"speed", "bps, kbps, Mbps, Gbps: bits a second", "28.8 kbps"},
+        {"share", "%, from 0% to 100%", "0.5%"},
+        {"price", "$/min, $/h", "0.25 $/min"},
+        {"rate", "a number / what it is counted by / s, min, h, d or w",
+         "5 / mailbox / d"},
+        {"instant", "a date, and a time of day: UTC", "1996-09-01 09:00"},
+        {"moment", "an instant, or a day of the run: day 1 is begin's date",
+         "day 4 09:00"},
     };
 
-    if (!command_parse(&bp_command_keys, NULL,
-                       "scenario: groups and keys; topology: attributes; lines: line "
-                       "profiles, protocols and\nrelay states. Without an argument: all.",
-                       &argc, &argv, 0, 1))
-        return EXIT_BAD_USAGE;
+    g_print(
+        "A quantity is a number, a blank and its unit: none is taken for granted.\n");
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        g_print("  %-9s %-18s %s\n", kinds[i].name, kinds[i].example, kinds[i].units);
+}
 
-    gboolean found = FALSE;
+typedef struct {
+    const char *name;
+    void (*print)(void);
+} Topic;
+
+static const Topic topics[] = {
+    {"scenario", print_scenario},
+    {"topology", print_topology},
+    {"lines", print_lines},
+    {"units", print_units},
+};
+
+static int
+complain_of_topic(const char *name)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+    for (guint i = 0; i < G_N_ELEMENTS(topics); i++)
+        g_ptr_array_add(names, (gpointer)(guintptr)topics[i].name);
+    for (guint i = 0; bp_actors[i] != NULL; i++)
+        g_ptr_array_add(names, (gpointer)(guintptr)bp_actors[i]->group);
+    g_ptr_array_add(names, NULL);
+
+    const char *nearest = bp_nearest(name, (const char *const *)names->pdata);
+
+    g_printerr("bangpath keys: \"%s\": expected scenario, topology, lines, units, or a "
+               "group such as spammer",
+               name);
+    if (nearest != NULL)
+        g_printerr("; did you mean \"%s\"?", nearest);
+    g_printerr("\n");
+    return EXIT_BAD_USAGE;
+}
+
+static int
+print_topic(const char *name)
+{
+    const BpActor *actor = bp_actor_find(name);
 
     for (guint i = 0; i < G_N_ELEMENTS(topics); i++) {
-        if (argc > 1 && !g_str_equal(argv[1], topics[i].name))
-            continue;
-        if (found)
+        if (g_str_equal(name, topics[i].name)) {
+            topics[i].print();
+            return EXIT_DONE;
+        }
+    }
+    if (actor == NULL)
+        return complain_of_topic(name);
+    print_actor(actor);
+    return EXIT_DONE;
+}
+
+static int
+run(int argc, char **argv)
+{
+    if (!command_parse(
+            &bp_command_keys, NULL,
+            "scenario: groups and keys; topology: attributes of hosts and links; "
+            "lines: line profiles,\nprotocols and relay states; units: how "
+            "quantities are written; or the keys of one group, such\nas spammer. "
+            "Without an argument: all.",
+            &argc, &argv, 0, 1))
+        return EXIT_BAD_USAGE;
+    if (argc > 1)
+        return print_topic(argv[1]);
+    for (guint i = 0; i < G_N_ELEMENTS(topics); i++) {
+        if (i > 0)
             g_print("\n");
         topics[i].print();
-        found = TRUE;
     }
-    if (found)
-        return EXIT_DONE;
-    g_printerr("bangpath keys: \"%s\": expected scenario, topology or lines\n", argv[1]);
-    return EXIT_BAD_USAGE;
+    return EXIT_DONE;
 }
 
 const BpCommand bp_command_keys = {
     .name = "keys",
-    .arguments = "[scenario|topology|lines]",
-    .help = "All that a scenario or topology may say",
+    .arguments = "[scenario|topology|lines|units|GROUP]",
+    .help = "All that a scenario or topology may say, with units and defaults",
     .run = run,
 };

@@ -28,7 +28,8 @@ typedef enum {
 /* A host that @host neither serves nor relays for, nor anyone below it; BP_NONE if all
  * others are its own. */
 static guint32
-stranger_to(const BpNetwork *network, const GArray *hosts, guint32 host, guint32 not_this)
+stranger_to(const BpNetwork *network, const GArray *hosts, guint32 host,
+            guint32 not_this)
 {
     for (guint i = 0; i < hosts->len; i++) {
         guint32 other = g_array_index(hosts, guint32, i);
@@ -42,7 +43,8 @@ stranger_to(const BpNetwork *network, const GArray *hosts, guint32 host, guint32
 }
 
 static BpVerdict
-test_relay(const BpWorld *world, guint32 host, guint32 tester, guint32 target, Test test)
+test_relay(const BpWorld *world, guint32 host, guint32 tester, guint32 target,
+           Test test)
 {
     BpAddress from[N_TESTS] = {
         [AS_HIMSELF] = {tester, 0},
@@ -114,7 +116,8 @@ scenario_of_topology(const Options *options, const char *path, BpProblems *probl
 
     if (network != NULL && (options->at != NULL || options->settings != NULL)) {
         bp_problems_add(problems, NULL, 0,
-                        "--at and --set: expected with a scenario; %s is a topology", path);
+                        "--at and --set: expected with a scenario; %s is a topology",
+                        path);
         bp_network_free(network);
         return NULL;
     }
@@ -140,7 +143,8 @@ run_to(BpWorld *world, const char *at, BpProblems *problems)
     if (at == NULL)
         return TRUE;
     if (!bp_parse_moment(at, scenario->begin_unix_s, &at_us, &error)) {
-        bp_problems_add(problems, NULL, 0, "--at \"%s\": expected %s", at, error->message);
+        bp_problems_add(problems, NULL, 0, "--at \"%s\": expected %s", at,
+                        error->message);
         return FALSE;
     }
     if (at_us > scenario->length_us) {
@@ -158,8 +162,7 @@ relays(const Options *options, const char *path)
 {
     g_autoptr(BpProblems) problems = bp_problems_new();
     g_autoptr(BpScenario) scenario =
-        command_is_topology(path)
-            ? scenario_of_topology(options, path, problems)
+        command_is_topology(path) ? scenario_of_topology(options, path, problems)
         : command_expect_scenario(path, problems)
             ? bp_scenario_read(path, options->settings, NULL, problems)
             : NULL;
@@ -182,7 +185,7 @@ run(int argc, char **argv)
     const GOptionEntry entries[] = {
         {"at", 0, 0, G_OPTION_ARG_STRING, &options.at,
          "Run the scenario until then first: 'day 12 09:00' or a date", "TIME"},
-        {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.settings,
+        {"set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.settings,
          "Set a value in place of the file's; may be repeated", "GROUP.KEY=VALUE"},
         {"all", 'a', 0, G_OPTION_ARG_NONE, &options.all,
          "List those that refuse every stranger too", NULL},
@@ -190,10 +193,11 @@ run(int argc, char **argv)
     };
     int status = EXIT_BAD_USAGE;
 
-    if (command_parse(&bp_command_relays, entries,
-                      "Each host is asked by a stranger to pass on mail for another: as "
-                      "himself, posing as a\nuser of the relay, and with the null sender.",
-                      &argc, &argv, 1, 1))
+    if (command_parse(
+            &bp_command_relays, entries,
+            "Each host is asked by a stranger to pass on mail for another: as "
+            "himself, posing as a\nuser of the relay, and with the null sender.",
+            &argc, &argv, 1, 1))
         status = relays(&options, argv[1]);
     g_free(options.at);
     g_strfreev(options.settings);

@@ -49,8 +49,9 @@ draw_run(const Options *options, const char *path, GError **error)
             bp_format_moment(bp_run_db_begin_unix_s(db), bp_run_db_end_us(db));
 
         g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
-                    "--at \"%s\": expected a moment of the run, which %s at %s", options->at,
-                    bp_run_db_complete(db) ? "ends" : "was interrupted", end);
+                    "--at \"%s\": expected a moment of the run, which %s at %s",
+                    options->at, bp_run_db_complete(db) ? "ends" : "was interrupted",
+                    end);
         return NULL;
     }
     return bp_picture_from_run(db, at_us, error);
@@ -76,8 +77,7 @@ draw_topology(const Options *options, const char *path, GError **error)
     }
     for (guint i = 0; bp_policies[i] != NULL; i++)
         g_ptr_array_add(relay_names, (gpointer)(guintptr)bp_policies[i]->name);
-    return bp_picture_from_network(network,
-                                   (const char *const *)relay_names->pdata);
+    return bp_picture_from_network(network, (const char *const *)relay_names->pdata);
 }
 
 /* -T, else the end of the output's name, else svg; in small letters. */
@@ -173,15 +173,17 @@ run(int argc, char **argv)
         {"type", 'T', 0, G_OPTION_ARG_STRING, &options.format,
          "svg, png, pdf or gv; else by the end of FILE's name; else svg", "TYPE"},
         {"layout", 0, 0, G_OPTION_ARG_STRING, &options.layout,
-         "dot, neato, fdp, sfdp, twopi or circo; else chosen by size and shape", "NAME"},
+         "dot, neato, fdp, sfdp, twopi or circo; else chosen by size and shape",
+         "NAME"},
         {"at", 0, 0, G_OPTION_ARG_STRING, &options.at,
-         "Draw the run as it stood then: 'day 12 09:00' or a date; else its end", "TIME"},
+         "Draw the run as it stood then: 'day 12 09:00' or a date; else its end",
+         "TIME"},
         {"width", 0, 0, G_OPTION_ARG_STRING, &options.width, "Pixels of a png (1600)",
          "N"},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
          "Write to FILE; else to standard output", "FILE"},
-        {"force", 0, 0, G_OPTION_ARG_NONE, &options.force, "Replace FILE if it is there",
-         NULL},
+        {"force", 0, 0, G_OPTION_ARG_NONE, &options.force,
+         "Replace FILE if it is there", NULL},
         G_OPTION_ENTRY_NULL,
     };
     int status = EXIT_BAD_USAGE;
@@ -191,7 +193,8 @@ run(int argc, char **argv)
                       "  bangpath render topologies/bitnet-1987.gv -o bitnet.svg\n"
                       "  bangpath render run.db --at 'day 12' -o run.png",
                       &argc, &argv, 1, 1))
-        status = render(&options, argv[1], &error) ? EXIT_DONE : command_complain(error);
+        status =
+            render(&options, argv[1], &error) ? EXIT_DONE : command_complain(error);
     clear_options(&options);
     return status;
 }

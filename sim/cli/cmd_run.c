@@ -45,21 +45,30 @@ on_signal(int number)
     raise(number);
 }
 
+/* What is ignored, as SIGINT in the background of a script, stays so. */
+static void
+handle(int number, void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    struct sigaction before;
+
+    if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(number, &action, NULL);
+}
+
 static void
 catch_signals(const char *output)
 {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-
     part = output != NULL ? g_strconcat(output, ".part", NULL) : NULL;
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    handle(SIGINT, on_signal);
+    handle(SIGTERM, on_signal);
 }
 
 static void
 release_signals(void)
 {
-    signal(SIGINT, SIG_DFL);
-    signal(SIGTERM, SIG_DFL);
+    handle(SIGINT, SIG_DFL);
+    handle(SIGTERM, SIG_DFL);
     g_clear_pointer(&part, g_free);
 }
 
@@ -136,8 +145,9 @@ print_result(const Options *options, const BpScenario *scenario,
 {
     if (options->json) {
         g_autofree char *plain = bp_run_json(result);
-        g_autofree char *json =
-            result->complete ? bp_expect_json(scenario, result, plain) : g_strdup(plain);
+        g_autofree char *json = result->complete
+                                    ? bp_expect_json(scenario, result, plain)
+                                    : g_strdup(plain);
 
         fputs(json, stdout);
     } else if (!options->quiet) {
@@ -196,7 +206,7 @@ run(int argc, char **argv)
 {
     Options options = {0};
     const GOptionEntry entries[] = {
-        {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.settings,
+        {"set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.settings,
          "Set a value in place of the file's, with its unit; may be repeated",
          "GROUP.KEY=VALUE"},
         {"seed", 0, 0, G_OPTION_ARG_STRING, &options.seed,
@@ -215,17 +225,18 @@ run(int argc, char **argv)
     };
     int status = EXIT_BAD_USAGE;
 
-    if (command_parse(&bp_command_run, entries,
-                      "Examples:\n"
-                      "  bangpath run scenarios/open-relay-years.scenario\n"
-                      "  bangpath run A.scenario --set closure.share=40% --seed 7 -o a.db\n"
-                      "  bangpath run A.scenario --set 'spammer cyber.bcc=10' --json\n\n"
-                      "'bangpath keys' lists what can be set. Results go to standard "
-                      "output, all else to standard\nerror. Ctrl-C ends the run with what "
-                      "there is; pressed again, it ends the program.\n\n"
-                      "Exit status: 0 done, 1 the run failed or an expectation did not hold,\n"
-                      "2 bad usage or bad input, 130 interrupted.",
-                      &argc, &argv, 1, 1))
+    if (command_parse(
+            &bp_command_run, entries,
+            "Examples:\n"
+            "  bangpath run scenarios/open-relay-years.scenario\n"
+            "  bangpath run A.scenario --set closure.share=40% --seed 7 -o a.db\n"
+            "  bangpath run A.scenario --set 'spammer cyber.bcc=10' --json\n\n"
+            "'bangpath keys' lists what can be set. Results go to standard "
+            "output, all else to standard\nerror. Ctrl-C ends the run with what "
+            "there is; pressed again, it ends the program.\n\n"
+            "Exit status: 0 done, 1 the run failed or an expectation did not hold,\n"
+            "2 bad usage or bad input, 130 interrupted.",
+            &argc, &argv, 1, 1))
         status = run_scenario(&options, argv[1]);
     clear_options(&options);
     return status;

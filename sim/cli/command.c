@@ -42,6 +42,28 @@ complain_of_usage(const BpCommand *command, const GOptionEntry *entries,
     g_printerr("\n");
 }
 
+/* GLib takes `--quiet=no` for --quiet. FALSE after a complaint. */
+static gboolean
+check_flags(const BpCommand *command, const GOptionEntry *entries, char **argv)
+{
+    for (guint i = 1; argv[i] != NULL && !g_str_equal(argv[i], "--"); i++) {
+        const char *equals = strchr(argv[i], '=');
+
+        for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++) {
+            gsize n = strlen(entry->long_name);
+
+            if (entry->arg != G_OPTION_ARG_NONE || !g_str_has_prefix(argv[i], "--") ||
+                equals != argv[i] + 2 + n ||
+                strncmp(argv[i] + 2, entry->long_name, n) != 0)
+                continue;
+            g_printerr("bangpath %s: %s: expected --%s, which takes no value\n",
+                       command->name, argv[i], entry->long_name);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 static GOptionContext *
 make_context(const BpCommand *command, const GOptionEntry *entries,
              const char *description, gboolean *help, gboolean *version)
@@ -49,7 +71,8 @@ make_context(const BpCommand *command, const GOptionEntry *entries,
     GOptionContext *context = g_option_context_new(command->arguments);
     const GOptionEntry common[] = {
         {"help", 'h', 0, G_OPTION_ARG_NONE, help, "Show this help", NULL},
-        {"version", 0, 0, G_OPTION_ARG_NONE, version, "Show the program's version", NULL},
+        {"version", 0, 0, G_OPTION_ARG_NONE, version, "Show the program's version",
+         NULL},
         G_OPTION_ENTRY_NULL,
     };
 
@@ -71,6 +94,27 @@ print_help(GOptionContext *context)
     g_print("%s", text);
 }
 
+static gboolean
+point_to_help(const BpCommand *command)
+{
+    g_printerr("Try 'bangpath %s --help'.\n", command->name);
+    return FALSE;
+}
+
+static gboolean
+check_count(const BpCommand *command, int argc, char **argv, int min, int max)
+{
+    if (argc - 1 < min)
+        g_printerr("bangpath %s: expected %s\n", command->name, command->arguments);
+    else if (max >= 0 && argc - 1 > max)
+        g_printerr("bangpath %s: \"%s\" is one argument too many; expected %s\n",
+                   command->name, argv[max + 1],
+                   command->arguments[0] != '\0' ? command->arguments : "none");
+    else
+        return TRUE;
+    return point_to_help(command);
+}
+
 gboolean
 command_parse(const BpCommand *command, const GOptionEntry *entries,
               const char *description, int *argc, char ***argv, int min, int max)
@@ -83,6 +127,8 @@ command_parse(const BpCommand *command, const GOptionEntry *entries,
     g_autoptr(GError) error = NULL;
 
     g_set_prgname(program);
+    if (!check_flags(command, entries, *argv))
+        return point_to_help(command);
 
     gboolean parsed = g_option_context_parse(context, argc, argv, &error);
 
@@ -92,25 +138,18 @@ command_parse(const BpCommand *command, const GOptionEntry *entries,
         command_print_version();
     if (help || version)
         exit(command_flush(EXIT_DONE));
+    if (!parsed) {
+        complain_of_usage(command, entries, error);
+        return point_to_help(command);
+    }
 
     /* A `--` that only ended the options is no argument. */
-    if (parsed && *argc > 1 && g_str_equal((*argv)[1], "--")) {
+    if (*argc > 1 && g_str_equal((*argv)[1], "--")) {
         (*argv)[1] = (*argv)[0];
         (*argv)++;
         (*argc)--;
     }
-    if (parsed && *argc - 1 >= min && (max < 0 || *argc - 1 <= max))
-        return TRUE;
-    if (!parsed)
-        complain_of_usage(command, entries, error);
-    else if (*argc - 1 < min)
-        g_printerr("bangpath %s: expected %s\n", command->name, command->arguments);
-    else
-        g_printerr("bangpath %s: \"%s\" is one argument too many; expected %s\n",
-                   command->name, (*argv)[max + 1],
-                   command->arguments[0] != '\0' ? command->arguments : "none");
-    g_printerr("Try 'bangpath %s --help'.\n", command->name);
-    return FALSE;
+    return check_count(command, *argc, *argv, min, max);
 }
 
 int
@@ -182,7 +221,8 @@ command_check_output(const char *path, gboolean force, GError **error)
     if (lstat(path, &there) != 0)
         return can_make(path, error);
     if (!S_ISREG(there.st_mode)) {
-        g_set_error(error, BP_ERROR, BP_ERROR_EXISTS, "%s: is %s: expected a file", path,
+        g_set_error(error, BP_ERROR, BP_ERROR_EXISTS, "%s: is %s: expected a file",
+                    path,
                     g_file_test(path, G_FILE_TEST_IS_DIR) ? "a directory"
                     : S_ISLNK(there.st_mode)              ? "a symbolic link"
                                                           : "a device, pipe or socket");
@@ -245,12 +285,14 @@ gboolean
 command_expect_scenario(const char *path, BpProblems *problems)
 {
     if (command_is_topology(path))
-        bp_problems_add(problems, path, 0,
-                        "is a topology: expected a scenario that names it, as 'bangpath "
-                        "new' prints one");
+        bp_problems_add(
+            problems, path, 0,
+            "is a topology: expected a scenario that names it, as 'bangpath "
+            "new' prints one");
     else if (command_is_run(path))
-        bp_problems_add(problems, path, 0,
-                        "is a database: expected a scenario; 'bangpath render' draws a run");
+        bp_problems_add(
+            problems, path, 0,
+            "is a database: expected a scenario; 'bangpath render' draws a run");
     else
         return TRUE;
     return FALSE;

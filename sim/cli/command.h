@@ -8,16 +8,16 @@
 /** Exit statuses, as in every manual page. */
 enum {
     EXIT_DONE = 0,
-    EXIT_FAILED = 1,       /* the run failed, or an expectation did not hold */
-    EXIT_BAD_USAGE = 2,    /* or bad input */
+    EXIT_FAILED = 1,    /* the run failed, or an expectation did not hold */
+    EXIT_BAD_USAGE = 2, /* or bad input */
     EXIT_INTERRUPTED = 130,
 };
 
 /** BpCommand: one row of the table of subcommands. */
 typedef struct {
     const char *name;
-    const char *arguments; /* as in its usage line */
-    const char *help;      /* one line */
+    const char *arguments;             /* as in its usage line */
+    const char *help;                  /* one line */
     int (*run)(int argc, char **argv); /* argv[0] is the subcommand's name */
 } BpCommand;
 

@@ -11,11 +11,12 @@
 static void
 print_help(FILE *to)
 {
-    fprintf(to,
-            "Usage: bangpath COMMAND [OPTION...] [ARGUMENT...]\n\n"
-            "Simulates the store-and-forward mail networks of 1978-2005: how mail went hop "
-            "by hop,\nwhy every host relayed for strangers, and what spam made of it.\n\n"
-            "Commands:\n");
+    fprintf(
+        to,
+        "Usage: bangpath COMMAND [OPTION...] [ARGUMENT...]\n\n"
+        "Simulates the store-and-forward mail networks of 1978-2005: how mail went hop "
+        "by hop,\nwhy every host relayed for strangers, and what spam made of it.\n\n"
+        "Commands:\n");
     for (guint i = 0; bp_commands[i] != NULL; i++)
         fprintf(to, "  %-10s %s\n", bp_commands[i]->name, bp_commands[i]->help);
     fprintf(to, "\n'bangpath COMMAND --help' tells more of each. To begin with:\n"

@@ -29,6 +29,7 @@ struct _BpQueue {
     gsize capacity;
     gboolean hole;  /* heap[0] was taken and nothing has filled it yet */
     gboolean stopped;
+    const volatile sig_atomic_t *watched; /* borrowed, nullable */
     guint64 order;  /* of the next push; never 0 */
     gint64 now_us;
     gint64 feed_us; /* BP_TIME_MAX_US + 1 while there is none */
@@ -211,6 +212,8 @@ bp_queue_run_until(BpQueue *queue, gint64 end_us)
 
     queue->stopped = FALSE;
     for (; !queue->stopped; handled++) {
+        if (queue->watched != NULL && *queue->watched != 0)
+            queue->stopped = TRUE;
         settle(queue);
 
         gint64 top_us = queue->n > 0 ? entry_time(queue->heap[0]) : BP_TIME_MAX_US + 1;
@@ -229,6 +232,12 @@ bp_queue_run_until(BpQueue *queue, gint64 end_us)
     if (!queue->stopped)
         queue->now_us = MAX(queue->now_us, end_us);
     return handled;
+}
+
+void
+bp_queue_watch(BpQueue *queue, const volatile sig_atomic_t *stop)
+{
+    queue->watched = stop;
 }
 
 void

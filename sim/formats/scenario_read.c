@@ -293,6 +293,7 @@ complain_of_key(Reading *reading, const BpSection *section, const BpSetting *set
 {
     g_autofree const char **names = bp_param_names(rows);
     g_autoptr(GPtrArray) known = g_ptr_array_new();
+    g_autofree char *all = NULL;
     const char *nearest;
 
     for (guint i = 0; names[i]; i++)
@@ -301,10 +302,11 @@ complain_of_key(Reading *reading, const BpSection *section, const BpSetting *set
         g_ptr_array_add(known, (gpointer) "enabled");
     g_ptr_array_add(known, NULL);
     nearest = bp_nearest(setting->key, (const char *const *)known->pdata);
+    all = g_strjoinv(", ", (char **)known->pdata);
     bp_problems_add(reading->problems, setting->file, setting->line,
                     "[%s] unknown key \"%s\"%s%s%s", section->title, setting->key,
-                    nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-                    nearest ? "\"?" : "");
+                    nearest ? "; did you mean \"" : ": expected one of: ",
+                    nearest ? nearest : all, nearest ? "\"?" : "");
 }
 
 static void
@@ -334,8 +336,10 @@ check_required(Reading *reading, const BpSection *section, const char *file, int
             continue;
         expected = bp_param_describe(&rows[i]);
         bp_problems_add(reading->problems, file, line,
-                        "[%s] %s is missing: expected %s", title, rows[i].name,
-                        expected);
+                        "[%s] %s is missing: %s %s%s", title, rows[i].name,
+                        rows[i].kind == BP_PARAM_TEXT ? "it says" : "expected",
+                        rows[i].kind == BP_PARAM_TEXT ? rows[i].help : expected,
+                        section && line == 0 ? "; or is another group meant?" : "");
     }
 }
 
@@ -377,6 +381,7 @@ complain_of_group(Reading *reading, const BpSection *section, const char *word)
                                          "fork"};
     g_autofree const char **actors = bp_actor_names();
     g_autoptr(GPtrArray) known = g_ptr_array_new();
+    g_autofree char *all = NULL;
     const char *nearest;
 
     for (guint i = 0; i < G_N_ELEMENTS(others); i++)
@@ -385,10 +390,11 @@ complain_of_group(Reading *reading, const BpSection *section, const char *word)
         g_ptr_array_add(known, (gpointer)actors[i]);
     g_ptr_array_add(known, NULL);
     nearest = bp_nearest(word, (const char *const *)known->pdata);
+    all = g_strjoinv("], [", (char **)known->pdata);
     bp_problems_add(reading->problems, section->file, section->line,
-                    "unknown group [%s]%s%s%s", section->title,
-                    nearest ? "; did you mean [" : "", nearest ? nearest : "",
-                    nearest ? "]?" : "");
+                    "unknown group [%s]%s%s]%s", section->title,
+                    nearest ? "; did you mean [" : ": expected one of: [",
+                    nearest ? nearest : all, nearest ? "?" : "");
 }
 
 static void
@@ -409,6 +415,8 @@ read_group(Reading *reading, const BpSection *section, const BpActor *actor,
     group->title = g_strdup(section->title);
     group->name = g_strdup(name);
     group->enabled = TRUE;
+    group->file = section->file;
+    group->line = section->line;
     g_ptr_array_add(reading->scenario->groups, group);
     group->values =
         read_values(reading, section, actor->params, begin, &group->enabled);
@@ -493,7 +501,9 @@ check_times(Reading *reading, const BpValue *length, const BpValue *warm_up)
         return;
     if (length->number <= 0 || length->number > BP_LENGTH_MAX_DAYS * BP_DAY_US)
         complain_of(reading, length, "length", "more than 0 s and at most 14610 d");
-    else if (warm_up->set && warm_up->number >= length->number)
+    /* Where only one of them is set from outside, there is just no delay to tell of. */
+    else if (warm_up->set && warm_up->number >= length->number &&
+             (warm_up->line == 0) == (length->line == 0))
         complain_of(reading, warm_up, "warm-up", "less than the scenario's length");
 }
 
@@ -505,6 +515,12 @@ read_head(Reading *reading, const char *path)
     BpValue *values = read_values(reading, section, bp_scenario_params, 0, NULL);
 
     reading->values = values;
+    if (!section) {
+        bp_problems_add(reading->problems, path, 0,
+                        "no group [scenario]: expected one with begin, length, and "
+                        "topology or generate, as 'bangpath new' prints it");
+        reading->incomplete = TRUE;
+    }
     check_required(reading, section, section ? section->file : path,
                    section ? section->line : 0, "scenario", bp_scenario_params);
     check_times(reading, &values[BP_SCENARIO_LENGTH], &values[BP_SCENARIO_WARM_UP]);

@@ -78,6 +78,7 @@ typedef struct {
     BpProblems *problems;
     guint problems_before;
     BpNetwork *network; /* owned */
+    gboolean line_refused; /* a line or speed was told to be wrong */
     gboolean strict;    /* links of the same ends are one */
     guint n_link_attributes;
     int line; /* of the statement in hand */

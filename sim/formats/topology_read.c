@@ -173,8 +173,12 @@ keep_default(BpTopology *topology, BpTopologyPart part, guint attribute,
     if (g_hash_table_size(topology->bad) > 0) {
         g_autofree char *key = default_key(part, attribute, text);
 
-        if (g_hash_table_contains(topology->bad, key))
+        if (g_hash_table_contains(topology->bad, key)) {
+            topology->line_refused |=
+                part == BP_TOPOLOGY_LINK &&
+                (attribute == BP_LINK_LINE || attribute == BP_LINK_SPEED);
             return NULL;
+        }
     }
     return g_string_chunk_insert_const(topology->strings, text);
 }
@@ -447,6 +451,8 @@ bp_topology_link_set(BpTopology *topology, guint attribute, const char *text)
                                  text, error->message);
         /* Good enough not to complain again of what follows from it. */
         topology->link_value[attribute] = old;
+        topology->line_refused |=
+            attribute == BP_LINK_LINE || attribute == BP_LINK_SPEED;
         return;
     }
     bp_value_clear(&value);

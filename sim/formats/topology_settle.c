@@ -234,9 +234,12 @@ make_line(Settling *settling, BpLine *line)
     const char *const *value = settling->settings->value;
     const BpProtocol *protocol = choose_protocol(settling);
 
-    if (!value[BP_LINK_LINE] && !value[BP_LINK_SPEED])
-        complain(settling, "it has neither: give line=v22bis or another line, or "
+    if (!value[BP_LINK_LINE] && !value[BP_LINK_SPEED]) {
+        if (settling->topology->line_refused)
+            return FALSE;
+        complain(settling, "it has no line: expected line=v22bis or another, or "
                            "speed=\"2400 bps\"");
+    }
     if (!protocol || !settling->good)
         return FALSE;
 

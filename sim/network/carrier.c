@@ -7,6 +7,21 @@
 
 #include <bangpath/units.h>
 
+/* bp_network_from() and bp_network_to(), for every transfer. */
+static inline guint32
+channel_from(const BpCarrier *carrier, guint32 channel)
+{
+    const BpLink *link = &carrier->links[channel / 2];
+
+    return channel & 1 ? link->b : link->a;
+}
+
+static inline guint32
+channel_to(const BpCarrier *carrier, guint32 channel)
+{
+    return channel_from(carrier, channel ^ 1);
+}
+
 static void done(gpointer data, guint32 channel, BpTicket ticket);
 static void asked(gpointer data, guint32 channel, BpTicket ticket);
 
@@ -42,7 +57,7 @@ bp_carrier_tariff(const BpCarrier *carrier, guint32 payer)
 static BpLineView
 view_of(const BpCarrier *carrier, guint32 channel, const BpLine *line, const BpFile *file)
 {
-    guint32 net = bp_network_to(carrier->network, channel);
+    guint32 net = channel_to(carrier, channel);
     BpLineView view = line->view;
 
     if (!carrier->hosts[net].is_net)
@@ -68,10 +83,8 @@ occupy(BpCarrier *carrier, guint32 channel, const BpLine *line, gint64 us,
 
     carrier->sums.line_us += us;
     carrier->link_line_us[link] += us;
-    if (line->price_udollars[BP_TARIFF_DAY] != 0 ||
-        line->price_udollars[BP_TARIFF_EVENING] != 0 ||
-        line->price_udollars[BP_TARIFF_NIGHT] != 0) {
-        guint32 payer = bp_network_from(carrier->network, channel);
+    if (carrier->is_charged[carrier->line_of[link]]) {
+        guint32 payer = channel_from(carrier, channel);
         BpTariff tariff = bp_carrier_tariff(carrier, payer);
 
         bp_carrier_charge(
@@ -172,8 +185,12 @@ find_lines(BpCarrier *carrier)
     for (guint32 k = 0; k < n_links; k++)
         carrier->line_of[k] = bp_network_link(network, k)->line;
     carrier->lines = g_new(const BpLine *, n_lines + 1);
-    for (guint32 i = 0; i < n_lines; i++)
+    carrier->is_charged = g_new0(guint8, n_lines + 1);
+    for (guint32 i = 0; i < n_lines; i++) {
         carrier->lines[i] = bp_network_line(network, i);
+        for (guint tariff = 0; tariff < BP_N_TARIFFS; tariff++)
+            carrier->is_charged[i] |= carrier->lines[i]->price_udollars[tariff] != 0;
+    }
 }
 
 BpCarrier *
@@ -186,6 +203,7 @@ bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
 
     carrier->network = network;
     carrier->hosts = bp_network_hosts(network);
+    carrier->links = n_links > 0 ? bp_network_link(network, 0) : NULL;
     carrier->queue = queue;
     carrier->begin_unix_s = begin_unix_s;
     carrier->seed = seed;
@@ -210,6 +228,7 @@ bp_carrier_free(BpCarrier *carrier)
     bp_calls_clear(carrier);
     g_free(carrier->lines);
     g_free(carrier->line_of);
+    g_free(carrier->is_charged);
     g_free(carrier->paid_udollars);
     g_free(carrier->link_line_us);
     g_free(carrier->link_paid_udollars);

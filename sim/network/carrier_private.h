@@ -10,9 +10,11 @@ typedef struct Dial Dial;
 struct _BpCarrier {
     const BpNetwork *network; /* borrowed */
     const BpHost *hosts;      /* borrowed from the network */
+    const BpLink *links;      /* borrowed from the network */
     BpQueue *queue;           /* borrowed */
     const BpLine **lines;     /* owned array of borrowed lines */
     guint32 *line_of;         /* owned, by link */
+    guint8 *is_charged;       /* owned, by line: it has a price */
     BpFreight freight;
     gpointer data; /* borrowed: the freight's */
     gint64 begin_unix_s;

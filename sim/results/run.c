@@ -1,7 +1,7 @@
 /* run.c - makes a world, lets it run in pieces, and looks at it in between.
  *
- * How the time is cut into pieces changes nothing of what happens: it only says how soon
- * a stop is seen.
+ * How the time is cut into pieces changes nothing of what happens: it only says how often
+ * progress is told.
  */
 #include <bangpath/run.h>
 
@@ -12,13 +12,9 @@
 #include <bangpath/world.h>
 #include <sys/stat.h>
 
-/* Events of one piece, about: a twentieth of a second at two million a second, so that
- * even where they suddenly come ten times as thick a stop is seen within the second. */
+/* Events of one piece, about: a twentieth of a second at two million a second, often
+ * enough for progress. A stop does not wait for a piece to end: the queue watches it. */
 #define PIECE_EVENTS 100000
-
-/* No piece is longer than this part of the run: what comes all at once, after days on
- * which nothing happened, is not in one piece. */
-#define PIECES_MIN 65536
 
 #define PROGRESS_WALL_US (BP_SECOND_US / 10)
 
@@ -70,10 +66,8 @@ tell_progress(Run *run)
 static void
 fit_piece(Run *run, guint64 events)
 {
-    gint64 longest_us = MAX(1, run->scenario->length_us / PIECES_MIN);
-
     if (events < PIECE_EVENTS / 2)
-        run->piece_us = MIN(run->piece_us * 2, longest_us);
+        run->piece_us = MIN(run->piece_us * 2, BP_TIME_MAX_US);
     else if (events > PIECE_EVENTS)
         run->piece_us = MAX(1, (gint64)((double)run->piece_us *
                                         ((double)PIECE_EVENTS / (double)events)));
@@ -129,6 +123,7 @@ simulate(Run *run, BpRecorder *recorder, const BpRunDbWriter *writer, GError **e
 {
     gboolean going = TRUE;
 
+    bp_queue_watch(bp_world_queue(run->world), run->options->stop);
     bp_world_start(run->world);
     bp_recorder_sample(recorder);
     for (guint i = 1; going && i <= BP_SAMPLES; i++) {

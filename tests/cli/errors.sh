@@ -27,14 +27,15 @@ for command in run check relays; do
     refuses "$command: binary" 'binary:1: text that is not UTF-8' $command binary
     refuses "$command: a gigabyte" 'sparse: more than 16 MiB: this is no scenario' $command sparse
 done
-gives 2 run empty && [ ! -s .out ] && grep -q '^empty: \[scenario\]' .err
-verdict $? "run: an empty file"
+for command in run check relays; do
+    refuses "$command: an empty file" 'empty: no group [scenario]: expected one with begin, length, and topology' $command empty
+done
 
 for command in check relays render; do
     refuses "$command: an absent topology" 'absent.gv: cannot be read: No such file' $command absent.gv
     refuses "$command: a folder as topology" 'folder.gv: cannot be read: Is a directory' $command folder.gv
     refuses "$command: a topology with NUL bytes" 'nul.gv:1: a NUL byte: this is no text file' $command nul.gv
-    refuses "$command: a binary topology" 'binary.gv:1: text that is not UTF-8' $command binary.gv
+    refuses "$command: a binary topology" 'binary.gv: the file ends before the graph' $command binary.gv
     refuses "$command: a topology of a gigabyte of nothing" 'sparse.gv:1: a NUL byte' $command sparse.gv
     refuses "$command: a topology of one long line" 'line.gv:1: a statement is longer than 16 MiB' $command line.gv
     refuses "$command: a quote that does not end" 'quote.gv:1: a statement is longer than 16 MiB' $command quote.gv
@@ -110,6 +111,9 @@ while IFS='|' read -r name group line text; do
 done <<'END'
 an unknown key|mail|rats = 1 / mailbox / d|[mail] unknown key "rats"; did you mean "rate"?
 an unknown group|mial|rate = 1 / mailbox / d|unknown group [mial]; did you mean [mail]?
+a key like no other|mail|zebra = 1|[mail] unknown key "zebra": expected one of: rate, size, roaming, from-file, enabled
+a group like no other|zebra|rate = 1|unknown group [zebra]: expected one of: [scenario], [output],
+a spammer without host|spammer x|bcc = 3|case.scenario:8: [spammer x] host is missing: it says where his account is
 a quantity without unit|scenario|length = 30|[scenario] length = "30": expected a duration with its unit, such as
 an unknown unit|scenario|length = 3 dayz|[scenario] length = "3 dayz": expected a duration such as 15 min (units us, ms, s, min, h, d, w)
 a negative quantity|scenario|length = -3 d|[scenario] length = "-3 d": expected a duration
@@ -121,12 +125,12 @@ a seed too large|scenario|seed = 9007199254740992|expected a whole number from 0
 an absent topology|scenario|topology = nothere.gv|topology = "nothere.gv": nothere.gv: cannot be read: No such file
 a file that extends itself|scenario|extends = case.scenario|it extends this file in turn
 an absent file to extend|scenario|extends = nothere.scenario|nothere.scenario: cannot be read: No such file
-more than all relays|closure|share = 120%|case.scenario:10: [closure] share = "120%": expected a share from 0% to 100%
+more than all relays|closure|share = 120%|case.scenario:9: [closure] share = "120%": expected a share from 0% to 100%
 a share without %|closure|share = 40|[closure] share = "40": expected a share with its unit, such as 40%
 a closed host that is not there|closure|which = alpha, bata|[closure] which = "alpha, bata": expected a host of the topology; did you mean "beta"?
 a spammer on no host|spammer x|host = alhpa|[spammer x] host = "alhpa": expected a host of the topology; did you mean "alpha"?
 a blacklist without subscribers|blacklist x|after = 2 h|[blacklist x] subscribers is missing: expected largest 30%, random 30%, all, none, or names
-a choice that is none|blacklist x|lists = everybody|expected one of: open relays, sources
+a choice that is none|closure|to = ajar|[closure] to = "ajar": expected one of: closed-by-peer, closed-by-sender
 a rate without its unit|mail|rate = 5|[mail] rate = "5": expected a rate such as 5 / mailbox / d
 a size that is no size|mail|size = 2 KBytes|[mail] size = "2 KBytes": expected a size such as 2 KB
 an absent trace|mail|from-file = nothere.csv|nothere.csv: cannot be read: No such file
@@ -146,12 +150,15 @@ while IFS='|' read -r name text message; do
 done <<'END'
 a link to itself|graph { alpha; beta; alpha -- alpha [line=t1] }|case.gv:1: host "alpha": a link to itself
 a window that never opens|graph { a -- b [line=v22bis schedule="Wk2300-2300"] }|expected windows that open at some time, such as
-a schedule that is none|graph { a -- b [line=v22bis schedule="weekdays"] }|expected windows of local time such as Wk2300-0800
+a schedule that is none|graph { a -- b [line=v22bis schedule="weekdays"] }|expected permanent, demand, poll 4 h, or windows of local time such as Wk2300-0800
 an unknown attribute|graph { a [mailbox=3] }|host "a": unknown attribute "mailbox"; did you mean "mailboxes"?
 a negative number|graph { a [mailboxes=-3] }|host "a": mailboxes = "-3": expected a whole number from 0
 a number that overflows|graph { a [mailboxes=99999999999999999999] }|expected a whole number from 0
 a relay state that is none|graph { a [relay=ajar] }|expected one of: open, closed-by-peer, closed, closed-by-sender
 a host that is not there|graph { alpha -- beta [line=t1]; alpha [smart_host=betta] }|did you mean "beta"?
+a speed without unit|graph { a -- b [speed=2400] }|speed = "2400": expected a speed with its unit, such as
+no line at all|graph { a -- b }|link "a" -- "b": it has no line: expected line=v22bis or another
+wrong defaults are said once|graph { edge [line=v35] a -- b -- c -- d }|line = "v35": expected one of: bell103
 a directed graph|digraph { a -> b }|expected graph and --, as links go both ways
 a host without lines|graph { a [lines=0]; a -- b [line=v22bis] }|it is dialled, but "a" has lines=0
 a price without unit|graph { a -- b [line=v22bis price="0.25"] }|expected a price such as 0.25 $/min
@@ -162,10 +169,10 @@ two graphs|graph { a } graph { b }|expected one graph a file
 an open brace|graph { a|brace { is still open
 END
 printf 'graph { a -- b [line=v35] }\n' >case.gv
-gives 2 check case.gv && grep -qF 'line = "v35": expected one of: bell103,' .err && grep -qF 'did you mean "v32"' .err
+gives 2 check case.gv && says 'line = "v35": expected one of: bell103,' && grep -qF 'did you mean "v32"' .err
 verdict $? "an unknown line profile"
 printf 'graph { a -- b [line=t1 protocol=smpt] }\n' >case.gv
-gives 2 check case.gv && grep -qF 'protocol = "smpt": expected one of: plain' .err && grep -qF 'did you mean "smtp"' .err
+gives 2 check case.gv && says 'protocol = "smpt": expected one of: plain' && grep -qF 'did you mean "smtp"' .err
 verdict $? "an unknown protocol"
 
 # ---- traces: NAME|LINE|what is said ----
@@ -179,12 +186,12 @@ a column too few|1,alpha!u0,beta!u0|expected four fields: time,from,to,bytes
 a column too many|1,alpha!u0,beta!u0,5,6|expected four fields: time,from,to,bytes
 a time that is none|noon,alpha!u0,beta!u0,5|time = "noon": expected seconds from begin with up to six decimals, or an instant
 a negative time|-1,alpha!u0,beta!u0,5|time = "-1": expected seconds from begin
-a time that overflows|99999999999999999999,alpha!u0,beta!u0,5|expected seconds from begin
+a time that overflows|99999999999999999999,alpha!u0,beta!u0,5|time = "99999999999999999999": expected seconds from begin
 an unknown sender's host|1,alhpa!u0,beta!u0,5|from: unknown host "alhpa"; did you mean "alpha"?
 an unknown recipient's host|1,alpha!u0,u0@bta,5|to: unknown host "bta"; did you mean "beta"?
 a sender without host|1,u0,beta!u0,5|from = "u0": expected host!user
 no recipient|1,alpha!u0,,5|to: expected user@host, host!user or a bang path
-a bang path over no link|1,alpha!u0,alpha!gamma!u0,5|"alpha" and "gamma" are not joined: expected a path of neighbours
+a bang path over no link|1,alpha!u0,alpha!gamma!u0,5|to: "alpha" and "gamma" are not joined: expected a path of neighbours
 negative bytes|1,alpha!u0,beta!u0,-5|bytes = "-5": expected a whole number from 0
 a quote that does not end|1,"alpha!u0,beta!u0,5|a field's quotes do not match
 END

@@ -301,8 +301,8 @@ static const struct {
     {"graph { epoch=1969; a }", "*epoch = \"1969\": expected a whole number from 1970"},
     {"graph { net=usenet; a }", "*net = \"usenet\": expected one or more"},
     {"graph { subgraph s { net=uucp; a } }", "*expected in the whole graph"},
-    {"graph {\n a -- b }", "t.gv:2: link \"a\" -- \"b\": it has neither: give "
-                           "line=v22bis or another line, or "
+    {"graph {\n a -- b }", "t.gv:2: link \"a\" -- \"b\": it has no line: expected "
+                           "line=v22bis or another, or "
                            "speed=\"2400 bps\""},
     {"graph { a -- b [line=v23] }",
      "*link \"a\" -- \"b\": line = \"v23\": expected one "

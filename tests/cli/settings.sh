@@ -1,0 +1,95 @@
+#!/bin/sh
+# Every key of the main scenario takes every valid value: the run ends well, and its JSON is there. Prints TAP.
+. "$(dirname "$0")/tap.sh"
+
+# Short, and with little mail: it is the settings that are tried. What each line says comes after that, and goes first.
+short() {
+    gives 0 run ten.scenario --quiet --json --set 'mail.rate=0.002 / mailbox / d' \
+        --set 'spammer encore.start=day 6' --set 'spammer cyber.targets=5000' --set 'spammer encore.targets=5000' \
+        --set 'closure.from=day 3' --set 'closure.over=4 d' "$@" && grep -q '"complete": true' .out
+}
+
+cat >ten.scenario <<END
+[scenario]
+extends = $story
+length = 10 d
+END
+
+cat >settings <<'END'
+scenario.title=x|A title with "quotes", 50% and ünïcode
+scenario.begin=1970-01-01|1996-02-29 12:34:56|2060-12-31
+scenario.length=1 us|1 s|26 h|90 d
+scenario.warm-up=0 s|1 us|9.9 d|40 d
+scenario.seed=0|1|9007199254740991
+mail.enabled=yes|no
+mail.rate=0 / mailbox / d|0.001 / mailbox / w|0.02 / mailbox / d
+mail.size=1 B|2 KB|100 KiB|lognormal(2 KB, 0)|lognormal(2 KB, 1.1)|lognormal(1 GB, 5)
+mail.roaming=0%|0.5%|100%
+spammer cyber.enabled=yes|no
+spammer cyber.host=agis|aol|hotmail
+spammer cyber.line=bell103|trailblazer|v34|t1|t3|lan|x25|bsc9600
+spammer cyber.price=0 $/min|0.25 $/min|15 $/h
+spammer cyber.start=day 1|day 4 09:00|day 10 23:59|1998-01-06 12:00|day 99
+spammer cyber.life=1 us|1 h|30 d
+spammer cyber.targets=0%|1%|all|0|1|7|200000
+spammer cyber.size=1 B|5 KB|1 MB
+spammer cyber.bcc=1|2|99|101|1000000
+spammer cyber.relays=published list|none|aol|aol, hotmail, agis
+spammer cyber.list-age=0 s|1 h|3 d|30 d|14610 d
+spammer cyber.use=stick|rotate|hop
+spammer cyber.retry=yes|no
+spammer cyber.switch-after=1 s|2 h|30 d
+spammer cyber.forge=none|null|random|relay|u0@aol|u29999@aol
+spammer cyber.variants=1|2|7|4294967295
+closure.enabled=yes|no
+closure.which=random|busiest-first|by-degree|when-listed|aol|aol, hotmail
+closure.share=0%|0.1%|33.3333%|100%
+closure.from=day 1|day 1 00:01|day 9|day 99
+closure.over=0 s|1 us|1 d|400 d
+closure.after=0 s|6 h|400 d
+closure.to=closed-by-peer|closed-by-sender
+blacklist rbl.enabled=yes|no
+blacklist rbl.lists=open relays|sources
+blacklist rbl.after=0 s|2 h|400 d
+blacklist rbl.refresh=0 s|1 s|1 h|400 d
+blacklist rbl.delists=1 s|7 d|400 d
+blacklist rbl.subscribers=largest 0%|largest 30%|random 0.5%|random 100%|all|none|aol|aol, hotmail
+output.trace=0%|1%|100%|all
+END
+
+# No key is forgotten: what `bangpath keys` has of these groups is above. A topology, a file to extend, a trace and a
+# generated network need files of their own, and are in other tests.
+"$BANGPATH" keys scenario | awk '
+    /^\[/ { group = $1; gsub(/[][]/, "", group) }
+    /^generate = / { group = "" }
+    /^  [a-z-]+ = / && group != "" { print group "." $1 }' |
+    grep -vxE 'scenario\.(topology|generate|extends)|mail\.from-file' | sort >known
+sed 's/=.*//; s/^\([a-z]*\) [a-z]*\./\1./' settings | sort >tried
+comm -23 known tried >.out
+: >.err
+[ -s known ] && [ ! -s .out ]
+verdict $? "every key is tried"
+
+while IFS='=' read -r key values; do
+    echo "$values" | tr '|' '\n' >values
+    while read -r value; do
+        short --set "$key=$value"
+        verdict $? "$key = $value"
+    done <values
+done <settings
+
+# Those that depend on one another.
+short --set 'spammer cyber.use=hop' --set 'spammer cyber.switch-after=1 h' --set 'spammer cyber.retry=yes'
+verdict $? "hop, retry and switch-after at once"
+short --set 'spammer cyber.relays=none' --set 'spammer cyber.forge=relay'
+verdict $? "posing as a user of a relay that there is not"
+short --set 'closure.which=when-listed' --set 'closure.after=1 h' --set 'blacklist rbl.subscribers=all'
+verdict $? "closing when listed, where all subscribe"
+short --set 'spammer third.host=aol' --set 'blacklist second.subscribers=all' --set 'closure late.from=day 8'
+verdict $? "groups that the file does not have"
+short --set 'mail.enabled=no' --set 'spammer cyber.enabled=no' --set 'spammer encore.enabled=no'
+verdict $? "nothing happens at all"
+gives 0 run "$story" --quiet --json --set 'mail.rate=0.01 / mailbox / d' --set 'output.trace=all' -o all.db && [ -s all.db ]
+verdict $? "every message is kept"
+
+finish
