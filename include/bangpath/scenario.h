@@ -15,10 +15,10 @@ typedef struct _BpActor BpActor;
 /** BpGroup: one group of a scenario: `[spammer cyber]` is actor spammer, name cyber. */
 typedef struct {
     const BpActor *actor;
-    char *title;     /* owned: as between the brackets */
-    char *name;      /* owned: what follows the actor's word, or "" */
+    char *title; /* owned: as between the brackets */
+    char *name;  /* owned: what follows the actor's word, or "" */
     gboolean enabled;
-    BpValue *values; /* owned, as bp_actor->params */
+    BpValue *values;  /* owned, as bp_actor->params */
     const char *file; /* interned, (nullable): where it begins */
     int line;
 } BpGroup;

@@ -104,7 +104,11 @@ print_folder(const char *root, const char *folder, const char *suffix, const cha
 static int
 run(int argc, char **argv)
 {
-    if (!command_parse(&bp_command_list, NULL, NULL, &argc, &argv, 0, 0))
+    if (!command_parse(
+            &bp_command_list, NULL,
+            "They are looked for in this folder, in share/bangpath beside the "
+            "program's own, and above\nthe program where it was built.",
+            &argc, &argv, 0, 0))
         return EXIT_BAD_USAGE;
 
     g_autofree char *root = find_content();

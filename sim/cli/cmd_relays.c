@@ -157,15 +157,21 @@ run_to(BpWorld *world, const char *at, BpProblems *problems)
     return TRUE;
 }
 
+static BpScenario *
+read_input(const Options *options, const char *path, BpProblems *problems)
+{
+    if (command_is_topology(path))
+        return scenario_of_topology(options, path, problems);
+    if (!command_expect_scenario(path, problems))
+        return NULL;
+    return bp_scenario_read(path, options->settings, NULL, problems);
+}
+
 static int
 relays(const Options *options, const char *path)
 {
     g_autoptr(BpProblems) problems = bp_problems_new();
-    g_autoptr(BpScenario) scenario =
-        command_is_topology(path) ? scenario_of_topology(options, path, problems)
-        : command_expect_scenario(path, problems)
-            ? bp_scenario_read(path, options->settings, NULL, problems)
-            : NULL;
+    g_autoptr(BpScenario) scenario = read_input(options, path, problems);
 
     if (scenario == NULL)
         return command_complain_all(problems);
@@ -196,7 +202,10 @@ run(int argc, char **argv)
     if (command_parse(
             &bp_command_relays, entries,
             "Each host is asked by a stranger to pass on mail for another: as "
-            "himself, posing as a\nuser of the relay, and with the null sender.",
+            "himself, posing as a\nuser of the relay, and with the null sender. 250 "
+            "accepted: it "
+            "relays; else why it does not.\n\n"
+            "Exit status: 0 done, 2 bad usage or bad input.",
             &argc, &argv, 1, 1))
         status = relays(&options, argv[1]);
     g_free(options.at);

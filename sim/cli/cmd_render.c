@@ -188,11 +188,14 @@ run(int argc, char **argv)
     };
     int status = EXIT_BAD_USAGE;
 
-    if (command_parse(&bp_command_render, entries,
-                      "Examples:\n"
-                      "  bangpath render topologies/bitnet-1987.gv -o bitnet.svg\n"
-                      "  bangpath render run.db --at 'day 12' -o run.png",
-                      &argc, &argv, 1, 1))
+    if (command_parse(
+            &bp_command_render, entries,
+            "Examples:\n"
+            "  bangpath render topologies/bitnet-1987.gv -o bitnet.svg\n"
+            "  bangpath render run.db --at 'day 12' -o run.png\n\n"
+            "Exit status: 0 done, 1 the picture could not be drawn or written, 2 "
+            "bad usage or bad input.",
+            &argc, &argv, 1, 1))
         status =
             render(&options, argv[1], &error) ? EXIT_DONE : command_complain(error);
     clear_options(&options);

@@ -335,8 +335,8 @@ check_required(Reading *reading, const BpSection *section, const char *file, int
             (section && bp_section_get(section, rows[i].name) != NULL))
             continue;
         expected = bp_param_describe(&rows[i]);
-        bp_problems_add(reading->problems, file, line,
-                        "[%s] %s is missing: %s %s%s", title, rows[i].name,
+        bp_problems_add(reading->problems, file, line, "[%s] %s is missing: %s %s%s",
+                        title, rows[i].name,
                         rows[i].kind == BP_PARAM_TEXT ? "it says" : "expected",
                         rows[i].kind == BP_PARAM_TEXT ? rows[i].help : expected,
                         section && line == 0 ? "; or is another group meant?" : "");

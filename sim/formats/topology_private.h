@@ -77,9 +77,9 @@ typedef struct {
     const char *name; /* borrowed: what problems call the file */
     BpProblems *problems;
     guint problems_before;
-    BpNetwork *network; /* owned */
+    BpNetwork *network;    /* owned */
     gboolean line_refused; /* a line or speed was told to be wrong */
-    gboolean strict;    /* links of the same ends are one */
+    gboolean strict;       /* links of the same ends are one */
     guint n_link_attributes;
     int line; /* of the statement in hand */
 

@@ -237,8 +237,9 @@ static const struct {
     const char *text;
     const char *message; /* all of it, or what it holds where it begins with * */
 } mistakes[] = {
-    {"", "a.scenario: no group [scenario]: expected one with begin, length, and topology "
-         "or generate, as 'bangpath new' prints it"},
+    {"",
+     "a.scenario: no group [scenario]: expected one with begin, length, and topology "
+     "or generate, as 'bangpath new' prints it"},
     {HEAD "[spammer cyber]\nhost=a\ntargets=all\nrelays=b\nline=v34\nstart=day 1\n\n"
           "bcc = many ; x\n",
      "a.scenario:12: [spammer cyber] bcc = \"many\": expected a whole number from 1 to "
