@@ -134,9 +134,9 @@ complain_of_topic(const char *name)
     g_autoptr(GPtrArray) names = g_ptr_array_new();
 
     for (guint i = 0; i < G_N_ELEMENTS(topics); i++)
-        g_ptr_array_add(names, (gpointer)(guintptr)topics[i].name);
+        g_ptr_array_add(names, (gpointer)topics[i].name);
     for (guint i = 0; bp_actors[i] != NULL; i++)
-        g_ptr_array_add(names, (gpointer)(guintptr)bp_actors[i]->group);
+        g_ptr_array_add(names, (gpointer)bp_actors[i]->group);
     g_ptr_array_add(names, NULL);
 
     const char *nearest = bp_nearest(name, (const char *const *)names->pdata);

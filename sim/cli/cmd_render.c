@@ -76,7 +76,7 @@ draw_topology(const Options *options, const char *path, GError **error)
         return NULL;
     }
     for (guint i = 0; bp_policies[i] != NULL; i++)
-        g_ptr_array_add(relay_names, (gpointer)(guintptr)bp_policies[i]->name);
+        g_ptr_array_add(relay_names, (gpointer)bp_policies[i]->name);
     return bp_picture_from_network(network, (const char *const *)relay_names->pdata);
 }
 

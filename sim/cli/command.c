@@ -21,9 +21,9 @@ print_nearest_option(const GOptionEntry *entries, const char *message)
     g_autofree char *name = g_strndup(unknown + 2, strcspn(unknown + 2, "="));
 
     for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++)
-        g_ptr_array_add(names, (gpointer)(guintptr)entry->long_name);
-    g_ptr_array_add(names, (gpointer)(guintptr) "help");
-    g_ptr_array_add(names, (gpointer)(guintptr) "version");
+        g_ptr_array_add(names, (gpointer)entry->long_name);
+    g_ptr_array_add(names, (gpointer) "help");
+    g_ptr_array_add(names, (gpointer) "version");
     g_ptr_array_add(names, NULL);
 
     const char *nearest = bp_nearest(name, (const char *const *)names->pdata);

@@ -41,11 +41,11 @@ unknown(const char *name)
     gboolean option = name[0] == '-';
 
     if (option) {
-        g_ptr_array_add(names, (gpointer)(guintptr) "--help");
-        g_ptr_array_add(names, (gpointer)(guintptr) "--version");
+        g_ptr_array_add(names, (gpointer) "--help");
+        g_ptr_array_add(names, (gpointer) "--version");
     }
     for (guint i = 0; !option && bp_commands[i] != NULL; i++)
-        g_ptr_array_add(names, (gpointer)(guintptr)bp_commands[i]->name);
+        g_ptr_array_add(names, (gpointer)bp_commands[i]->name);
     g_ptr_array_add(names, NULL);
 
     const char *nearest = bp_nearest(name, (const char *const *)names->pdata);
@@ -93,7 +93,7 @@ run(int argc, char **argv)
     gboolean helps_with = is_one_of(argv[1], helps);
     const char *name = argv[helps_with ? 2 : 1];
     const BpCommand *command = find(name);
-    char *asked[] = {argv[1], (char *)(guintptr) "--help", NULL};
+    char *asked[] = {argv[1], (char *)"--help", NULL};
 
     if (command == NULL)
         return unknown(name);

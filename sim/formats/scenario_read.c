@@ -176,6 +176,8 @@ enter(Reading *reading, const char *path, const BpSetting *stated)
 {
     char *canonical = g_canonicalize_filename(path, NULL);
 
+    /* The first file is stated by nobody, and comes first. */
+    g_assert(stated != NULL || reading->open->len == 0);
     for (guint i = 0; i < reading->open->len; i++)
         if (strcmp(reading->open->pdata[i], canonical) == 0) {
             bp_problems_add(reading->problems, stated->file, stated->line,
@@ -185,7 +187,7 @@ enter(Reading *reading, const char *path, const BpSetting *stated)
             return FALSE;
         }
     g_ptr_array_add(reading->open, canonical);
-    if (reading->open->len <= MAX_EXTENDS)
+    if (stated == NULL || reading->open->len <= MAX_EXTENDS)
         return TRUE;
     bp_problems_add(
         reading->problems, stated->file, stated->line,

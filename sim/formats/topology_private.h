@@ -143,17 +143,17 @@ gboolean bp_topology_parse(BpTopology *topology, BpSplit *split);
 void bp_topology_host_made(BpTopology *topology, const char *name,
                            const char *const *defaults);
 void bp_topology_host_set(BpTopology *topology, const char *name, guint attribute,
-                          const char *value);
+                          const char *text);
 void bp_topology_link_made(BpTopology *topology, const char *a, const char *b,
                            const char *const *defaults);
 /** bp_topology_link_set: of the link made last. */
-void bp_topology_link_set(BpTopology *topology, guint attribute, const char *value);
+void bp_topology_link_set(BpTopology *topology, guint attribute, const char *text);
 /** bp_topology_link_done: no more is said of the link made last. */
 void bp_topology_link_done(BpTopology *topology);
-void bp_topology_graph_set(BpTopology *topology, guint attribute, const char *value);
+void bp_topology_graph_set(BpTopology *topology, guint attribute, const char *text);
 /** bp_topology_default_set: checks a default of hosts or links. */
 void bp_topology_default_set(BpTopology *topology, BpTopologyPart part, guint attribute,
-                             const char *value);
+                             const char *text);
 /** bp_topology_unknown: an attribute that nobody knows. @what: (nullable): of which
  * host. */
 void bp_topology_unknown(BpTopology *topology, BpTopologyPart part,

@@ -146,9 +146,8 @@ skip_blanks(BpSplit *split)
             split->blank_lines++;
         if (c == ' ' || (c >= '\t' && c <= '\r')) {
             skip(split);
-        } else if (c == '#' && split->line_start) {
-            skip_line(split);
-        } else if (c == '/' && bp_source_peek(split->source, 1) == '/') {
+        } else if ((c == '#' && split->line_start) ||
+                   (c == '/' && bp_source_peek(split->source, 1) == '/')) {
             skip_line(split);
         } else if (c == '/' && bp_source_peek(split->source, 1) == '*') {
             if (!skip_block_comment(split))

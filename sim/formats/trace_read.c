@@ -151,6 +151,7 @@ parse_seconds(const char *text, gint64 *us)
     gint64 number = 0, scale = BP_SECOND_US;
     const char *at = text;
 
+    g_assert(text != NULL);
     for (; g_ascii_isdigit(*at); at++) {
         if (number > BP_TIME_MAX_US / BP_SECOND_US)
             return FALSE;
@@ -237,7 +238,10 @@ find_user(Reading *reading, guint32 host, const char *name)
 static gboolean
 parse_from(Reading *reading, char *text, BpAddress *from)
 {
-    char *bang = strchr(text, '!');
+    char *bang;
+
+    g_assert(text != NULL); /* split_line() filled every field */
+    bang = strchr(text, '!');
 
     if (!bang || bang == text || !bang[1] || strpbrk(bang + 1, "!@"))
         return complain(reading, "from = \"%s\": expected host!user", text);
@@ -321,6 +325,7 @@ parse_recipient(Reading *reading, guint32 from, char *text, BpRecipient *recipie
         return complain(
             reading, "to: \"%s\": expected user@host, host!user or a bang path", text);
     *at = '\0';
+    recipient->to.host = BP_NONE;
     if (!find_host(reading, "to", at + 1, &recipient->to.host))
         return FALSE;
     recipient->to.user = find_user(reading, recipient->to.host, text);
@@ -389,7 +394,7 @@ keep_late(Reading *reading, const BpTraceMail *mail)
 static void
 read_mail(Reading *reading)
 {
-    char *fields[N_FIELDS];
+    char *fields[N_FIELDS] = {0};
     BpTraceMail mail = {0};
     gboolean good;
 

@@ -307,14 +307,11 @@ call_event(gpointer data, guint32 i, BpTicket ticket)
         connected(carrier, dial);
         break;
     case ASKING:
-        if (line_dropped(carrier, dial))
-            drop(carrier, dial);
-        else
-            answered(carrier, dial);
-        break;
     case SENDING:
         if (line_dropped(carrier, dial))
             drop(carrier, dial);
+        else if (dial->state == ASKING)
+            answered(carrier, dial);
         else
             sent(carrier, i);
         break;
@@ -330,10 +327,9 @@ bp_call_wanted(BpCarrier *carrier, guint32 i, guint32 channel)
 
     if (line_of(carrier, dial)->schedule.kind == BP_SCHEDULE_POLL)
         return;
-    if (dial->state == IDLE)
-        wait_until(carrier, dial, caller, now_us);
-    else if (dial->state == WAITING && dial->failures == 0 &&
-             opens_us(carrier, dial, caller, now_us) < dial->event_us)
+    if (dial->state == IDLE ||
+        (dial->state == WAITING && dial->failures == 0 &&
+         opens_us(carrier, dial, caller, now_us) < dial->event_us))
         wait_until(carrier, dial, caller, now_us);
 }
 

@@ -44,6 +44,7 @@ gint64 bp_carrier_file_us(const BpLine *line, const BpLineView *view, const BpFi
 /* call.c */
 void bp_calls_init(BpCarrier *carrier);
 void bp_calls_clear(BpCarrier *carrier);
-void bp_call_wanted(BpCarrier *carrier, guint32 dial, guint32 channel);
+/* @i: place in dials. */
+void bp_call_wanted(BpCarrier *carrier, guint32 i, guint32 channel);
 
 #endif

@@ -24,7 +24,7 @@ breadth_first(const PicturePlan *plan)
     g_autofree guint *begin = g_new0(guint, n + 1);
     g_autofree guint32 *next = g_new(guint32, 2 * plan->lines->len + 1);
     g_autofree gboolean *seen = g_new0(gboolean, n);
-    guint32 *order = g_new(guint32, n);
+    guint32 *order = g_new0(guint32, n);
     guint done = 0;
     guint known = 0;
 
@@ -102,7 +102,7 @@ make_graph(const PicturePlan *plan, Agnode_t **nodes)
 {
     Agraph_t *graph = agopen((char *)"layout", Agundirected, NULL);
     g_autofree guint32 *order = breadth_first(plan);
-    g_autofree guint *place = g_new(guint, plan->n_nodes);
+    g_autofree guint *place = g_new0(guint, plan->n_nodes);
     const double length = plan->width / sqrt(plan->n_nodes) / POINTS_PER_INCH;
 
     set_graph(plan, graph);

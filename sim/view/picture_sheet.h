@@ -63,7 +63,7 @@ void picture_sheet_size(PictureSheet *sheet, double x, double y, double size);
 
 /** picture_sheet_stroke: a piece of line for the legend, from @x on. */
 void picture_sheet_stroke(PictureSheet *sheet, double x, double y, double length,
-                          const PictureStroke *stroke);
+                          const PictureStroke *look);
 
 /** picture_sheet_text: @text begins at @x, its middle is at @y. */
 void picture_sheet_text(PictureSheet *sheet, const char *class, double x, double y,

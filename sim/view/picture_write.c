@@ -72,10 +72,8 @@ draw(GVC_t *gvc, const PictureSheet *sheet, const char *format, GError **error)
     unsigned int length = 0;
     GBytes *bytes = NULL;
 
-    if (gvLayout(gvc, sheet->graph, "nop") != 0) {
-        graphviz_fail(error, "the picture could not be drawn");
-    } else if (gvRenderData(gvc, sheet->graph, format, &data, &length) != 0 ||
-               data == NULL) {
+    if (gvLayout(gvc, sheet->graph, "nop") != 0 ||
+        gvRenderData(gvc, sheet->graph, format, &data, &length) != 0 || data == NULL) {
         graphviz_fail(error, "the picture could not be drawn");
     } else {
         if (strcmp(format, "pdf") == 0)
