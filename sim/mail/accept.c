@@ -63,9 +63,6 @@ bp_post_judge(const BpPost *post, guint32 host, guint32 peer, gboolean on_net,
 gboolean
 bp_has_room(const BpPost *post, guint32 host, guint32 size_bytes)
 {
-    if (!post->has_limits)
-        return TRUE;
-
     guint64 limit_bytes = (guint64)post->hosts[host].spool_bytes;
 
     return limit_bytes == 0 ||

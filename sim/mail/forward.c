@@ -27,6 +27,13 @@ count_sent(BpPost *post, guint32 channel, const Message *message, guint64 bytes)
         post->books.spam_bytes_by_others += bytes;
 }
 
+/* An open relay that asks no list: by far the commonest, and nothing to ask. */
+static inline gboolean
+takes_all(const BpPost *post, guint32 host)
+{
+    return post->states[host].relay == post->relay_open && post->states[host].lists == 0;
+}
+
 static guint64
 envelope_bytes(const BpPost *post, guint32 channel, guint32 n_recipients)
 {
@@ -56,7 +63,7 @@ is_turned_away(BpPost *post, guint32 copy, guint32 channel, guint32 host)
     guint32 writer = channel_from(post, channel);
     const Message *message = message_at(post, copy_at(post, copy)->message);
 
-    if (bp_has_room(post, host, message->size_bytes))
+    if (!post->has_limits || bp_has_room(post, host, message->size_bytes))
         return FALSE;
     bp_note_refusal(post, copy, writer, host, BP_REASON_SPOOL_FULL);
     refuse(post, copy, channel, host, writer, BP_REASON_SPOOL_FULL);
@@ -79,7 +86,7 @@ bp_forward_asked(gpointer data, guint32 channel)
     Sorted sorted = {copy, BP_NONE, BP_REASON_NONE};
 
     /* A user of the host itself is no stranger. */
-    if (from != host)
+    if (from != host && !takes_all(post, host))
         sorted = bp_sort_offer(post, copy, from, host, on_net);
     if (sorted.accepted != BP_NONE &&
         is_turned_away(post, sorted.accepted, channel, host))
@@ -129,7 +136,7 @@ judge_file(BpPost *post, guint32 copy, guint32 channel, guint32 from, gboolean o
     guint32 host = copy_at(post, copy)->to;
     Sorted sorted = {copy, BP_NONE, BP_REASON_NONE};
 
-    if (from != host)
+    if (from != host && !takes_all(post, host))
         sorted = bp_sort_offer(post, copy, from, host, on_net);
     if (sorted.refused != BP_NONE)
         refuse(post, sorted.refused, channel, host, host, sorted.reason);

@@ -268,7 +268,7 @@ bp_spool_round(gpointer data, guint32 entity, BpTicket ticket)
 
     (void)entity;
     (void)ticket;
-    for (guint32 channel = 0; channel < n_channels; channel++)
+    for (guint32 channel = 0; post->copies.n_used > 0 && channel < n_channels; channel++)
         if (post->spools[channel].head != BP_NONE)
             clean(post, channel);
     bp_queue_push(post->queue, bp_add_us(bp_queue_now_us(post->queue), ROUND_US),
