@@ -16,6 +16,9 @@
 #define BP_HOUR_US (60 * BP_MINUTE_US)
 #define BP_DAY_US (24 * BP_HOUR_US)
 
+/** BP_YEAR_US: the Julian year of 365.25 d: what `y` is in a rate. */
+#define BP_YEAR_US (8766 * BP_HOUR_US)
+
 /** BP_TIME_MAX_US: the last instant that fits an event: 2^51 - 1 us, 71 years. */
 #define BP_TIME_MAX_US ((G_GINT64_CONSTANT(1) << 51) - 1)
 
@@ -50,7 +53,7 @@ gboolean bp_parse_price(const char *text, gint64 *udollars_per_min, GError **err
  *   to the nearest, from 1 to BP_TIME_MAX_US
  *
  * `5 / mailbox / d`, `0.2 / h`: a number, what it is counted by (@per, or nothing where
- * @per is NULL), and s, min, h, d or w.
+ * @per is NULL), and s, min, h, d, w or y.
  */
 gboolean bp_parse_rate(const char *text, const char *per, gint64 *interval_us,
                        GError **error);

@@ -35,6 +35,14 @@ static const Unit duration_units[] = {
     {NULL, 0, 0},
 };
 
+/* Below s: a source that does something each millisecond is no mail user. No duration is
+ * in years, as calendar years differ; a rate may be. */
+static const Unit rate_units[] = {
+    {"s", BP_SECOND_US, 1}, {"min", BP_MINUTE_US, 1}, {"h", BP_HOUR_US, 1},
+    {"d", BP_DAY_US, 1},    {"w", 7 * BP_DAY_US, 1},  {"y", BP_YEAR_US, 1},
+    {NULL, 0, 0},
+};
+
 static const Quantity duration = {
     .units = duration_units,
     .rounding = BP_ROUND_UP,
@@ -260,18 +268,15 @@ scan_stroke(const char **at, const char *word)
     return TRUE;
 }
 
-/* Below s: a source that does something each millisecond is no mail user. */
 static const Unit *
 scan_rate(const char *text, const char *per, BpDecimal *written)
 {
     const char *at = bp_scan_blanks(text);
-    const Unit *unit;
 
     if (!bp_scan_decimal(&at, written) || (per && !scan_stroke(&at, per)) ||
         !scan_stroke(&at, ""))
         return NULL;
-    unit = find_unit(duration_units, at);
-    return unit && unit->factor >= BP_SECOND_US ? unit : NULL;
+    return find_unit(rate_units, at);
 }
 
 gboolean
@@ -286,8 +291,8 @@ bp_parse_rate(const char *text, const char *per, gint64 *interval_us, GError **e
     unit = scan_rate(text, per, &written);
     if (!unit) {
         g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
-                    "a rate such as 5 / %s%sd (units s, min, h, d, w)", per ? per : "",
-                    per ? " / " : "");
+                    "a rate such as 5 / %s%sd (units s, min, h, d, w, y)",
+                    per ? per : "", per ? " / " : "");
         return FALSE;
     }
     if (written.too_long || written.places > 12)
