@@ -42,11 +42,16 @@ spammer cyber.switch-after=1 s|2 h|30 d
 spammer cyber.forge=none|null|random|relay|u0@aol|u29999@aol
 spammer cyber.variants=1|2|7|4294967295
 closure.enabled=yes|no
-closure.which=random|busiest-first|by-degree|when-listed|aol|aol, hotmail
+closure.which=random|busiest-first|smallest-first|by-degree|when-listed|on-complaint|adoption|aol|aol, hotmail
 closure.share=0%|0.1%|33.3333%|100%
 closure.from=day 1|day 1 00:01|day 9|day 99
 closure.over=0 s|1 us|1 d|400 d
 closure.after=0 s|6 h|400 d
+closure.complaint=0%|0.01%|100%
+closure.complaints=1|3|1000000
+closure.rate=0 / y|0.9 / y|5 / d|1000000 / s
+closure.reopen=0%|5%|100%
+closure.reopen-after=1 min|3 d|14610 d
 closure.to=closed-by-peer|closed-by-sender
 blacklist rbl.enabled=yes|no
 blacklist rbl.lists=open relays|sources
@@ -85,6 +90,11 @@ short --set 'spammer cyber.relays=none' --set 'spammer cyber.forge=relay'
 verdict $? "posing as a user of a relay that there is not"
 short --set 'closure.which=when-listed' --set 'closure.after=1 h' --set 'blacklist rbl.subscribers=all'
 verdict $? "closing when listed, where all subscribe"
+short --set 'closure.which=on-complaint' --set 'closure.complaint=100%' --set 'closure.after=0 s' \
+    --set 'closure.reopen=100%' --set 'closure.reopen-after=1 min'
+verdict $? "closing on every complaint, and opening again a minute later"
+short --set 'closure.which=adoption' --set 'closure.rate=1 / min' --set 'closure.reopen=100%' --set 'closure.reopen-after=1 h'
+verdict $? "closing by chance, and opening again, all the time"
 short --set 'spammer third.host=aol' --set 'blacklist second.subscribers=all' --set 'closure late.from=day 8'
 verdict $? "groups that the file does not have"
 short --set 'mail.enabled=no' --set 'spammer cyber.enabled=no' --set 'spammer encore.enabled=no'
