@@ -59,7 +59,7 @@ static const char text[] =
     "mail:\n"
     "#   bangpath run my.scenario --set closure.share=90%\n"
     "[closure]\n"
-    "which = random                 ; or busiest-first, by-degree\n"
+    "which = random                 ; or busiest-first, by-degree, adoption\n"
     "share = 30%                    ; of the relays open at begin\n"
     "from = day 2\n"
     "over = 5 d                     ; evenly spread\n"
