@@ -529,6 +529,31 @@ test_reopened_may_close_again(void)
               "67.510000 r1 closed-by-peer\n127.510000 r1 open\n");
 }
 
+/* Open for an hour on average, closed for an hour, over 30 days: 720 h / 2 h = 360 closings.
+ * The length of a turn has a standard deviation of 1 h, so that their number has one of
+ * sqrt(720 * 1^2 / 2^3) = 9.5: each of ten runs is within four. */
+static void
+test_adoption_goes_on(void)
+{
+    for (guint64 seed = 1; seed <= 10; seed++) {
+        g_autoptr(BpScenario) scenario = relays(1);
+        guint n = 0;
+        Log log;
+
+        scenario->seed = seed;
+        bp_network_finish(scenario->network);
+        kit_group(scenario, "closure", "which", "adoption", "rate", "1 / h", "reopen",
+                  "100%", "reopen-after", "1 h", NULL);
+        begin(&log, scenario);
+        kit_run(log.world, 30 * BP_DAY_US);
+        for (const char *at = log.text->str; (at = strstr(at, "closed")) != NULL; at++)
+            n++;
+        g_assert_cmpfloat(fabs(n - 360.0), <, 4 * 9.5);
+        bp_world_free(log.world);
+        g_string_free(log.text, TRUE);
+    }
+}
+
 /* A share of the closings does not last: of 400 a quarter within 3 standard errors,
  * 3 * sqrt(400 * 0.25 * 0.75) = 26; and the same again among half. */
 static guint
@@ -602,6 +627,7 @@ main(int argc, char **argv)
                     test_adoption_fits_the_surveys);
     g_test_add_func("/closure/reopening", test_reopening);
     g_test_add_func("/closure/reopened may close again", test_reopened_may_close_again);
+    g_test_add_func("/closure/adoption goes on", test_adoption_goes_on);
     g_test_add_func("/closure/reopened share", test_reopened_share);
     g_test_add_func("/closure/unknown names", test_unknown_names);
     return g_test_run();
