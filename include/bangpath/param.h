@@ -27,7 +27,7 @@
  * @BP_PARAM_ZONE: @number in minutes east of UTC
  * @BP_PARAM_CHOICE: one of choices: @number its index
  * @BP_PARAM_CHOICES: several of choices, parted by commas: @number a mask of 1 << index
- * @BP_PARAM_NAMES: names parted by commas: @names
+ * @BP_PARAM_NAMES: names parted by commas, maybe behind `names:`: @names
  * @BP_PARAM_CHOICE_OR_NAMES: @number the index of the choice, or -1 and @names
  * @BP_PARAM_PORTION: `60%`, `all` (100%), `none` (0%), or a whole number: @share TRUE and
  *   @number in ppm, or @share FALSE and @number

@@ -49,11 +49,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpRoutes, bp_routes_free)
  * bp_routes_next:
  *
  * Where @at sends what is for @destination, which is another host: to itself over a net
- * that both are on (MX); else to a neighbour that @destination is, over a link that is not
- * DEAD; else to @at's smart host if it has one, unless @destination is reached down through
- * what @at serves (bp_network_reaches_down()), so that mail for the tree below a host does
- * not bounce back up; else along the least-cost route. The way to a smart host follows the
- * same rules, its own smart host aside; one that cannot be reached is passed over.
+ * that both are on (MX); else to @at's smart host if it has one, unless @destination is its
+ * neighbour over a link that is not DEAD, or is reached down through what @at serves
+ * (bp_network_reaches_down()), so that mail for the tree below a host does not bounce back
+ * up; else along the least-cost route, to a neighbour too. The way to a smart host follows
+ * the same rules, its own smart host aside; one that cannot be reached is passed over.
  *
  * A DEAD link (BP_COST_DEAD or more) is dear, not cut: it is used when nothing else is. A
  * host that routes by smart host does not know whether there is a route beyond it.

@@ -77,7 +77,8 @@ sort_by_size(GArray *hosts, const BpNetwork *network)
         g_array_index(hosts, guint32, i) = g_array_index(candidates, Candidate, i).host;
 }
 
-/* Keeps the first hosts, as many as come nearest to @ppm of all mailboxes. */
+/* Keeps the first hosts, as many as come nearest to @ppm of all mailboxes; one at least
+ * where that is any. */
 static void
 keep_share(GArray *hosts, const BpNetwork *network, gint64 ppm)
 {
@@ -89,7 +90,7 @@ keep_share(GArray *hosts, const BpNetwork *network, gint64 ppm)
         guint32 host = g_array_index(hosts, guint32, n);
         gint64 more = bp_network_host(network, host)->mailboxes;
 
-        if (sum + more - wanted > wanted - sum)
+        if (n > 0 && sum + more - wanted > wanted - sum)
             break;
         sum += more;
     }

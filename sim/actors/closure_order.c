@@ -120,6 +120,17 @@ take_open(BpClosure *closure, const BpNetwork *network)
     }
 }
 
+/* Two groups close by chances of their own. */
+static void
+shuffle(BpClosure *closure)
+{
+    g_autofree char *purpose =
+        g_strdup_printf("closing of relays%s%s", closure->group->name[0] ? " " : "",
+                        closure->group->name);
+
+    bp_choose_shuffle(closure->order, bp_world_scenario(closure->world)->seed, purpose);
+}
+
 void
 bp_closure_line_up(BpClosure *closure)
 {
@@ -136,6 +147,5 @@ bp_closure_line_up(BpClosure *closure)
     else if (which->number == BP_CLOSURE_SMALLEST_FIRST)
         g_array_sort_with_data(closure->order, by_mailboxes, network);
     else if (which->number != BP_CLOSURE_BUSIEST_FIRST)
-        bp_choose_shuffle(closure->order, bp_world_scenario(closure->world)->seed,
-                          "closing of relays");
+        shuffle(closure);
 }

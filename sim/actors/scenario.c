@@ -124,7 +124,18 @@ bp_group_host(const BpGroup *group, guint param, const BpNetwork *network,
     }
 
     const char *nearest = bp_network_nearest(network, name);
+    const char *const *choices = group->actor->params[param].choices;
+    g_autofree char *words =
+        choices != NULL ? g_strjoinv(", ", (char **)(gpointer)choices) : NULL;
 
+    if (words != NULL) {
+        bp_group_complain(group, param, problems,
+                          "expected hosts of the topology, or one of: %s; there is no "
+                          "\"%s\"%s%s%s",
+                          words, name, nearest != NULL ? "; did you mean \"" : "",
+                          nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "");
+        return BP_NONE;
+    }
     if (nearest != NULL)
         bp_group_complain(group, param, problems,
                           "expected a host of the topology; did you mean \"%s\"?", nearest);

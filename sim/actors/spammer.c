@@ -103,7 +103,8 @@ static const BpParam params[] = {
              .fallback = "rotate",
              .choices = uses,
              .help = "stick: one relay; rotate: the next for each message; hop: one until "
-                     "it refuses, then the same message to the next"},
+                     "it refuses, then the same message to the next, where he hears of "
+                     "it at once: on a net"},
     [RETRY] = {.name = "retry",
                .kind = BP_PARAM_BOOL,
                .fallback = "no",

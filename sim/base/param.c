@@ -148,13 +148,27 @@ split_names(const char *text, const char *const *reserved, GError **error)
     return g_steal_pointer(&names);
 }
 
+/* `names: a, b` is a plain way to write a, b. */
+static const char *
+skip_names_word(const char *text)
+{
+    static const char word[] = "names:";
+
+    if (strncmp(text, word, strlen(word)) != 0)
+        return text;
+    text += strlen(word);
+    while (*text == ' ' || *text == '\t')
+        text++;
+    return text;
+}
+
 static gboolean
 parse_names(const BpParam *row, const char *text, gint64 begin_unix_s, BpValue *value,
             GError **error)
 {
     (void)row;
     (void)begin_unix_s;
-    value->names = split_names(text, NULL, error);
+    value->names = split_names(skip_names_word(text), NULL, error);
     return value->names != NULL;
 }
 
@@ -188,7 +202,7 @@ parse_choice_or_names(const BpParam *row, const char *text, gint64 begin_unix_s,
     if (value->number >= 0)
         return TRUE;
 
-    value->names = split_names(text, row->choices, error);
+    value->names = split_names(skip_names_word(text), row->choices, error);
     return value->names != NULL;
 }
 
@@ -243,7 +257,7 @@ parse_selection(const BpParam *row, const char *text, gint64 begin_unix_s,
         value->number = BP_SELECT_RANDOM;
         if (!scan_selector(&text, "random")) {
             value->number = BP_SELECT_NAMES;
-            value->names = split_names(text, words, error);
+            value->names = split_names(skip_names_word(text), words, error);
             return value->names != NULL;
         }
     }

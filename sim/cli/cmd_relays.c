@@ -79,10 +79,12 @@ print_relay(const BpWorld *world, const GArray *hosts, guint32 host, gboolean al
     if (target == BP_NONE)
         target = tester;
     if (tester == BP_NONE) {
-        if (all)
+        gboolean open = bp_policies[bp_post_relay(bp_world_post(world), host)]->accepts_all;
+
+        if (open || all)
             g_print("%-16s %-16s %9u  every other host is its own\n", h->name, state,
                     h->mailboxes);
-        return FALSE;
+        return open;
     }
     for (guint test = 0; test < N_TESTS; test++) {
         verdicts[test] = test_relay(world, host, tester, target, (Test)test);

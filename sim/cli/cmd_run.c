@@ -120,7 +120,8 @@ judge(const Options *options, const BpScenario *scenario, const BpRunResult *res
 
     g_autofree char *report = bp_expect_report(scenario, result, &held);
 
-    if (!options->quiet)
+    /* That one did not hold is an error, which is never silenced. */
+    if (!options->quiet || !held)
         g_printerr("%s", report);
     return held ? EXIT_DONE : EXIT_FAILED;
 }

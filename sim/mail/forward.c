@@ -56,6 +56,17 @@ refuse(BpPost *post, guint32 copy, guint32 channel, guint32 host, guint32 writer
         bp_bounce(post, copy, host, writer, reason);
 }
 
+/* Mail for mailboxes here waits in no spool. */
+static gboolean
+is_all_for(const BpPost *post, guint32 copy, guint32 host)
+{
+    guint32 i = copy_at(post, copy)->recipients;
+
+    while (i != BP_NONE && recipient_at(post, i)->host == host)
+        i = recipient_at(post, i)->next;
+    return i == BP_NONE;
+}
+
 /* Whether @host has no room for @copy, which then is refused. */
 static gboolean
 is_turned_away(BpPost *post, guint32 copy, guint32 channel, guint32 host)
@@ -63,9 +74,17 @@ is_turned_away(BpPost *post, guint32 copy, guint32 channel, guint32 host)
     guint32 writer = channel_from(post, channel);
     const Message *message = message_at(post, copy_at(post, copy)->message);
 
-    if (!post->has_limits || bp_has_room(post, host, message->size_bytes))
+    if (!post->has_limits || bp_has_room(post, host, message->size_bytes) ||
+        is_all_for(post, copy, host))
         return FALSE;
     bp_note_refusal(post, copy, writer, host, BP_REASON_SPOOL_FULL);
+    if (message->size_bytes > (guint64)post->hosts[host].spool_bytes &&
+        !copy_at(post, copy)->direct) {
+        /* It never will have. */
+        bp_bounce(post, copy, host, is_asked_first(post, channel) ? writer : host,
+                  BP_REASON_SPOOL_FULL);
+        return TRUE;
+    }
     refuse(post, copy, channel, host, writer, BP_REASON_SPOOL_FULL);
     return TRUE;
 }
@@ -150,13 +169,13 @@ void
 bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
 {
     BpPost *post = data;
-    const BpLine *line = channel_line(post, channel);
+    gboolean asked = is_asked_first(post, channel);
     guint32 from = channel_from(post, channel);
     guint32 host = copy_at(post, copy)->to;
     gboolean on_net = is_net_channel(post, channel);
 
-    note_hop(post, channel, copy, from, line->protocol->asks_first);
-    if (!line->protocol->asks_first) {
+    note_hop(post, channel, copy, from, asked);
+    if (!asked) {
         copy = judge_file(post, copy, channel, from, on_net);
         if (copy == BP_NONE)
             return;

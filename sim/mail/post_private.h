@@ -176,6 +176,14 @@ channel_line(const BpPost *post, guint32 channel)
     return post->lines[post->links[channel / 2].line];
 }
 
+/* Whether recipients are refused before the body is sent: over SMTP, and on every net. */
+static inline gboolean
+is_asked_first(const BpPost *post, guint32 channel)
+{
+    return channel_line(post, channel)->protocol->asks_first ||
+           post->states[channel_to(post, channel)].is_net;
+}
+
 /* Calls one function of every observer that has it. */
 #define TELL(post, what, ...)                                                          \
     do {                                                                               \

@@ -28,10 +28,10 @@ bp_copy_stamp(const BpPost *post, Copy *copy)
 static gboolean
 has_expired(const BpPost *post, guint32 channel, const Copy *copy)
 {
-    const BpLine *line = channel_line(post, channel);
     guint16 age_min = (guint16)(now_min(post) - copy->arrived_min);
 
-    return age_min >= (line->protocol->asks_first ? SMTP_EXPIRY_MIN : UUCP_EXPIRY_MIN);
+    return age_min >=
+           (is_asked_first(post, channel) ? SMTP_EXPIRY_MIN : UUCP_EXPIRY_MIN);
 }
 
 static guint32
@@ -151,7 +151,7 @@ bp_spool_first(gpointer data, guint32 channel, BpFile *file)
 
     if (copy->n_recipients > 1 &&
         copy->n_recipients > post->hosts[copy->to].max_recipients &&
-        channel_line(post, channel)->protocol->asks_first) {
+        is_asked_first(post, channel)) {
         part(post, channel, head, post->hosts[copy->to].max_recipients);
         copy = copy_at(post, head);
     }

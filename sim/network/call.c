@@ -121,6 +121,14 @@ has_free_line(const BpCarrier *carrier, guint32 host)
     return carrier->lines_taken[host] < carrier->hosts[host].lines;
 }
 
+/* What a call was wanted for has gone meanwhile. A poll needs no reason. */
+static gboolean
+is_needless(const BpCarrier *carrier, const Dial *dial)
+{
+    return line_of(carrier, dial)->schedule.kind == BP_SCHEDULE_DEMAND &&
+           !has_work(carrier, dial, 0) && !has_work(carrier, dial, 1);
+}
+
 /* WAITING -> DIALLING, or busy. */
 static void
 dial_out(BpCarrier *carrier, Dial *dial)
@@ -145,15 +153,16 @@ dial_out(BpCarrier *carrier, Dial *dial)
                                                 line->protocol_params, &line->view)));
 }
 
-/* Gives the lines back and settles the bill: the caller pays by the minute begun, from
- * the carrier on, at the tariff of the hour in which the call ends. */
+/* Gives the lines back and settles the bill: the caller pays by the minute begun, one at
+ * least, from the carrier on, at the tariff of the hour in which the call ends. */
 static void
 hang_up(BpCarrier *carrier, Dial *dial)
 {
     const BpLine *line = line_of(carrier, dial);
     guint32 payer = host_at(carrier, dial, dial->caller);
     gint64 now_us = bp_queue_now_us(carrier->queue);
-    gint64 minutes = (now_us - dial->connected_us + BP_MINUTE_US - 1) / BP_MINUTE_US;
+    gint64 minutes =
+        MAX(1, (now_us - dial->connected_us + BP_MINUTE_US - 1) / BP_MINUTE_US);
     BpTariff tariff = bp_carrier_tariff(carrier, payer);
 
     carrier->lines_taken[host_at(carrier, dial, 0)]--;
@@ -301,7 +310,10 @@ call_event(gpointer data, guint32 i, BpTicket ticket)
     case IDLE:
         break;
     case WAITING:
-        dial_out(carrier, dial);
+        if (is_needless(carrier, dial))
+            dial->state = IDLE;
+        else
+            dial_out(carrier, dial);
         break;
     case DIALLING:
         connected(carrier, dial);

@@ -52,6 +52,12 @@ bp_carrier_tariff(const BpCarrier *carrier, guint32 payer)
     return bp_tariff_at(bp_minute_of_week(now_s, carrier->hosts[payer].tz_minutes));
 }
 
+static inline gboolean
+is_net_channel(const BpCarrier *carrier, guint32 channel)
+{
+    return carrier->has_nets && carrier->hosts[channel_to(carrier, channel)].is_net;
+}
+
 /* The line as one transfer sees it: over a net the slower of both access lines counts,
  * and the way is as long as both. */
 static BpLineView
@@ -60,7 +66,7 @@ view_of(const BpCarrier *carrier, guint32 channel, const BpLine *line, const BpF
     guint32 net = channel_to(carrier, channel);
     BpLineView view = line->view;
 
-    if (!carrier->hosts[net].is_net)
+    if (!is_net_channel(carrier, channel))
         return view;
 
     guint32 access = bp_network_access(carrier->network, file->to, net);
@@ -95,6 +101,30 @@ occupy(BpCarrier *carrier, guint32 channel, const BpLine *line, gint64 us,
                   bp_add_us(bp_queue_now_us(carrier->queue), us), kind, channel);
 }
 
+/* On a net recipients are refused before the body is sent, whatever moves it: what a
+ * protocol that does not ask takes for nothing at all is its asking. */
+static gint64
+ask_us(const BpLine *line, const BpLineView *view, const BpFile *file)
+{
+    const BpProtocol *protocol = line->protocol;
+    const gint64 *p = line->protocol_params;
+
+    return bp_add_us(protocol->session_us(p, view),
+                     protocol->asks_first
+                         ? protocol->ask_us(p, view, file->n_recipients)
+                         : protocol->file_us(p, view, 0));
+}
+
+static gint64
+asked_file_us(const BpLine *line, const BpLineView *view, const BpFile *file)
+{
+    gint64 us = bp_carrier_file_us(line, view, file);
+
+    if (line->protocol->asks_first)
+        return us;
+    return us - line->protocol->file_us(line->protocol_params, view, 0);
+}
+
 gint64
 bp_carrier_file_us(const BpLine *line, const BpLineView *view, const BpFile *file)
 {
@@ -117,21 +147,15 @@ send_next(BpCarrier *carrier, guint32 channel)
 
     const BpLine *line = carrier->lines[carrier->line_of[channel / 2]];
 
-    if (!line->protocol->asks_first) {
-        BpLineView view = carrier->has_nets ? view_of(carrier, channel, line, &file)
-                                            : line->view;
-
-        occupy(carrier, channel, line, bp_carrier_file_us(line, &view, &file),
+    if (!line->protocol->asks_first && !is_net_channel(carrier, channel)) {
+        occupy(carrier, channel, line, bp_carrier_file_us(line, &line->view, &file),
                carrier->done);
         return;
     }
 
     BpLineView view = view_of(carrier, channel, line, &file);
-    gint64 us = bp_add_us(
-        line->protocol->session_us(line->protocol_params, &view),
-        line->protocol->ask_us(line->protocol_params, &view, file.n_recipients));
 
-    occupy(carrier, channel, line, us, carrier->asked);
+    occupy(carrier, channel, line, ask_us(line, &view, &file), carrier->asked);
 }
 
 static void
@@ -150,7 +174,7 @@ asked(gpointer data, guint32 channel, BpTicket ticket)
     const BpLine *line = carrier->lines[carrier->line_of[channel / 2]];
     BpLineView view = view_of(carrier, channel, line, &file);
 
-    occupy(carrier, channel, line, bp_carrier_file_us(line, &view, &file), carrier->done);
+    occupy(carrier, channel, line, asked_file_us(line, &view, &file), carrier->done);
 }
 
 static void

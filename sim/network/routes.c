@@ -236,24 +236,6 @@ is_live(const BpRoutes *routes, guint32 channel)
     return (channel & 1 ? link->cost_ba : link->cost_ab) < BP_COST_DEAD;
 }
 
-/* A neighbour hands over himself, even if a way round were cheaper. */
-static void
-join_neighbours(const BpRoutes *routes, guint32 destination, guint32 *next)
-{
-    guint n;
-    const guint32 *out = bp_network_out(routes->network, destination, &n);
-
-    for (guint i = 0; i < n; i++) {
-        guint32 neighbour = bp_network_to(routes->network, out[i]), channel;
-
-        if (is_net(routes, neighbour))
-            continue;
-        channel = bp_network_channel_between(routes->network, neighbour, destination);
-        if (is_live(routes, channel))
-            next[neighbour] = channel;
-    }
-}
-
 /* Gives up a tree: the first that was not used since the hand last came by. */
 static guint32
 give_up_one(BpRoutes *routes)
@@ -298,7 +280,6 @@ find_tree(BpRoutes *routes, guint32 destination)
     search(routes, destination);
     for (guint32 i = 0; i < routes->n; i++)
         kept->next[i] = routes->nodes[i].next;
-    join_neighbours(routes, destination, kept->next);
     return kept->next;
 }
 
@@ -323,13 +304,16 @@ way(BpRoutes *routes, guint32 at, guint32 destination)
     return hop;
 }
 
-/* Whether @at has something better to do than to ask its smart host. */
+/* Whether @at has something better to do than to ask its smart host: @destination is its
+ * neighbour, on a net with it, or below it. */
 static gboolean
-knows_better(const BpRoutes *routes, guint32 at, BpHop hop, guint32 destination)
+knows_better(const BpRoutes *routes, guint32 at, guint32 destination)
 {
-    if (hop.to == destination &&
-        (is_net(routes, bp_network_to(routes->network, hop.channel)) ||
-         is_live(routes, hop.channel)))
+    guint32 channel = bp_network_channel_between(routes->network, at, destination);
+
+    if (channel != BP_NONE &&
+        (is_net(routes, bp_network_to(routes->network, channel)) ||
+         is_live(routes, channel)))
         return TRUE;
     return bp_network_reaches_down(routes->network, at, destination);
 }
@@ -346,7 +330,7 @@ bp_routes_next(BpRoutes *routes, guint32 at, guint32 destination)
     hop = way(routes, at, destination);
     smart_host = routes->hosts[at].smart_host;
     if (smart_host == BP_NONE || smart_host == at ||
-        knows_better(routes, at, hop, destination))
+        knows_better(routes, at, destination))
         return hop;
     up = way(routes, at, smart_host);
     return up.channel == BP_NONE ? hop : up;

@@ -47,7 +47,7 @@ test_selections(void)
     expect("none", "");
     expect("d, b", "bd");
     expect("largest 0%", "");
-    expect("largest 20%", "");
+    expect("largest 20%", "a"); /* one at least */
     expect("largest 25%", "a");
     expect("largest 50%", "a");
     expect("largest 60%", "a");

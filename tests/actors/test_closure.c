@@ -601,8 +601,10 @@ test_unknown_names(void)
         says, ==,
         "t.scenario:7: [closure a] which = \"r1, net, q1\": expected a host; "
         "net is a net\n"
-        "t.scenario:7: [closure a] which = \"r1, net, q1\": expected a host of "
-        "the topology; did you mean \"r1\"?");
+        "t.scenario:7: [closure a] which = \"r1, net, q1\": expected hosts of the "
+        "topology, or one of: random, busiest-first, smallest-first, by-degree, "
+        "when-listed, on-complaint, adoption; there is no \"q1\"; did you mean "
+        "\"r1\"?");
 }
 
 int

@@ -504,9 +504,9 @@ test_complaints(void)
          "of "
          "the network"},
         {{"host", "agis", "relays", "r1, r9"},
-         "t.scenario:7: [spammer x] relays = \"r1, r9\": expected a host of the "
-         "topology; "
-         "did you mean \"r1\"?"},
+         "t.scenario:7: [spammer x] relays = \"r1, r9\": expected hosts of the "
+         "topology, or one of: published list, none; there is no \"r9\"; did you mean "
+         "\"r1\"?"},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {

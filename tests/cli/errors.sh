@@ -127,7 +127,7 @@ a file that extends itself|scenario|extends = case.scenario|it extends this file
 an absent file to extend|scenario|extends = nothere.scenario|nothere.scenario: cannot be read: No such file
 more than all relays|closure|share = 120%|case.scenario:9: [closure] share = "120%": expected a share from 0% to 100%
 a share without %|closure|share = 40|[closure] share = "40": expected a share with its unit, such as 40%
-a closed host that is not there|closure|which = alpha, bata|[closure] which = "alpha, bata": expected a host of the topology; did you mean "beta"?
+a closed host that is not there|closure|which = alpha, bata|there is no "bata"; did you mean "beta"?
 a spammer on no host|spammer x|host = alhpa|[spammer x] host = "alhpa": expected a host of the topology; did you mean "alpha"?
 a blacklist without subscribers|blacklist x|after = 2 h|[blacklist x] subscribers is missing: expected largest 30%, random 30%, all, none, or names
 a choice that is none|closure|to = ajar|[closure] to = "ajar": expected one of: closed-by-peer, closed-by-sender

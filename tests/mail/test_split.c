@@ -118,7 +118,7 @@ test_no_limit_but_smtp(void)
 {
     g_autoptr(PostWorld) w = post_world_new();
 
-    post_on_net(w, "ab", "plain");
+    post_link(w, post_host(w, "a", "open"), post_host(w, "b", "open"), "plain");
     post_edit(w, "b")->max_recipients = 2;
     post_finish(w);
     post_write(w, "a", 1000, "0@b 1@b 2@b 3@b 4@b");

@@ -97,22 +97,51 @@ test_smtp_asks_for_room(void)
     g_assert_cmpuint(post_tally(w, BP_HAM)->in[BP_DELIVERED], ==, 2);
 }
 
-/* What never finds room is bounced in the end: UUCP after 7 days, at the first try
- * after them. Tries are at 0, 1,801, ... 335 * 1,801 = 603,335 and at 605,136 s,
- * which is over 604,800: the file comes 1 s after the try began, and is not sent
- * again. */
+/* What never finds room is bounced in the end: UUCP after 7 days, at the first try after
+ * them. The first letter, of 700,000 bytes, is at r at 700 s and stands there for eight
+ * days; the second is offered at 701 s, and tried again 1,800 s later and then every
+ * 1,801 s. After 335 tries the next is at 2,501 + 335 * 1,801 = 605,836 s, over
+ * 604,800. */
 static void
 test_full_for_ever(void)
+{
+    g_autoptr(PostWorld) w = narrow(700500, "plain");
+
+    post_write(w, "a", 700000, "0@b");
+    post_write(w, "a", 1000, "0@b");
+    post_run(w, 605835 * BP_SECOND_US);
+    g_string_truncate(w->log, 0);
+    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_SPOOL_FULL], ==, 336);
+    post_run(w, 605837 * BP_SECOND_US);
+    post_expect(w, "605836.000000 a ham for 0@b bounced expired\n"
+                   "605836.000000 a bounce for 0@a delivered\n");
+}
+
+/* What is larger than the whole spool will never find room, and is bounced at once. */
+static void
+test_too_large_for_the_spool(void)
 {
     g_autoptr(PostWorld) w = narrow(500, "plain");
 
     post_write(w, "a", 1000, "0@b");
-    post_run(w, 605135 * BP_SECOND_US);
-    g_string_truncate(w->log, 0);
-    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_SPOOL_FULL], ==, 336);
-    post_run(w, 8 * BP_DAY_US);
-    post_expect(w, "605136.000000 a ham for 0@b bounced expired\n"
-                   "605136.000000 a bounce for 0@a delivered\n");
+    post_run(w, BP_DAY_US);
+    post_expect(w, "1.000000 a>r ham 1\n"
+                   "1.000000 r tells a ham spool-full 1\n"
+                   "1.000000 r ham for 0@b bounced spool-full\n"
+                   "2.600000 r>a bounce 1\n"
+                   "2.600000 a bounce for 0@a delivered\n");
+}
+
+/* What is for mailboxes here waits in no spool. */
+static void
+test_local_mail_needs_no_room(void)
+{
+    g_autoptr(PostWorld) w = narrow(500, "plain");
+
+    post_write(w, "a", 1000, "0@r");
+    post_run(w, BP_DAY_US);
+    post_expect(w, "1.000000 a>r ham 1\n"
+                   "1.000000 r ham for 0@r delivered\n");
 }
 
 /* BITNET: smallest first, but for what is under way. A file is body + 640 bytes of
@@ -264,6 +293,8 @@ main(int argc, char **argv)
     g_test_add_func("/spool/tries are no hops", test_tries_are_no_hops);
     g_test_add_func("/spool/smtp asks for room", test_smtp_asks_for_room);
     g_test_add_func("/spool/full for ever", test_full_for_ever);
+    g_test_add_func("/spool/too large for it", test_too_large_for_the_spool);
+    g_test_add_func("/spool/local mail needs no room", test_local_mail_needs_no_room);
     g_test_add_func("/spool/smallest first", test_smallest_first);
     g_test_add_func("/spool/first come", test_first_come_first_served);
     g_test_add_func("/spool/uucp expires", test_uucp_expires_after_seven_days);
