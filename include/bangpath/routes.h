@@ -52,8 +52,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpRoutes, bp_routes_free)
  * that both are on (MX); else to @at's smart host if it has one, unless @destination is its
  * neighbour over a link that is not DEAD, or is reached down through what @at serves
  * (bp_network_reaches_down()), so that mail for the tree below a host does not bounce back
- * up; else along the least-cost route, to a neighbour too. The way to a smart host follows
- * the same rules, its own smart host aside; one that cannot be reached is passed over.
+ * up; else along the least-cost route, to a neighbour too. A host with a smart host computes
+ * nothing, and goes straight to its neighbours, the smart host among them; a smart host that
+ * cannot be reached is passed over.
  *
  * A DEAD link (BP_COST_DEAD or more) is dear, not cut: it is used when nothing else is. A
  * host that routes by smart host does not know whether there is a route beyond it.

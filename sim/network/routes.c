@@ -304,36 +304,51 @@ way(BpRoutes *routes, guint32 at, guint32 destination)
     return hop;
 }
 
-/* Whether @at has something better to do than to ask its smart host: @destination is its
- * neighbour, on a net with it, or below it. */
+/* To a neighbour, by whoever computes nothing: straight, unless the link is dead. */
 static gboolean
-knows_better(const BpRoutes *routes, guint32 at, guint32 destination)
+go_straight(const BpRoutes *routes, guint32 at, guint32 neighbour, BpHop *hop)
 {
-    guint32 channel = bp_network_channel_between(routes->network, at, destination);
+    guint32 channel = bp_network_channel_between(routes->network, at, neighbour);
 
-    if (channel != BP_NONE &&
-        (is_net(routes, bp_network_to(routes->network, channel)) ||
-         is_live(routes, channel)))
-        return TRUE;
-    return bp_network_reaches_down(routes->network, at, destination);
+    if (channel == BP_NONE || is_net(routes, bp_network_to(routes->network, channel)) ||
+        !is_live(routes, channel))
+        return FALSE;
+    *hop = (BpHop){channel, neighbour};
+    return TRUE;
+}
+
+/* From a host that has a smart host and is not on a net with @destination. */
+static BpHop
+ask_smart_host(BpRoutes *routes, guint32 at, guint32 destination)
+{
+    guint32 smart_host = routes->hosts[at].smart_host;
+    BpHop hop;
+
+    if (go_straight(routes, at, destination, &hop))
+        return hop;
+    if (bp_network_reaches_down(routes->network, at, destination))
+        return way(routes, at, destination);
+    if (bp_network_common_net(routes->network, at, smart_host) == BP_NONE &&
+        go_straight(routes, at, smart_host, &hop))
+        return hop;
+    hop = way(routes, at, smart_host);
+    return hop.channel == BP_NONE ? way(routes, at, destination) : hop;
 }
 
 BpHop
 bp_routes_next(BpRoutes *routes, guint32 at, guint32 destination)
 {
-    BpHop hop = {BP_NONE, BP_NONE}, up;
     guint32 smart_host;
 
-    g_return_val_if_fail(routes && at < routes->n && destination < routes->n, hop);
-    g_return_val_if_fail(at != destination, hop);
+    g_return_val_if_fail(routes && at < routes->n && destination < routes->n,
+                         ((BpHop){BP_NONE, BP_NONE}));
+    g_return_val_if_fail(at != destination, ((BpHop){BP_NONE, BP_NONE}));
 
-    hop = way(routes, at, destination);
     smart_host = routes->hosts[at].smart_host;
     if (smart_host == BP_NONE || smart_host == at ||
-        knows_better(routes, at, destination))
-        return hop;
-    up = way(routes, at, smart_host);
-    return up.channel == BP_NONE ? hop : up;
+        bp_network_common_net(routes->network, at, destination) != BP_NONE)
+        return way(routes, at, destination);
+    return ask_smart_host(routes, at, destination);
 }
 
 gint64

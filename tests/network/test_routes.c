@@ -174,10 +174,15 @@ expected_hop(const BpNetwork *network, const Labels *labels, guint32 at,
     BpHop hop = expected_way(network, labels, at, destination), up;
 
     if (smart_host == BP_NONE || smart_host == at ||
-        bp_network_common_net(network, at, destination) != BP_NONE ||
-        is_joined_live(network, at, destination, &channel) ||
-        bp_network_reaches_down(network, at, destination))
+        bp_network_common_net(network, at, destination) != BP_NONE)
         return hop;
+    if (is_joined_live(network, at, destination, &channel))
+        return (BpHop){channel, destination};
+    if (bp_network_reaches_down(network, at, destination))
+        return hop;
+    if (bp_network_common_net(network, at, smart_host) == BP_NONE &&
+        is_joined_live(network, at, smart_host, &channel))
+        return (BpHop){channel, smart_host};
     up = expected_way(network, labels, at, smart_host);
     return up.channel == BP_NONE ? hop : up;
 }
