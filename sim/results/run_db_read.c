@@ -10,9 +10,9 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <math.h>
-#include <sqlite3.h>
 #include <stdio.h>
 
+#include "run_db_private.h"
 #include "run_db_schema.h"
 
 typedef struct {
@@ -20,103 +20,6 @@ typedef struct {
     double value;
     gboolean null;
 } Total;
-
-struct _BpRunDb {
-    char *path;          /* owned */
-    sqlite3 *db;         /* owned */
-    GStringChunk *texts; /* owned: all texts handed out */
-    GHashTable *run;     /* owned: key and value, owned by texts */
-    GArray *nodes;       /* owned, of BpRunNode */
-    GArray *links;       /* owned, of BpRunLink */
-    GArray *totals;      /* owned, of Total, by name */
-    GPtrArray *names;    /* owned: of totals, NULL-terminated */
-    gint64 begin_unix_s;
-    gint64 length_us;
-    gint64 end_us;
-};
-
-static gboolean
-damaged(const BpRunDb *db, const char *what, GError **error)
-{
-    g_set_error(error, BP_ERROR, BP_ERROR_INPUT, "%s: is damaged: %s", db->path, what);
-    return FALSE;
-}
-
-static gboolean
-sql_failed(const BpRunDb *db, GError **error)
-{
-    return damaged(db, sqlite3_errmsg(db->db), error);
-}
-
-/* ---- one query at a time ---- */
-
-typedef struct {
-    BpRunDb *db;
-    sqlite3_stmt *statement; /* owned */
-} Query;
-
-static gboolean
-query_open(Query *query, BpRunDb *db, const char *sql, GError **error)
-{
-    query->db = db;
-    query->statement = NULL;
-    if (sqlite3_prepare_v2(db->db, sql, -1, &query->statement, NULL) != SQLITE_OK)
-        return sql_failed(db, error);
-    return TRUE;
-}
-
-/* TRUE while there is a row. */
-static gboolean
-query_next(Query *query, gboolean *good, GError **error)
-{
-    int code = sqlite3_step(query->statement);
-
-    *good = code == SQLITE_ROW || code == SQLITE_DONE;
-    if (!*good)
-        (void)sql_failed(query->db, error);
-    return code == SQLITE_ROW;
-}
-
-static void
-query_close(Query *query)
-{
-    g_clear_pointer(&query->statement, sqlite3_finalize);
-}
-
-static gint64
-whole(const Query *query, int column)
-{
-    return sqlite3_column_int64(query->statement, column);
-}
-
-static double
-real_or_nan(const Query *query, int column)
-{
-    double value;
-
-    if (sqlite3_column_type(query->statement, column) == SQLITE_NULL)
-        return NAN;
-    value = sqlite3_column_double(query->statement, column);
-    return isfinite(value) ? value : NAN;
-}
-
-static const char *
-text_or_null(const Query *query, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(query->statement, column);
-
-    if (text == NULL || !g_utf8_validate(text, -1, NULL))
-        return NULL;
-    return g_string_chunk_insert_const(query->db->texts, text);
-}
-
-static const char *
-text(const Query *query, int column)
-{
-    const char *found = text_or_null(query, column);
-
-    return found ? found : "";
-}
 
 /* ---- opening ---- */
 
@@ -159,7 +62,7 @@ check_header(const BpRunDb *db, FILE *file, GError **error)
         page_bytes = 65536;
     if (fseeko(file, 0, SEEK_END) != 0 ||
         ftello(file) != (gint64)page_bytes * big_endian(header + 28))
-        return damaged(db, "it was cut short or added to", error);
+        return bp_run_db_damaged(db, "it was cut short or added to", error);
     return TRUE;
 }
 
@@ -191,11 +94,11 @@ open_sqlite(BpRunDb *db, GError **error)
     g_autofree char *plain = bp_run_db_plain_path(db->path);
 
     if (sqlite3_open_v2(plain, &db->db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
-        return sql_failed(db, error);
+        return bp_run_db_failed(db, error);
     (void)sqlite3_db_config(db->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     if (sqlite3_exec(db->db, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON",
                      NULL, NULL, NULL) != SQLITE_OK)
-        return sql_failed(db, error);
+        return bp_run_db_failed(db, error);
     return TRUE;
 }
 
@@ -209,7 +112,7 @@ run_number(const BpRunDb *db, const char *key, gint64 *number, GError **error)
         !g_ascii_string_to_signed(value, 10, 0, BP_TIME_MAX_US, number, NULL)) {
         g_autofree char *what = g_strdup_printf("its table run lacks %s", key);
 
-        return damaged(db, what, error);
+        return bp_run_db_damaged(db, what, error);
     }
     return TRUE;
 }
@@ -217,43 +120,44 @@ run_number(const BpRunDb *db, const char *key, gint64 *number, GError **error)
 static gboolean
 load_run(BpRunDb *db, GError **error)
 {
-    Query query;
+    BpQuery query;
     gboolean good;
 
-    if (!query_open(&query, db, "SELECT key, value FROM run", error))
+    if (!bp_query_open(&query, db, "SELECT key, value FROM run", error))
         return FALSE;
-    while (query_next(&query, &good, error))
-        g_hash_table_insert(db->run, (char *)text(&query, 0), (char *)text(&query, 1));
-    query_close(&query);
+    while (bp_query_next(&query, &good, error))
+        g_hash_table_insert(db->run, (char *)bp_query_text(&query, 0),
+                            (char *)bp_query_text(&query, 1));
+    bp_query_close(&query);
     if (!good || !run_number(db, "length_us", &db->length_us, error) ||
         !run_number(db, "end_us", &db->end_us, error))
         return FALSE;
     if (bp_run_db_text(db, "begin") == NULL ||
         !bp_parse_instant(bp_run_db_text(db, "begin"), &db->begin_unix_s, NULL))
-        return damaged(db, "its table run lacks begin", error);
+        return bp_run_db_damaged(db, "its table run lacks begin", error);
     return TRUE;
 }
 
 static void
-load_node(BpRunDb *db, const Query *row)
+load_node(BpRunDb *db, const BpQuery *row)
 {
     BpRunNode node = {
-        .name = text(row, 1),
-        .is_net = g_str_equal(text(row, 2), "net"),
-        .networks = text(row, 3),
-        .mailboxes = whole(row, 4),
-        .relay_at_begin = text(row, 5),
-        .relay_at_end = text(row, 6),
-        .lat = real_or_nan(row, 7),
-        .lon = real_or_nan(row, 8),
-        .org = text_or_null(row, 9),
-        .lines = whole(row, 10),
-        .spam_delivered = whole(row, 11),
-        .delivered = whole(row, 12),
-        .relayed = whole(row, 13),
-        .spool_bytes_at_end = whole(row, 14),
-        .paid_udollars = whole(row, 15),
-        .bytes = whole(row, 16),
+        .name = bp_query_text(row, 1),
+        .is_net = g_str_equal(bp_query_text(row, 2), "net"),
+        .networks = bp_query_text(row, 3),
+        .mailboxes = bp_query_whole(row, 4),
+        .relay_at_begin = bp_query_text(row, 5),
+        .relay_at_end = bp_query_text(row, 6),
+        .lat = bp_query_real(row, 7),
+        .lon = bp_query_real(row, 8),
+        .org = bp_query_text_or_null(row, 9),
+        .lines = bp_query_whole(row, 10),
+        .spam_delivered = bp_query_whole(row, 11),
+        .delivered = bp_query_whole(row, 12),
+        .relayed = bp_query_whole(row, 13),
+        .spool_bytes_at_end = bp_query_whole(row, 14),
+        .paid_udollars = bp_query_whole(row, 15),
+        .bytes = bp_query_whole(row, 16),
     };
 
     g_array_append_val(db->nodes, node);
@@ -262,72 +166,67 @@ load_node(BpRunDb *db, const Query *row)
 static gboolean
 load_nodes(BpRunDb *db, GError **error)
 {
-    Query query;
+    BpQuery query;
     gboolean good;
     gboolean counted = TRUE;
 
-    if (!query_open(&query, db, "SELECT * FROM hosts ORDER BY host", error))
+    if (!bp_query_open(&query, db, "SELECT * FROM hosts ORDER BY host", error))
         return FALSE;
-    while (query_next(&query, &good, error)) {
-        counted = counted && whole(&query, 0) == (gint64)db->nodes->len;
+    while (bp_query_next(&query, &good, error)) {
+        counted = counted && bp_query_whole(&query, 0) == (gint64)db->nodes->len;
         load_node(db, &query);
     }
-    query_close(&query);
+    bp_query_close(&query);
     if (good && !counted)
-        return damaged(db, "a host is missing", error);
+        return bp_run_db_damaged(db, "a host is missing", error);
     return good;
 }
 
 static void
-load_link(BpRunDb *db, const Query *row)
+load_link(BpRunDb *db, const BpQuery *row)
 {
     BpRunLink link = {
-        .a = (guint32)whole(row, 1),
-        .b = (guint32)whole(row, 2),
-        .line = text_or_null(row, 4),
-        .protocol = text(row, 5),
-        .bps = whole(row, 6),
-        .schedule = text(row, 7),
-        .cost_ab = whole(row, 8),
-        .cost_ba = whole(row, 9),
-        .calls = whole(row, 10),
-        .line_us = whole(row, 11),
-        .paid_udollars = whole(row, 12),
-        .bytes_ab = whole(row, 13),
-        .bytes_ba = whole(row, 14),
-        .copies_ab = whole(row, 15),
-        .copies_ba = whole(row, 16),
-        .spam_ab = whole(row, 17),
-        .spam_ba = whole(row, 18),
+        .a = (guint32)bp_query_whole(row, 1),
+        .b = (guint32)bp_query_whole(row, 2),
+        .line = bp_query_text_or_null(row, 4),
+        .protocol = bp_query_text(row, 5),
+        .bps = bp_query_whole(row, 6),
+        .schedule = bp_query_text(row, 7),
+        .cost_ab = bp_query_whole(row, 8),
+        .cost_ba = bp_query_whole(row, 9),
+        .calls = bp_query_whole(row, 10),
+        .line_us = bp_query_whole(row, 11),
+        .paid_udollars = bp_query_whole(row, 12),
+        .bytes_ab = bp_query_whole(row, 13),
+        .bytes_ba = bp_query_whole(row, 14),
+        .copies_ab = bp_query_whole(row, 15),
+        .copies_ba = bp_query_whole(row, 16),
+        .spam_ab = bp_query_whole(row, 17),
+        .spam_ba = bp_query_whole(row, 18),
     };
 
     g_array_append_val(db->links, link);
 }
 
 static gboolean
-is_node(const BpRunDb *db, gint64 number)
-{
-    return number >= 0 && number < (gint64)db->nodes->len;
-}
-
-static gboolean
 load_links(BpRunDb *db, GError **error)
 {
-    Query query;
+    BpQuery query;
     gboolean good;
     gboolean counted = TRUE;
 
-    if (!query_open(&query, db, "SELECT * FROM links WHERE map = 1 ORDER BY link",
-                    error))
+    if (!bp_query_open(&query, db, "SELECT * FROM links WHERE map = 1 ORDER BY link",
+                       error))
         return FALSE;
-    while (query_next(&query, &good, error)) {
-        counted = counted && whole(&query, 0) == (gint64)db->links->len &&
-                  is_node(db, whole(&query, 1)) && is_node(db, whole(&query, 2));
+    while (bp_query_next(&query, &good, error)) {
+        counted = counted && bp_query_whole(&query, 0) == (gint64)db->links->len &&
+                  bp_run_db_has_node(db, bp_query_whole(&query, 1)) &&
+                  bp_run_db_has_node(db, bp_query_whole(&query, 2));
         load_link(db, &query);
     }
-    query_close(&query);
+    bp_query_close(&query);
     if (good && !counted)
-        return damaged(db, "a link is missing or lacks an end", error);
+        return bp_run_db_damaged(db, "a link is missing or lacks an end", error);
     return good;
 }
 
@@ -340,16 +239,16 @@ clear_total(gpointer total)
 static gboolean
 load_totals(BpRunDb *db, GError **error)
 {
-    Query query;
+    BpQuery query;
     gboolean good;
 
-    if (!query_open(&query, db, "SELECT measure, value FROM totals ORDER BY measure",
-                    error))
+    if (!bp_query_open(&query, db, "SELECT measure, value FROM totals ORDER BY measure",
+                       error))
         return FALSE;
-    while (query_next(&query, &good, error)) {
-        double value = real_or_nan(&query, 1);
+    while (bp_query_next(&query, &good, error)) {
+        double value = bp_query_real(&query, 1);
         Total total = {
-            .name = g_strdup(text(&query, 0)),
+            .name = g_strdup(bp_query_text(&query, 0)),
             .value = value,
             .null = isnan(value),
         };
@@ -357,7 +256,7 @@ load_totals(BpRunDb *db, GError **error)
         g_array_append_val(db->totals, total);
         g_ptr_array_add(db->names, total.name);
     }
-    query_close(&query);
+    bp_query_close(&query);
     g_ptr_array_add(db->names, NULL);
     return good;
 }
@@ -500,15 +399,15 @@ bp_run_db_totals(const BpRunDb *db)
 /* ---- what is read when asked for ---- */
 
 static gboolean
-apply_event(BpRunDb *db, const Query *row, const BpRunState *state, GError **error)
+apply_event(BpRunDb *db, const BpQuery *row, const BpRunState *state, GError **error)
 {
-    gint64 host = whole(row, 0);
+    gint64 host = bp_query_whole(row, 0);
 
-    if (!is_node(db, host))
-        return damaged(db, "an event names a host that is not there", error);
-    if (state->relay && g_str_equal(text(row, 1), "relay"))
-        state->relay[host] = text(row, 2);
-    if (state->reached && g_str_equal(text(row, 1), "reached"))
+    if (!bp_run_db_has_node(db, host))
+        return bp_run_db_damaged(db, "an event names a host that is not there", error);
+    if (state->relay && g_str_equal(bp_query_text(row, 1), "relay"))
+        state->relay[host] = bp_query_text(row, 2);
+    if (state->reached && g_str_equal(bp_query_text(row, 1), "reached"))
         state->reached[host] = TRUE;
     return TRUE;
 }
@@ -516,7 +415,7 @@ apply_event(BpRunDb *db, const Query *row, const BpRunState *state, GError **err
 static gboolean
 hosts_at(BpRunDb *db, gint64 time_us, const BpRunState *state, GError **error)
 {
-    Query query;
+    BpQuery query;
     gboolean good;
     gboolean known = TRUE;
 
@@ -526,28 +425,28 @@ hosts_at(BpRunDb *db, gint64 time_us, const BpRunState *state, GError **error)
         if (state->reached)
             state->reached[i] = FALSE;
     }
-    if (!query_open(&query, db,
-                    "SELECT host, event, detail FROM host_events WHERE time_us <= ? "
-                    "ORDER BY time_us, rowid",
-                    error))
+    if (!bp_query_open(&query, db,
+                       "SELECT host, event, detail FROM host_events WHERE time_us <= ? "
+                       "ORDER BY time_us, rowid",
+                       error))
         return FALSE;
     sqlite3_bind_int64(query.statement, 1, time_us);
-    while (known && query_next(&query, &good, error))
+    while (known && bp_query_next(&query, &good, error))
         known = apply_event(db, &query, state, error);
-    query_close(&query);
+    bp_query_close(&query);
     return known && good;
 }
 
 static gboolean
 links_at(BpRunDb *db, gint64 time_us, const BpRunState *state, GError **error)
 {
-    Query query;
+    BpQuery query;
     gboolean good = TRUE;
 
-    if (!query_open(&query, db,
-                    "SELECT copies, spam_copies FROM link_series WHERE link = ? AND "
-                    "time_us <= ? ORDER BY time_us DESC LIMIT 1",
-                    error))
+    if (!bp_query_open(&query, db,
+                       "SELECT copies, spam_copies FROM link_series WHERE link = ? AND "
+                       "time_us <= ? ORDER BY time_us DESC LIMIT 1",
+                       error))
         return FALSE;
     for (guint i = 0; good && i < db->links->len; i++) {
         gboolean any;
@@ -555,13 +454,13 @@ links_at(BpRunDb *db, gint64 time_us, const BpRunState *state, GError **error)
         sqlite3_reset(query.statement);
         sqlite3_bind_int64(query.statement, 1, i);
         sqlite3_bind_int64(query.statement, 2, time_us);
-        any = query_next(&query, &good, error);
+        any = bp_query_next(&query, &good, error);
         if (state->copies)
-            state->copies[i] = any ? (guint64)whole(&query, 0) : 0;
+            state->copies[i] = any ? (guint64)bp_query_whole(&query, 0) : 0;
         if (state->spam_copies)
-            state->spam_copies[i] = any ? (guint64)whole(&query, 1) : 0;
+            state->spam_copies[i] = any ? (guint64)bp_query_whole(&query, 1) : 0;
     }
-    query_close(&query);
+    bp_query_close(&query);
     return good;
 }
 
@@ -578,21 +477,21 @@ GArray *
 bp_run_db_series(BpRunDb *db, const char *measure, GError **error)
 {
     GArray *points = g_array_new(FALSE, FALSE, sizeof(BpRunPoint));
-    Query query;
+    BpQuery query;
     gboolean good = FALSE;
 
-    if (query_open(&query, db,
-                   "SELECT time_us, value FROM series WHERE measure = ? "
-                   "ORDER BY time_us",
-                   error)) {
+    if (bp_query_open(&query, db,
+                      "SELECT time_us, value FROM series WHERE measure = ? "
+                      "ORDER BY time_us",
+                      error)) {
         sqlite3_bind_text(query.statement, 1, measure, -1, SQLITE_TRANSIENT);
-        while (query_next(&query, &good, error)) {
-            BpRunPoint point = {whole(&query, 0), real_or_nan(&query, 1)};
+        while (bp_query_next(&query, &good, error)) {
+            BpRunPoint point = {bp_query_whole(&query, 0), bp_query_real(&query, 1)};
 
             g_array_append_val(points, point);
         }
     }
-    query_close(&query);
+    bp_query_close(&query);
     if (!good)
         g_clear_pointer(&points, g_array_unref);
     return points;
@@ -602,19 +501,19 @@ GArray *
 bp_run_db_event_times(BpRunDb *db, GError **error)
 {
     GArray *times = g_array_new(FALSE, FALSE, sizeof(gint64));
-    Query query;
+    BpQuery query;
     gboolean good = FALSE;
 
-    if (query_open(&query, db,
-                   "SELECT DISTINCT time_us FROM host_events ORDER BY time_us",
-                   error)) {
-        while (query_next(&query, &good, error)) {
-            gint64 time_us = whole(&query, 0);
+    if (bp_query_open(&query, db,
+                      "SELECT DISTINCT time_us FROM host_events ORDER BY time_us",
+                      error)) {
+        while (bp_query_next(&query, &good, error)) {
+            gint64 time_us = bp_query_whole(&query, 0);
 
             g_array_append_val(times, time_us);
         }
     }
-    query_close(&query);
+    bp_query_close(&query);
     if (!good)
         g_clear_pointer(&times, g_array_unref);
     return times;
