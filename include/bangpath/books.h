@@ -55,6 +55,8 @@ typedef struct {
     guint64 collateral;             /* ham bounced by a defence */
     guint64 targets;                /* distinct target mailboxes, of all spammers */
     guint64 mailboxes_reached;      /* of these, with at least one spam */
+    guint64 infected;               /* mailboxes at which a worm has run, once a worm */
+    guint64 infected_hosts;         /* hosts with any of these */
 } BpBooks;
 
 /** bp_tally_balanced: whether the states add up to what was sent. */

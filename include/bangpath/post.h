@@ -33,12 +33,14 @@ typedef struct {
  * @from: the envelope sender, true or forged
  * @forged: @from is not who sends
  * @owner: who hands it in: 0 for a user, else a number of bp_post_add_owner()
+ * @strain: of a worm: a number of bp_post_add_strain(); else 0
  */
 typedef struct {
     BpKind kind;
     BpAddress from;
     gboolean forged;
     guint8 owner;
+    guint8 strain;
     guint32 size_bytes;
     const BpRecipient *recipients; /* (array length=n_recipients) */
     guint n_recipients;
@@ -49,6 +51,7 @@ typedef struct {
     guint64 serial; /* 0, 1, ... in the order in which messages were written */
     BpKind kind;
     guint8 owner;
+    guint8 strain;
     gboolean forged;
     BpAddress from;
     guint32 size_bytes;
@@ -67,6 +70,7 @@ typedef struct {
  * @relay_changed: @host's relay state is now bp_policies[@relay]
  * @reached: the first spam came to the target @mailbox
  * @listing: blacklist @list has put @host on, or taken it off
+ * @infected: a worm has run at @mailbox for the first time
  */
 typedef struct {
     void (*written)(gpointer data, const BpMessageInfo *message, guint32 host,
@@ -84,6 +88,7 @@ typedef struct {
     void (*relay_changed)(gpointer data, guint32 host, guint relay);
     void (*reached)(gpointer data, BpAddress mailbox);
     void (*listing)(gpointer data, guint32 host, guint list, gboolean listed);
+    void (*infected)(gpointer data, BpAddress mailbox);
 } BpObserver;
 
 /**
@@ -166,6 +171,16 @@ void bp_post_wake(BpPost *post, guint32 channel);
 
 /** bp_post_add_target: @mailbox counts for reach. */
 void bp_post_add_target(BpPost *post, BpAddress mailbox);
+
+#define BP_STRAINS_MAX 250
+
+/** bp_post_add_strain: a worm, at most BP_STRAINS_MAX. Returns: a number for BpLetter, 1 and
+ * up, by which its letters are told from another's. */
+guint8 bp_post_add_strain(BpPost *post);
+
+/** bp_post_announce_infection: a worm has run at @mailbox, which it had not before: counts
+ * it and tells observers. */
+void bp_post_announce_infection(BpPost *post, BpAddress mailbox);
 
 /** bp_post_set_relay: @host's relay state is bp_policies[@relay] from now on. What it has
  * accepted still leaves. */

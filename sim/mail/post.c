@@ -118,6 +118,7 @@ bp_post_free(BpPost *post)
     g_free(post->owner_of);
     g_free(post->targets);
     g_free(post->reached);
+    g_free(post->infected);
     g_free(post);
 }
 
@@ -188,6 +189,14 @@ bp_post_wake(BpPost *post, guint32 channel)
 {
     if (post->spools[channel].head == BP_NONE)
         bp_carrier_kick(post->carrier, channel);
+}
+
+guint8
+bp_post_add_strain(BpPost *post)
+{
+    g_return_val_if_fail(post->n_strains < BP_STRAINS_MAX, 0);
+
+    return ++post->n_strains;
 }
 
 void

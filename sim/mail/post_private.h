@@ -26,8 +26,9 @@ typedef struct {
     guint32 n_open; /* recipient-copies that have not ended */
     guint8 kind;
     guint8 owner;
-    guint8 forged;
-    guint8 traced;
+    guint8 strain;
+    guint8 forged : 1;
+    guint8 traced : 1;
 } Message;
 
 /* A message at one host with the recipients still to be served from there. 28 bytes. */
@@ -118,6 +119,8 @@ struct _BpPost {
     GArray *ways;         /* owned, of Way: scratch of split(), which never nests */
     guint64 *targets;     /* owned, a bit a mailbox; NULL until there is one */
     guint64 *reached;     /* owned, likewise */
+    guint8 *infected;     /* owned, by host: a worm has run there; NULL until one has */
+    guint8 n_strains;     /* of worms */
     guint64 total_spool_bytes;
     guint64 n_serials;
     guint32 n_open_relays;

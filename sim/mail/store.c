@@ -22,6 +22,7 @@ bp_message_info(const Message *message)
         .serial = message->serial,
         .kind = (BpKind)message->kind,
         .owner = message->owner,
+        .strain = message->strain,
         .forged = message->forged,
         .from = {message->from_host, message->from_user},
         .size_bytes = message->size_bytes,
@@ -51,8 +52,9 @@ bp_message_new(BpPost *post, guint32 host, const BpLetter *letter, gboolean trac
         .n_open = letter->n_recipients,
         .kind = (guint8)letter->kind,
         .owner = letter->owner,
+        .strain = letter->strain,
         .forged = letter->forged ? 1 : 0,
-        .traced = traced || is_traced(post, post->n_serials),
+        .traced = traced || is_traced(post, post->n_serials) ? 1 : 0,
     };
     post->n_serials++;
     tally->messages++;
@@ -165,6 +167,19 @@ note_reach(BpPost *post, BpAddress address)
     post->reached[i / 64] |= bit;
     post->books.mailboxes_reached++;
     TELL(post, reached, address);
+}
+
+void
+bp_post_announce_infection(BpPost *post, BpAddress mailbox)
+{
+    if (post->infected == NULL)
+        post->infected = g_new0(guint8, bp_network_n_nodes(post->network));
+    if (!post->infected[mailbox.host]) {
+        post->infected[mailbox.host] = 1;
+        post->books.infected_hosts++;
+    }
+    post->books.infected++;
+    TELL(post, infected, mailbox);
 }
 
 static void
