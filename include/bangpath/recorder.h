@@ -32,6 +32,9 @@ void bp_recorder_sample(BpRecorder *recorder);
  * middle one counted up; -1 if none has. */
 gint64 bp_recorder_half_reach_us(const BpRecorder *recorder);
 
+/** bp_recorder_half_infected_us: the same of the mailboxes at which a worm has run. */
+gint64 bp_recorder_half_infected_us(const BpRecorder *recorder);
+
 /** bp_recorder_finish: writes what is known only at the end. Once. */
 void bp_recorder_finish(BpRecorder *recorder, const BpRunResult *result);
 

@@ -1,7 +1,7 @@
 /* recorder.c - writes down what it is told and, at each step, what it sees.
  *
- * It is told of the first spam to each target always, of all else only where there is a
- * database.
+ * It is told of the first spam to each target and of worms that run always, of all else
+ * only where there is a database.
  */
 #include <bangpath/recorder.h>
 
@@ -26,6 +26,8 @@ struct _BpRecorder {
     const BpNetwork *network;
     const BpPost *post;
     GArray *reached_us;  /* owned, of gint64: when each mailbox reached was */
+    GArray *infected_us; /* owned, of gint64: when a worm first ran at each mailbox */
+    GByteArray *infected; /* owned: a bit a host at which one has */
     GByteArray *reached; /* owned: a bit a host that has a mailbox reached */
     GByteArray *traced;  /* owned: a bit a message that was seen being written */
     LinkMark *marks;     /* owned: one a link, further ones included */
@@ -103,6 +105,18 @@ on_reached(gpointer data, BpAddress mailbox)
     if (!set_bit(recorder->reached, mailbox.host) && recorder->writer)
         bp_run_db_put(recorder->writer, BP_TABLE_HOST_EVENTS, "iisn", now_us,
                       (gint64)mailbox.host, "reached");
+}
+
+static void
+on_infected(gpointer data, BpAddress mailbox)
+{
+    BpRecorder *recorder = data;
+    gint64 now_us = bp_world_now_us(recorder->world);
+
+    g_array_append_val(recorder->infected_us, now_us);
+    if (!set_bit(recorder->infected, mailbox.host) && recorder->writer)
+        bp_run_db_put(recorder->writer, BP_TABLE_HOST_EVENTS, "iisn", now_us,
+                      (gint64)mailbox.host, "infected");
 }
 
 static void
@@ -198,10 +212,12 @@ static const BpObserver observer = {
     .refused = on_refused,
     .relay_changed = on_relay_changed,
     .reached = on_reached,
+    .infected = on_infected,
 };
 
 static const BpObserver observer_without_db = {
     .reached = on_reached,
+    .infected = on_infected,
 };
 
 BpRecorder *
@@ -214,6 +230,8 @@ bp_recorder_new(BpWorld *world, BpRunDbWriter *writer)
     recorder->network = bp_world_network(world);
     recorder->post = bp_world_post(world);
     recorder->reached_us = g_array_new(FALSE, FALSE, sizeof(gint64));
+    recorder->infected_us = g_array_new(FALSE, FALSE, sizeof(gint64));
+    recorder->infected = g_byte_array_new();
     recorder->reached = g_byte_array_new();
     recorder->traced = g_byte_array_new();
     recorder->n_links = bp_network_n_channels(recorder->network) / 2;
@@ -234,6 +252,8 @@ bp_recorder_free(BpRecorder *recorder)
     if (recorder == NULL)
         return;
     g_array_free(recorder->reached_us, TRUE);
+    g_array_free(recorder->infected_us, TRUE);
+    g_byte_array_free(recorder->infected, TRUE);
     g_byte_array_free(recorder->reached, TRUE);
     g_byte_array_free(recorder->traced, TRUE);
     g_free(recorder->marks);
@@ -262,6 +282,18 @@ put_real(BpRecorder *recorder, const char *measure, double value)
 {
     bp_run_db_put(recorder->writer, BP_TABLE_SERIES, "isd", recorder->last_us, measure,
                   value);
+}
+
+static void
+sample_worms(BpRecorder *recorder, const BpBooks *books)
+{
+    const BpTally *worm = &books->kind[BP_WORM];
+
+    if (books->infected == 0)
+        return;
+    put_whole(recorder, "worm_infected", books->infected);
+    put_whole(recorder, "worm_sent", worm->sent);
+    put_whole(recorder, "worm_delivered", worm->in[BP_DELIVERED]);
 }
 
 static void
@@ -306,6 +338,7 @@ sample_series(BpRecorder *recorder)
              (double)spammers_udollars / (double)BP_DOLLAR_U);
     put_real(recorder, "cost_others",
              (double)(all_udollars - spammers_udollars) / (double)BP_DOLLAR_U);
+    sample_worms(recorder, books);
     sample_refusals(recorder, books);
 }
 
@@ -353,12 +386,25 @@ bp_recorder_sample(BpRecorder *recorder)
         sample_links(recorder);
 }
 
+/* Of times that were noted as they came. */
+static gint64
+middle_us(const GArray *times_us)
+{
+    guint n = times_us->len;
+
+    return n == 0 ? -1 : g_array_index(times_us, gint64, (n - 1) / 2);
+}
+
 gint64
 bp_recorder_half_reach_us(const BpRecorder *recorder)
 {
-    guint n = recorder->reached_us->len;
+    return middle_us(recorder->reached_us);
+}
 
-    return n == 0 ? -1 : g_array_index(recorder->reached_us, gint64, (n - 1) / 2);
+gint64
+bp_recorder_half_infected_us(const BpRecorder *recorder)
+{
+    return middle_us(recorder->infected_us);
 }
 
 /* ---- the end ---- */

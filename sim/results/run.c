@@ -170,6 +170,7 @@ sum_up(BpRunResult *result, const Run *run, const BpRecorder *recorder)
     result->carriage = *bp_carrier_sums(bp_post_carrier(post));
     result->spammers_paid_udollars = bp_post_spammers_paid_udollars(post);
     result->half_reach_us = bp_recorder_half_reach_us(recorder);
+    result->half_infected_us = bp_recorder_half_infected_us(recorder);
     result->events = run->events;
 }
 

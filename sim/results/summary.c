@@ -282,6 +282,21 @@ tell_spam(Page *page, const BpRunResult *result)
 }
 
 static void
+tell_worm(Page *page, const BpRunResult *result)
+{
+    const BpBooks *books = &result->books;
+    g_autofree char *boxes = counted(books->infected, "mailbox", "mailboxes");
+    g_autofree char *hosts = counted(books->infected_hosts, "host", "hosts");
+    g_autofree char *half = NULL;
+
+    if (books->infected == 0)
+        return;
+    half = bp_format_moment(result->begin_unix_s, result->half_infected_us);
+    g_string_append_c(page->text, '\n');
+    line(page, "Worm", "ran at %s of %s, half of these by %s", boxes, hosts, half);
+}
+
+static void
 tell_relays(Page *page, const BpRunResult *result)
 {
     g_autofree char *begin = bp_format_count(result->open_at_begin);
@@ -355,6 +370,7 @@ bp_run_summary(const BpRunResult *result, gboolean colour)
     tell_mail(&page, &result->books);
     tell_ham(&page, result);
     tell_spam(&page, result);
+    tell_worm(&page, result);
     tell_relays(&page, result);
     tell_traffic(&page, result);
     tell_speed(&page, result);

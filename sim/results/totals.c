@@ -103,6 +103,22 @@ add_spam(GArray *totals, const BpBooks *books)
               books->spam_bytes_by_spammers, BP_TOTAL_NULL);
 }
 
+/* What of a run without worms or probes need not be said. */
+static void
+add_rare_kinds(GArray *totals, const BpBooks *books)
+{
+    const BpTally *worm = &books->kind[BP_WORM];
+    const BpTally *probe = &books->kind[BP_PROBE];
+
+    if (worm->messages > 0) {
+        add_tally(totals, "worm", worm);
+        add_whole(totals, "worm.infected", books->infected);
+        add_whole(totals, "worm.infected_hosts", books->infected_hosts);
+    }
+    if (probe->messages > 0)
+        add_tally(totals, "probe", probe);
+}
+
 static void
 add_refusals(GArray *totals, const BpBooks *books)
 {
@@ -139,7 +155,6 @@ add_carriage(GArray *totals, const BpRunResult *result)
 GArray *
 bp_run_totals(const BpRunResult *result)
 {
-    static const BpKind only_if_any[] = {BP_WORM, BP_PROBE};
     GArray *totals = g_array_new(FALSE, FALSE, sizeof(BpTotal));
     const BpBooks *books = &result->books;
 
@@ -148,10 +163,7 @@ bp_run_totals(const BpRunResult *result)
     add_spam(totals, books);
     add_tally(totals, "bounces", &books->kind[BP_BOUNCE]);
     add_whole(totals, "bounces.backscatter", books->backscatter);
-    for (guint i = 0; i < G_N_ELEMENTS(only_if_any); i++)
-        if (books->kind[only_if_any[i]].messages > 0)
-            add_tally(totals, bp_kind_name(only_if_any[i]),
-                      &books->kind[only_if_any[i]]);
+    add_rare_kinds(totals, books);
     add_refusals(totals, books);
     add_carriage(totals, result);
     return totals;
