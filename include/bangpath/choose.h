@@ -7,11 +7,16 @@
 
 #include <bangpath/network.h>
 #include <bangpath/param.h>
+#include <bangpath/post.h>
 #include <glib.h>
 
 /** bp_choose_hosts: (transfer full): all hosts that are no nets, by number, as guint32; if
  * @with_mailboxes those that have any. */
 GArray *bp_choose_hosts(const BpNetwork *network, gboolean with_mailboxes);
+
+/** bp_choose_mailbox: reads `u17@ihnp4`. FALSE: that is no mailbox of @network; @address is
+ * untouched. */
+gboolean bp_choose_mailbox(const BpNetwork *network, const char *text, BpAddress *address);
 
 /** bp_choose_shuffle: puts @hosts in an order that depends on @seed and @purpose alone: of
  * two sets, the hosts that are in both stand in the same order. */

@@ -42,6 +42,25 @@ bp_choose_hosts(const BpNetwork *network, gboolean with_mailboxes)
     return chosen;
 }
 
+gboolean
+bp_choose_mailbox(const BpNetwork *network, const char *text, BpAddress *address)
+{
+    const char *at = strrchr(text, '@');
+    gint64 user;
+
+    if (at == NULL || text[0] != 'u')
+        return FALSE;
+
+    g_autofree char *digits = g_strndup(text + 1, (gsize)(at - text - 1));
+    guint32 host = bp_network_find(network, at + 1);
+
+    if (host == BP_NONE || !bp_parse_whole(digits, 0, G_MAXINT32, &user, NULL) ||
+        user >= bp_network_host(network, host)->mailboxes)
+        return FALSE;
+    *address = (BpAddress){host, (guint32)user};
+    return TRUE;
+}
+
 void
 bp_choose_shuffle(GArray *hosts, guint64 seed, const char *purpose)
 {

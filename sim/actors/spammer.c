@@ -168,25 +168,15 @@ static gboolean
 parse_forge(const char *text, const BpNetwork *network, Forge *forge, BpAddress *address)
 {
     static const char *const words[] = {"none", "null", "random", "relay", NULL};
-    const char *at = strrchr(text, '@');
-    gint64 user;
 
     for (guint i = 0; words[i] != NULL; i++)
         if (g_str_equal(text, words[i])) {
             *forge = (Forge)i;
             return TRUE;
         }
-    if (at == NULL || at == text || text[0] != 'u')
-        return FALSE;
-
-    g_autofree char *digits = g_strndup(text + 1, (gsize)(at - text - 1));
-    guint32 host = bp_network_find(network, at + 1);
-
-    if (host == BP_NONE || !bp_parse_whole(digits, 0, G_MAXINT32, &user, NULL) ||
-        user >= bp_network_host(network, host)->mailboxes)
+    if (!bp_choose_mailbox(network, text, address))
         return FALSE;
     *forge = FORGE_ADDRESS;
-    *address = (BpAddress){host, (guint32)user};
     return TRUE;
 }
 

@@ -129,6 +129,10 @@ more than all relays|closure|share = 120%|case.scenario:9: [closure] share = "12
 a share without %|closure|share = 40|[closure] share = "40": expected a share with its unit, such as 40%
 a closed host that is not there|closure|which = alpha, bata|there is no "bata"; did you mean "beta"?
 a spammer on no host|spammer x|host = alhpa|[spammer x] host = "alhpa": expected a host of the topology; did you mean "alpha"?
+a worm without address books|worm x|first = u0@alpha\nbook = 0|[worm x] book = "0": expected a whole number from 1 to 1000000
+a worm that more than all open|worm x|first = u0@alpha\nopens = 120%|[worm x] opens = "120%": expected a share
+a worm without a first victim|worm x|size = 1 KB|[worm x] first is missing: it says the first victim
+a worm whose first victim is unknown|worm x|first = u0@alhpa|[worm x] first = "u0@alhpa": expected a host of the topology; did you mean "alpha"?
 a blacklist without subscribers|blacklist x|after = 2 h|[blacklist x] subscribers is missing: expected largest 30%, random 30%, all, none, or names
 a choice that is none|closure|to = ajar|[closure] to = "ajar": expected one of: closed-by-peer, closed-by-sender
 a rate without its unit|mail|rate = 5|[mail] rate = "5": expected a rate such as 5 / mailbox / d
