@@ -16,7 +16,8 @@ GArray *bp_choose_hosts(const BpNetwork *network, gboolean with_mailboxes);
 
 /** bp_choose_mailbox: reads `u17@ihnp4`. FALSE: that is no mailbox of @network; @address is
  * untouched. */
-gboolean bp_choose_mailbox(const BpNetwork *network, const char *text, BpAddress *address);
+gboolean bp_choose_mailbox(const BpNetwork *network, const char *text,
+                           BpAddress *address);
 
 /** bp_choose_shuffle: puts @hosts in an order that depends on @seed and @purpose alone: of
  * two sets, the hosts that are in both stand in the same order. */
