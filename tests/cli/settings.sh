@@ -59,7 +59,27 @@ blacklist rbl.after=0 s|2 h|400 d
 blacklist rbl.refresh=0 s|1 s|1 h|400 d
 blacklist rbl.delists=1 s|7 d|400 d
 blacklist rbl.subscribers=largest 0%|largest 30%|random 0.5%|random 100%|all|none|aol|aol, hotmail
+worm w.enabled=yes|no
+worm w.start=day 1|day 4 09:00|day 99
+worm w.first=u0@mci|u1@aol
+worm w.size=1 B|5 KB|1 MB
+worm w.hosts=mci|largest 1%|random 0.5%|all|mci, uucp|internet
+worm w.book=1|50|100
+worm w.book-local=0%|33.3333%|100%
+worm w.sends=all|none|0%|50%|1|99
+worm w.recipients=1|7|1000000
+worm w.opens=0%|1%|100%
+worm w.reads-after=0 s|1 us|2 h|400 d
+worm w.cleanup=day 1|day 2|day 99
+worm w.cleanup-over=0 s|1 us|1 d|400 d
 output.trace=0%|1%|100%|all
+END
+
+# A worm needs a first victim; this one dies out.
+cat >worm <<'END'
+worm w.first=u0@mci
+worm w.hosts=mci
+worm w.opens=0.5%
 END
 
 # No key is forgotten: what `bangpath keys` has of these groups is above. A topology, a file to extend, a trace and a
@@ -78,7 +98,15 @@ verdict $? "every key is tried"
 while IFS='=' read -r key values; do
     echo "$values" | tr '|' '\n' >values
     while read -r value; do
-        short --set "$key=$value"
+        set -- --set "$key=$value"
+        case $key in
+        worm*)
+            while read -r setting; do
+                [ "${setting%%=*}" = "$key" ] || set -- "$@" --set "$setting"
+            done <worm
+            ;;
+        esac
+        short "$@"
         verdict $? "$key = $value"
     done <values
 done <settings
