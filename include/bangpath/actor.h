@@ -27,7 +27,8 @@ struct _BpActor {
     const char *help;
     gboolean many;
     const BpParam *params;
-    void (*check)(const BpGroup *group, const BpScenario *scenario, BpProblems *problems);
+    void (*check)(const BpGroup *group, const BpScenario *scenario,
+                  BpProblems *problems);
     gpointer (*open)(const BpGroup *group, const BpScenario *scenario);
     void (*start)(gpointer state, BpWorld *world);
     void (*close)(gpointer state);

@@ -51,12 +51,12 @@ typedef struct {
     guint64 bytes;                  /* envelopes and bodies sent */
     guint64 spam_bytes_by_spammers;
     guint64 spam_bytes_by_others;
-    guint64 backscatter;            /* bounces sent to who never sent the mail */
-    guint64 collateral;             /* ham bounced by a defence */
-    guint64 targets;                /* distinct target mailboxes, of all spammers */
-    guint64 mailboxes_reached;      /* of these, with at least one spam */
-    guint64 infected;               /* mailboxes at which a worm has run, once a worm */
-    guint64 infected_hosts;         /* hosts with any of these */
+    guint64 backscatter;       /* bounces sent to who never sent the mail */
+    guint64 collateral;        /* ham bounced by a defence */
+    guint64 targets;           /* distinct target mailboxes, of all spammers */
+    guint64 mailboxes_reached; /* of these, with at least one spam */
+    guint64 infected;          /* mailboxes at which a worm has run, once a worm */
+    guint64 infected_hosts;    /* hosts with any of these */
 } BpBooks;
 
 /** bp_tally_balanced: whether the states add up to what was sent. */

@@ -38,8 +38,8 @@ typedef struct {
     guint64 calls_made;    /* that got through */
     guint64 calls_busy;    /* no free line at one end */
     guint64 calls_dropped; /* of those made: by a line drop */
-    gint64 line_us;        /* calls: from dialling to hang-up; other lines: while sending */
-    gint64 paid_udollars;  /* by all payers */
+    gint64 line_us; /* calls: from dialling to hang-up; other lines: while sending */
+    gint64 paid_udollars; /* by all payers */
 } BpCarriage;
 
 typedef struct _BpCarrier BpCarrier;

@@ -32,7 +32,7 @@ void bp_choose_shuffle(GArray *hosts, guint64 seed, const char *purpose);
  * Largest N% and random N% go by their share of mailboxes: hosts are taken, the largest
  * or the luckiest first, as many as come nearest to that share, but one at least.
  */
-GArray *bp_choose_selection(const BpNetwork *network, guint64 seed, const BpValue *value,
-                            const char *purpose);
+GArray *bp_choose_selection(const BpNetwork *network, guint64 seed,
+                            const BpValue *value, const char *purpose);
 
 #endif

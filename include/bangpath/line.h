@@ -22,10 +22,10 @@ typedef enum {
 typedef struct {
     const BpProtocol *protocol;
     gint64 protocol_params[BP_PROTOCOL_PARAMS];
-    BpLineView view;          /* speed and latency */
-    gint64 setup_us;          /* from dialling to carrier */
-    gint64 retry_us;          /* wait after the first failed call; doubles to a cap */
-    gint64 drop_interval_us;  /* mean connected time to a line drop; 0 = never drops */
+    BpLineView view;         /* speed and latency */
+    gint64 setup_us;         /* from dialling to carrier */
+    gint64 retry_us;         /* wait after the first failed call; doubles to a cap */
+    gint64 drop_interval_us; /* mean connected time to a line drop; 0 = never drops */
     gint64 price_udollars[BP_N_TARIFFS]; /* a minute, charged by the minute begun */
     BpSchedule schedule;
 } BpLine;
@@ -43,8 +43,8 @@ typedef struct {
     gint64 bps;
     gint64 setup_us;
     gint64 latency_us; /* one way */
-    gboolean dial_up; /* schedule demand unless given; else permanent */
-    const char *help; /* with its source */
+    gboolean dial_up;  /* schedule demand unless given; else permanent */
+    const char *help;  /* with its source */
 } BpLineProfile;
 
 /** bp_line_profiles: ends with a NULL name; from about 1962 to 1998. */

@@ -43,12 +43,12 @@ typedef struct {
     guint32 max_recipients; /* in one transaction that it receives; where asked first */
     float lat;              /* NaN where unknown */
     float lon;
-    gint16 tz_minutes;      /* BP_TZ_UNKNOWN: from longitude, else UTC; finish settles it */
-    guint16 lines;          /* calls at once */
-    guint8 relay;           /* index into bp_policies, at begin: BP_RELAY_OPEN */
-    guint8 networks;        /* BpNetKind bits */
+    gint16 tz_minutes; /* BP_TZ_UNKNOWN: from longitude, else UTC; finish settles it */
+    guint16 lines;     /* calls at once */
+    guint8 relay;      /* index into bp_policies, at begin: BP_RELAY_OPEN */
+    guint8 networks;   /* BpNetKind bits */
     guint8 is_net;
-    guint8 serves_leaves;   /* serves="leaves" */
+    guint8 serves_leaves; /* serves="leaves" */
 } BpHost;
 
 /** BpLink: two ends, the line class, and pathalias's cost each way. */
@@ -113,18 +113,19 @@ void bp_network_finish(BpNetwork *network);
  *
  * Returns: the channel, away from @host.
  */
-guint32 bp_network_add_access(BpNetwork *network, guint32 host, guint32 net, guint32 line);
+guint32 bp_network_add_access(BpNetwork *network, guint32 host, guint32 net,
+                              guint32 line);
 
 /* ---- once it stands ---- */
 
-guint32 bp_network_n_nodes(const BpNetwork *network);   /* hosts and nets */
-guint32 bp_network_n_hosts(const BpNetwork *network);   /* nets left out */
-guint32 bp_network_n_links(const BpNetwork *network);   /* of the map: access lines of
+guint32 bp_network_n_nodes(const BpNetwork *network);     /* hosts and nets */
+guint32 bp_network_n_hosts(const BpNetwork *network);     /* nets left out */
+guint32 bp_network_n_links(const BpNetwork *network);     /* of the map: access lines of
                                                            members, not further ones */
-guint32 bp_network_n_channels(const BpNetwork *network); /* further ones included */
+guint32 bp_network_n_channels(const BpNetwork *network);  /* further ones included */
 guint64 bp_network_n_mailboxes(const BpNetwork *network); /* also while it is built */
-const char *bp_network_title(const BpNetwork *network);  /* (nullable) */
-int bp_network_epoch(const BpNetwork *network);          /* a year, or 0 */
+const char *bp_network_title(const BpNetwork *network);   /* (nullable) */
+int bp_network_epoch(const BpNetwork *network);           /* a year, or 0 */
 
 /** bp_network_host: (transfer none). */
 const BpHost *bp_network_host(const BpNetwork *network, guint32 host);
@@ -188,7 +189,8 @@ gboolean bp_network_reaches_down(const BpNetwork *network, guint32 server,
 const guint32 *bp_network_served_by(const BpNetwork *network, guint32 server, guint *n);
 
 /** bp_network_relayed_for: (array length=n): what @relay's relay_for names, by number. */
-const guint32 *bp_network_relayed_for(const BpNetwork *network, guint32 relay, guint *n);
+const guint32 *bp_network_relayed_for(const BpNetwork *network, guint32 relay,
+                                      guint *n);
 
 /** bp_network_mailbox_host: the host of the mailbox numbered so across the network, below
  * bp_network_n_mailboxes(). */

@@ -51,12 +51,13 @@ typedef struct {
 
 /** BpEnvelope: one recipient of one transaction, as the receiving host can see it. */
 typedef struct {
-    gboolean peer_is_served;      /* who is connected is in serves or relay_for */
-    gboolean peer_is_listed;      /* as the host's own lists had it at their last refresh */
-    gboolean sender_is_served;    /* the envelope sender, true or forged, is the host's own
+    gboolean peer_is_served; /* who is connected is in serves or relay_for */
+    gboolean peer_is_listed; /* as the host's own lists had it at their last refresh */
+    gboolean sender_is_served; /* the envelope sender, true or forged, is the host's own
                                      user or of a host in serves or relay_for */
-    gboolean recipient_is_local;  /* a mailbox here */
-    gboolean recipient_is_served; /* in serves, or served at any depth by one in serves */
+    gboolean recipient_is_local; /* a mailbox here */
+    gboolean
+        recipient_is_served; /* in serves, or served at any depth by one in serves */
 } BpEnvelope;
 
 /**

@@ -77,12 +77,12 @@ typedef struct {
                     const BpRecipient *recipients, guint n_recipients);
     void (*bounced_for)(gpointer data, const BpMessageInfo *message, guint64 bounce,
                         guint32 host);
-    void (*hop)(gpointer data, const BpMessageInfo *message, guint32 channel, guint32 from,
-                guint32 to, guint n_recipients, guint64 bytes);
-    void (*ended)(gpointer data, const BpMessageInfo *message, BpAddress to, guint32 host,
-                  BpState state, BpReason reason);
-    void (*refused)(gpointer data, const BpMessageInfo *message, guint32 peer, guint32 host,
-                    BpReason reason, guint n_recipients);
+    void (*hop)(gpointer data, const BpMessageInfo *message, guint32 channel,
+                guint32 from, guint32 to, guint n_recipients, guint64 bytes);
+    void (*ended)(gpointer data, const BpMessageInfo *message, BpAddress to,
+                  guint32 host, BpState state, BpReason reason);
+    void (*refused)(gpointer data, const BpMessageInfo *message, guint32 peer,
+                    guint32 host, BpReason reason, guint n_recipients);
     void (*delivered)(gpointer data, const BpMessageInfo *message, BpAddress to,
                       guint32 peer);
     void (*relay_changed)(gpointer data, guint32 host, guint relay);
@@ -124,7 +124,7 @@ typedef struct {
     gint64 begin_unix_s;
     gint64 warm_up_us; /* ham written before does not count for delays */
     guint64 seed;
-    gint64 trace_ppm; /* of messages traced */
+    gint64 trace_ppm;  /* of messages traced */
     const char *title; /* of the run: with the seed it makes the message ids */
 } BpPostSetup;
 
@@ -154,7 +154,8 @@ void bp_post_write(BpPost *post, guint32 host, const BpLetter *letter);
  * Someone at @channel's host hands @letter to @to himself. A refusal is told to him, and
  * makes no bounce.
  */
-void bp_post_hand_over(BpPost *post, guint32 channel, guint32 to, const BpLetter *letter);
+void bp_post_hand_over(BpPost *post, guint32 channel, guint32 to,
+                       const BpLetter *letter);
 
 #define BP_OWNERS_MAX 250
 
@@ -215,7 +216,8 @@ const BpCarrier *bp_post_carrier(const BpPost *post);
 BpChannelBooks bp_post_channel_books(const BpPost *post, guint32 channel);
 guint64 bp_post_spool_bytes(const BpPost *post, guint32 host);
 guint64 bp_post_total_spool_bytes(const BpPost *post);
-guint32 bp_post_open_relays(const BpPost *post); /* hosts with relay=open, nets excluded */
+guint32
+bp_post_open_relays(const BpPost *post); /* hosts with relay=open, nets excluded */
 
 /** bp_post_spammers_paid_udollars: by owners, for their own lines. */
 gint64 bp_post_spammers_paid_udollars(const BpPost *post);
@@ -239,6 +241,7 @@ gboolean bp_post_check(const BpPost *post, GError **error);
 
 /** bp_post_message_id: the name-based UUID (version 5, RFC 4122 4.3) of message @serial:
  * the same in every run of that title and seed. */
-void bp_post_message_id(const BpPost *post, guint64 serial, char id[BP_MESSAGE_ID_SIZE]);
+void bp_post_message_id(const BpPost *post, guint64 serial,
+                        char id[BP_MESSAGE_ID_SIZE]);
 
 #endif

@@ -19,8 +19,9 @@ typedef guint BpEventKind;
 /** BpTicket: tells one pushed event from every other of its queue; never 0. */
 typedef guint64 BpTicket;
 
-#define BP_QUEUE_KINDS 32                        /* at most so many kinds of event */
-#define BP_QUEUE_ENTITIES (G_GUINT64_CONSTANT(1) << 27) /* and entities: 0 .. this - 1 */
+#define BP_QUEUE_KINDS 32 /* at most so many kinds of event */
+#define BP_QUEUE_ENTITIES \
+    (G_GUINT64_CONSTANT(1) << 27) /* and entities: 0 .. this - 1 */
 
 /**
  * BpHandler: what happens at an event.

@@ -33,7 +33,7 @@ typedef struct {
     double ham_delay_p99_s;
     BpCarriage carriage;
     gint64 spammers_paid_udollars;
-    gint64 half_reach_us; /* when half of those reached had been; -1 if none was */
+    gint64 half_reach_us;    /* when half of those reached had been; -1 if none was */
     gint64 half_infected_us; /* likewise of the mailboxes at which a worm ran */
     guint64 events;
     double load_s; /* these three are real time */

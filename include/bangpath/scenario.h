@@ -56,7 +56,8 @@ void bp_expectation_free(BpExpectation *expectation);
 typedef struct {
     char *path;  /* owned */
     char *title; /* owned */
-    char *merged; /* owned: the whole of it as a scenario file, extends and settings in */
+    char *
+        merged; /* owned: the whole of it as a scenario file, extends and settings in */
     gint64 begin_unix_s;
     gint64 length_us;
     gint64 warm_up_us;
@@ -64,9 +65,9 @@ typedef struct {
     gint64 trace_ppm;
     BpNetwork *network; /* owned */
     BpTrace *trace;     /* owned, (nullable): the mail trace of [mail] from-file */
-    GPtrArray *groups;  /* owned, of BpGroup, in the order of the file; enabled or not */
+    GPtrArray *groups; /* owned, of BpGroup, in the order of the file; enabled or not */
     GPtrArray *expectations; /* owned, of BpExpectation: text as written, unread */
-    GPtrArray *inputs;  /* owned, of BpInput */
+    GPtrArray *inputs;       /* owned, of BpInput */
 } BpScenario;
 
 BpScenario *bp_scenario_new(void);

@@ -42,6 +42,7 @@ BpPaths *bp_world_paths(const BpWorld *world);
 gint64 bp_world_now_us(const BpWorld *world);
 
 /** bp_world_at: calls @timer at @at_us, now or later. Not for what happens every hop. */
-void bp_world_at(BpWorld *world, gint64 at_us, BpTimer timer, gpointer data, guint32 arg);
+void bp_world_at(BpWorld *world, gint64 at_us, BpTimer timer, gpointer data,
+                 guint32 arg);
 
 #endif

@@ -27,19 +27,22 @@ static const BpParam params[] = {
                .kind = BP_PARAM_CHOICE,
                .fallback = "open relays",
                .choices = listings,
-               .help = "open relays that handed over a stranger's spam and are still open "
-                       "when tested, as MAPS RSS did; or sources: hosts of spammers that "
-                       "handed it over themselves"},
+               .help =
+                   "open relays that handed over a stranger's spam and are still open "
+                   "when tested, as MAPS RSS did; or sources: hosts of spammers that "
+                   "handed it over themselves"},
     [AFTER] = {.name = "after",
                .kind = BP_PARAM_DURATION,
                .fallback = "2 h",
-               .help = "from the first spam seen to the listing; our guess: no figure is "
-                       "known"},
+               .help =
+                   "from the first spam seen to the listing; our guess: no figure is "
+                   "known"},
     [REFRESH] = {.name = "refresh",
                  .kind = BP_PARAM_DURATION,
                  .fallback = "1 h",
-                 .help = "how often subscribers fetch the list, each with a phase of its "
-                         "own; 0 s: they ask the list itself"},
+                 .help =
+                     "how often subscribers fetch the list, each with a phase of its "
+                     "own; 0 s: they ask the list itself"},
     [DELISTS] = {.name = "delists",
                  .kind = BP_PARAM_DURATION,
                  .fallback = "7 d",
@@ -50,8 +53,9 @@ static const BpParam params[] = {
     [SUBSCRIBERS] = {.name = "subscribers",
                      .kind = BP_PARAM_SELECTION,
                      .fallback = NULL,
-                     .help = "who asks the list: largest 30% or random 30% (of mailboxes), "
-                             "all, none, or names"},
+                     .help =
+                         "who asks the list: largest 30% or random 30% (of mailboxes), "
+                         "all, none, or names"},
     {.name = NULL},
 };
 
@@ -239,9 +243,9 @@ start(gpointer state, BpWorld *world)
     BpPost *post = bp_world_post(world);
     g_autofree char *purpose =
         g_strdup_printf("subscribers of %s", blacklist->group->title);
-    g_autoptr(GArray) hosts = bp_choose_selection(
-        bp_world_network(world), bp_world_scenario(world)->seed,
-        &blacklist->group->values[SUBSCRIBERS], purpose);
+    g_autoptr(GArray) hosts =
+        bp_choose_selection(bp_world_network(world), bp_world_scenario(world)->seed,
+                            &blacklist->group->values[SUBSCRIBERS], purpose);
 
     blacklist->world = world;
     blacklist->list = bp_post_add_list(post, is_listed, blacklist);

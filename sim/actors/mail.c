@@ -38,8 +38,9 @@ static const BpParam params[] = {
     [FROM_FILE] = {.name = "from-file",
                    .kind = BP_PARAM_TEXT,
                    .fallback = "",
-                   .help = "a mail trace: its mail and no other is written, whatever rate, "
-                           "size and roaming say"},
+                   .help =
+                       "a mail trace: its mail and no other is written, whatever rate, "
+                       "size and roaming say"},
     {.name = NULL},
 };
 
@@ -106,8 +107,8 @@ roaming_channel(const Users *users, guint32 host)
     if (net == BP_NONE)
         return BP_NONE;
 
-    BpDraw draw = bp_draw(bp_world_scenario(users->world)->seed, users->stream_roaming, 0,
-                          users->n_written);
+    BpDraw draw = bp_draw(bp_world_scenario(users->world)->seed, users->stream_roaming,
+                          0, users->n_written);
 
     if ((gint64)bp_below(draw, 0, (guint64)BP_PPM) >= ppm)
         return BP_NONE;
@@ -117,8 +118,8 @@ roaming_channel(const Users *users, guint32 host)
 
     /* Drawn again until it is not home. */
     for (guint32 again = 1; place == host && again <= ROAMING_DRAWS; again++) {
-        draw = bp_draw(bp_world_scenario(users->world)->seed, users->stream_roaming, again,
-                       users->n_written);
+        draw = bp_draw(bp_world_scenario(users->world)->seed, users->stream_roaming,
+                       again, users->n_written);
         place = bp_network_to(network, members[bp_below(draw, 2, n)]);
     }
     return place == host ? BP_NONE : bp_network_access(network, place, net);

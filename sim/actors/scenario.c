@@ -9,7 +9,8 @@ const BpParam bp_scenario_params[] = {
     [BP_SCENARIO_TITLE] = {.name = "title",
                            .kind = BP_PARAM_TEXT,
                            .fallback = "",
-                           .help = "what the run shows, in a line; else the file's name"},
+                           .help =
+                               "what the run shows, in a line; else the file's name"},
     [BP_SCENARIO_TOPOLOGY] = {.name = "topology",
                               .kind = BP_PARAM_TEXT,
                               .fallback = "",
@@ -138,7 +139,8 @@ bp_group_host(const BpGroup *group, guint param, const BpNetwork *network,
     }
     if (nearest != NULL)
         bp_group_complain(group, param, problems,
-                          "expected a host of the topology; did you mean \"%s\"?", nearest);
+                          "expected a host of the topology; did you mean \"%s\"?",
+                          nearest);
     else
         bp_group_complain(group, param, problems,
                           "expected a host of the topology; there is no \"%s\"", name);

@@ -55,8 +55,9 @@ static const BpParam params[] = {
     [PRICE] = {.name = "price",
                .kind = BP_PARAM_PRICE,
                .fallback = "0 $/min",
-               .help = "what he pays while his line sends; local calls were free in most "
-                       "of the USA"},
+               .help =
+                   "what he pays while his line sends; local calls were free in most "
+                   "of the USA"},
     [START] = {.name = "start",
                .kind = BP_PARAM_MOMENT,
                .fallback = "day 1",
@@ -89,9 +90,10 @@ static const BpParam params[] = {
                 .kind = BP_PARAM_CHOICE_OR_NAMES,
                 .fallback = "published list",
                 .choices = relay_sources,
-                .help = "hosts that he has carry it: a published list, names in the order "
-                        "of use, or none: straight to each recipient's host, one "
-                        "recipient a transaction"},
+                .help =
+                    "hosts that he has carry it: a published list, names in the order "
+                    "of use, or none: straight to each recipient's host, one "
+                    "recipient a transaction"},
     [LIST_AGE] = {.name = "list-age",
                   .kind = BP_PARAM_DURATION,
                   .fallback = "30 d",
@@ -102,9 +104,10 @@ static const BpParam params[] = {
              .kind = BP_PARAM_CHOICE,
              .fallback = "rotate",
              .choices = uses,
-             .help = "stick: one relay; rotate: the next for each message; hop: one until "
-                     "it refuses, then the same message to the next, where he hears of "
-                     "it at once: on a net"},
+             .help =
+                 "stick: one relay; rotate: the next for each message; hop: one until "
+                 "it refuses, then the same message to the next, where he hears of "
+                 "it at once: on a net"},
     [RETRY] = {.name = "retry",
                .kind = BP_PARAM_BOOL,
                .fallback = "no",
@@ -119,16 +122,18 @@ static const BpParam params[] = {
     [FORGE] = {.name = "forge",
                .kind = BP_PARAM_TEXT,
                .fallback = "none",
-               .help = "the envelope sender: none (his own), null (<>), random (somebody's "
-                       "mailbox, another for each message), relay (a user of the relay), "
-                       "or user@host"},
+               .help =
+                   "the envelope sender: none (his own), null (<>), random (somebody's "
+                   "mailbox, another for each message), relay (a user of the relay), "
+                   "or user@host"},
     [VARIANTS] = {.name = "variants",
                   .kind = BP_PARAM_WHOLE,
                   .fallback = "1",
                   .min = 1,
                   .max = G_MAXUINT32,
-                  .help = "different bodies, evenly over all targets: no message has more "
-                          "recipients than targets / variants"},
+                  .help =
+                      "different bodies, evenly over all targets: no message has more "
+                      "recipients than targets / variants"},
     {.name = NULL},
 };
 
@@ -153,19 +158,20 @@ typedef struct {
     gint64 end_us;
     BpPermutation targets;
     guint64 n_targets;
-    guint64 n_sent;     /* targets that messages were written to */
+    guint64 n_sent; /* targets that messages were written to */
     guint64 n_messages;
-    guint most;         /* recipients of one message */
-    GArray *relays;     /* owned, of guint32, in the order of use */
-    GArray *paths;      /* owned, of BpPath, by relay: to those off his net */
-    guint relay;        /* whose turn it is */
+    guint most;     /* recipients of one message */
+    GArray *relays; /* owned, of guint32, in the order of use */
+    GArray *paths;  /* owned, of BpPath, by relay: to those off his net */
+    guint relay;    /* whose turn it is */
     gint64 relay_since_us;
-    guint n_tries;      /* of the message in hand */
+    guint n_tries;           /* of the message in hand */
     BpRecipient *recipients; /* owned: scratch */
 } Spammer;
 
 static gboolean
-parse_forge(const char *text, const BpNetwork *network, Forge *forge, BpAddress *address)
+parse_forge(const char *text, const BpNetwork *network, Forge *forge,
+            BpAddress *address)
 {
     static const char *const words[] = {"none", "null", "random", "relay", NULL};
 
@@ -348,7 +354,8 @@ sender(const Spammer *spammer, guint32 relay)
         break;
     }
     /* His account is beside the mailboxes of the host's users. */
-    return (BpAddress){spammer->host, bp_network_host(network, spammer->host)->mailboxes};
+    return (BpAddress){spammer->host,
+                       bp_network_host(network, spammer->host)->mailboxes};
 }
 
 static void

@@ -157,7 +157,8 @@ static const struct {
     [BP_PARAM_CHOICES] = {NULL, NULL},
     [BP_PARAM_NAMES] = {"names parted by commas", NULL},
     [BP_PARAM_CHOICE_OR_NAMES] = {NULL, NULL},
-    [BP_PARAM_PORTION] = {"a share such as 60%, all, none, or a whole number", write_whole},
+    [BP_PARAM_PORTION] = {"a share such as 60%, all, none, or a whole number",
+                          write_whole},
     [BP_PARAM_SELECTION] =
         {"largest 30%, random 30%, all, none, or names parted by commas", NULL},
     [BP_PARAM_SIZE] = {"a size such as 2 KB or lognormal(2 KB, 1.1)", write_bytes},

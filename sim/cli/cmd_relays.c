@@ -79,7 +79,8 @@ print_relay(const BpWorld *world, const GArray *hosts, guint32 host, gboolean al
     if (target == BP_NONE)
         target = tester;
     if (tester == BP_NONE) {
-        gboolean open = bp_policies[bp_post_relay(bp_world_post(world), host)]->accepts_all;
+        gboolean open =
+            bp_policies[bp_post_relay(bp_world_post(world), host)]->accepts_all;
 
         if (open || all)
             g_print("%-16s %-16s %9u  every other host is its own\n", h->name, state,

@@ -23,14 +23,14 @@ typedef struct {
 } Kind;
 
 struct _BpQueue {
-    Entry *heap;    /* inside block */
-    Entry *block;   /* owned, aligned */
+    Entry *heap;  /* inside block */
+    Entry *block; /* owned, aligned */
     gsize n;
     gsize capacity;
-    gboolean hole;  /* heap[0] was taken and nothing has filled it yet */
+    gboolean hole; /* heap[0] was taken and nothing has filled it yet */
     gboolean stopped;
     const volatile sig_atomic_t *watched; /* borrowed, nullable */
-    guint64 order;  /* of the next push; never 0 */
+    guint64 order;                        /* of the next push; never 0 */
     gint64 now_us;
     gint64 feed_us; /* BP_TIME_MAX_US + 1 while there is none */
     BpFeed feed;
@@ -168,8 +168,8 @@ bp_queue_push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity)
 
     guint64 order = queue->order++;
     gint64 capped_us = MIN(at_us, BP_TIME_MAX_US);
-    Entry entry = (Entry)(guint64)capped_us << TIME_SHIFT | (Entry)order << ORDER_SHIFT |
-                  (Entry)kind << KIND_SHIFT | entity;
+    Entry entry = (Entry)(guint64)capped_us << TIME_SHIFT |
+                  (Entry)order << ORDER_SHIFT | (Entry)kind << KIND_SHIFT | entity;
 
     if (queue->hole) {
         queue->hole = FALSE;
@@ -191,8 +191,8 @@ handle(BpQueue *queue, Entry entry)
 {
     guint32 what = (guint32)entry;
     const Kind *kind = &queue->kinds[what >> KIND_SHIFT];
-    BpTicket ticket = (guint64)(entry >> ORDER_SHIFT) &
-                      ((G_GUINT64_CONSTANT(1) << ORDER_BITS) - 1);
+    BpTicket ticket =
+        (guint64)(entry >> ORDER_SHIFT) & ((G_GUINT64_CONSTANT(1) << ORDER_BITS) - 1);
 
     kind->handler(kind->data, what & (BP_QUEUE_ENTITIES - 1), ticket);
 }

@@ -302,9 +302,8 @@ parse_path(Reading *reading, guint32 from, char *text, BpRecipient *recipient)
     recipient->to.host = host;
     recipient->to.user = find_user(reading, host, text);
     recipient->path = BP_NONE;
-    if (n_named < 2 &&
-        (host == from ||
-         bp_network_channel_between(reading->network, from, host) == BP_NONE))
+    if (n_named < 2 && (host == from || bp_network_channel_between(
+                                            reading->network, from, host) == BP_NONE))
         return TRUE;
     if (!check_path(reading))
         return FALSE;

@@ -20,8 +20,7 @@ free_records(const Slab *slab)
     GArray *is_free = g_array_sized_new(FALSE, TRUE, 1, slab->n + 1);
 
     g_array_set_size(is_free, slab->n + 1);
-    for (guint32 i = slab->free; i != SLAB_NONE;
-         memcpy(&i, slab_at(slab, i), sizeof i))
+    for (guint32 i = slab->free; i != SLAB_NONE; memcpy(&i, slab_at(slab, i), sizeof i))
         g_array_index(is_free, guint8, i) = TRUE;
     return is_free;
 }
@@ -50,8 +49,8 @@ check_spools(const BpPost *post, GError **error)
     if (n == post->copies.n_used)
         return TRUE;
     g_set_error(error, BP_ERROR, BP_ERROR_BOOKS,
-                "the books do not balance: %u copies stand in spools, but there are %u", n,
-                post->copies.n_used);
+                "the books do not balance: %u copies stand in spools, but there are %u",
+                n, post->copies.n_used);
     return FALSE;
 }
 
@@ -62,10 +61,11 @@ name_message(const BpPost *post, guint32 message, guint32 found, GError **error)
     char id[BP_MESSAGE_ID_SIZE];
 
     bp_post_message_id(post, m->serial, id);
-    g_set_error(error, BP_ERROR, BP_ERROR_BOOKS,
-                "the books do not balance: message %s (%s, number %u) should wait for %u "
-                "recipients, but %u were found",
-                id, bp_kind_name((BpKind)m->kind), m->serial, m->n_open, found);
+    g_set_error(
+        error, BP_ERROR, BP_ERROR_BOOKS,
+        "the books do not balance: message %s (%s, number %u) should wait for %u "
+        "recipients, but %u were found",
+        id, bp_kind_name((BpKind)m->kind), m->serial, m->n_open, found);
 }
 
 static gboolean
@@ -118,7 +118,8 @@ bp_post_check(const BpPost *post, GError **error)
 {
     if (post->is_full) {
         g_set_error(error, BP_ERROR, BP_ERROR_LIMIT,
-                    "more than %u messages: no number is left for another", G_MAXUINT32);
+                    "more than %u messages: no number is left for another",
+                    G_MAXUINT32);
         return FALSE;
     }
 

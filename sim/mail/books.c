@@ -7,8 +7,9 @@ static const char *const kind_names[BP_N_KINDS] = {
 };
 
 static const char *const state_names[BP_N_STATES] = {
-    [BP_QUEUED] = "queued",       [BP_DELIVERED] = "delivered", [BP_BOUNCED] = "bounced",
-    [BP_DISCARDED] = "discarded", [BP_LOST] = "lost",
+    [BP_QUEUED] = "queued",   [BP_DELIVERED] = "delivered",
+    [BP_BOUNCED] = "bounced", [BP_DISCARDED] = "discarded",
+    [BP_LOST] = "lost",
 };
 
 const char *

@@ -31,7 +31,8 @@ count_sent(BpPost *post, guint32 channel, const Message *message, guint64 bytes)
 static inline gboolean
 takes_all(const BpPost *post, guint32 host)
 {
-    return post->states[host].relay == post->relay_open && post->states[host].lists == 0;
+    return post->states[host].relay == post->relay_open &&
+           post->states[host].lists == 0;
 }
 
 static guint64

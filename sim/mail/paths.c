@@ -107,8 +107,9 @@ grow_table(BpPaths *paths)
     memset(paths->table, 0xff, paths->table_size * sizeof(guint32));
     for (guint32 i = 0; i < old_size; i++)
         if (old[i] != BP_NONE)
-            paths->table[slot_of(paths,
-                                 &g_array_index(paths->words, guint32, old[i]))] = old[i];
+            paths
+                ->table[slot_of(paths, &g_array_index(paths->words, guint32, old[i]))] =
+                old[i];
     g_free(old);
 }
 

@@ -34,8 +34,8 @@ typedef struct {
 /* A message at one host with the recipients still to be served from there. 28 bytes. */
 typedef struct {
     guint32 message;
-    guint32 next;        /* in its spool; of a deferred copy: its channel */
-    guint32 recipients;  /* the first */
+    guint32 next;       /* in its spool; of a deferred copy: its channel */
+    guint32 recipients; /* the first */
     guint32 n_recipients;
     guint32 to;          /* the host that it goes to next */
     guint32 entry;       /* where it last came off a net or was written: the bang path
@@ -94,39 +94,39 @@ typedef struct {
 } List;
 
 struct _BpPost {
-    BpNetwork *network;   /* borrowed */
-    const BpHost *hosts;  /* borrowed from the network */
-    const BpLink *links;  /* borrowed from the network */
-    const BpLine **lines; /* owned array of borrowed lines */
-    BpQueue *queue;       /* borrowed */
-    BpRoutes *routes;     /* borrowed */
-    BpCarrier *carrier;   /* owned */
-    Slab messages;        /* of Message */
-    Slab copies;          /* of Copy */
-    Slab recipients;      /* of Recipient */
-    Spool *spools;        /* owned, by channel */
+    BpNetwork *network;      /* borrowed */
+    const BpHost *hosts;     /* borrowed from the network */
+    const BpLink *links;     /* borrowed from the network */
+    const BpLine **lines;    /* owned array of borrowed lines */
+    BpQueue *queue;          /* borrowed */
+    BpRoutes *routes;        /* borrowed */
+    BpCarrier *carrier;      /* owned */
+    Slab messages;           /* of Message */
+    Slab copies;             /* of Copy */
+    Slab recipients;         /* of Recipient */
+    Spool *spools;           /* owned, by channel */
     guint64 *channel_bytes;  /* owned, by channel: what has crossed it */
     guint32 *channel_copies; /* owned, by channel */
     guint32 *channel_spam;   /* owned, by channel: of these; untouched without spam */
-    HostState *states;    /* owned, by host */
-    guint8 *owner_of;     /* owned, by further channel: place in owners + 1, or 0 */
-    guint32 first_further; /* channels from here on are further access lines */
-    guint32 asking;       /* a channel whose owner is being asked just now: no kick */
-    BpPaths *paths;       /* borrowed */
-    GArray *watchers;     /* owned, of Watcher */
-    GArray *owners;       /* owned, of Owned */
-    GArray *lists;        /* owned, of List */
-    GArray *ways;         /* owned, of Way: scratch of split(), which never nests */
-    guint64 *targets;     /* owned, a bit a mailbox; NULL until there is one */
-    guint64 *reached;     /* owned, likewise */
-    guint8 *infected;     /* owned, by host: a worm has run there; NULL until one has */
-    guint8 n_strains;     /* of worms */
+    HostState *states;       /* owned, by host */
+    guint8 *owner_of;        /* owned, by further channel: place in owners + 1, or 0 */
+    guint32 first_further;   /* channels from here on are further access lines */
+    guint32 asking;   /* a channel whose owner is being asked just now: no kick */
+    BpPaths *paths;   /* borrowed */
+    GArray *watchers; /* owned, of Watcher */
+    GArray *owners;   /* owned, of Owned */
+    GArray *lists;    /* owned, of List */
+    GArray *ways;     /* owned, of Way: scratch of split(), which never nests */
+    guint64 *targets; /* owned, a bit a mailbox; NULL until there is one */
+    guint64 *reached; /* owned, likewise */
+    guint8 *infected; /* owned, by host: a worm has run there; NULL until one has */
+    guint8 n_strains; /* of worms */
     guint64 total_spool_bytes;
     guint64 n_serials;
     guint32 n_open_relays;
-    guint32 n_deferred; /* copies told to try later */
+    guint32 n_deferred;  /* copies told to try later */
     gboolean has_limits; /* some spool has a limit */
-    gboolean is_full; /* there was no room for a message: the run stops */
+    gboolean is_full;    /* there was no room for a message: the run stops */
     BpBooks books;
     BpDelays *ham_delays; /* owned */
     gint64 warm_up_us;
@@ -136,8 +136,8 @@ struct _BpPost {
     uuid_t run_id;
     BpEventKind retry;
     BpEventKind round;
-    guint relay_open;           /* index of the policy open */
-    const BpPolicy *blacklist;  /* the policy of that name */
+    guint relay_open;          /* index of the policy open */
+    const BpPolicy *blacklist; /* the policy of that name */
 };
 
 static inline Message *
@@ -188,13 +188,13 @@ is_asked_first(const BpPost *post, guint32 channel)
 }
 
 /* Calls one function of every observer that has it. */
-#define TELL(post, what, ...)                                                          \
-    do {                                                                               \
-        for (guint w_ = 0; w_ < (post)->watchers->len; w_++) {                         \
-            const Watcher *t_ = &g_array_index((post)->watchers, Watcher, w_);         \
-            if (t_->observer->what != NULL)                                            \
-                t_->observer->what(t_->data, __VA_ARGS__);                             \
-        }                                                                              \
+#define TELL(post, what, ...)                                                  \
+    do {                                                                       \
+        for (guint w_ = 0; w_ < (post)->watchers->len; w_++) {                 \
+            const Watcher *t_ = &g_array_index((post)->watchers, Watcher, w_); \
+            if (t_->observer->what != NULL)                                    \
+                t_->observer->what(t_->data, __VA_ARGS__);                     \
+        }                                                                      \
     } while (0)
 
 /* store.c */
@@ -257,6 +257,6 @@ void bp_bounce(BpPost *post, guint32 copy, guint32 host, guint32 writer,
 /* The same for a copy that its sender handed over on @channel: he may try again at another
  * host, and the copy waits there. */
 void bp_tell_sender(BpPost *post, guint32 copy, guint32 channel, guint32 host,
-                        BpReason reason);
+                    BpReason reason);
 
 #endif

@@ -9,7 +9,8 @@
 /* The round for what has waited too long comes every hour from the first day on which
  * anything can have. */
 #define ROUND_US BP_HOUR_US
-#define SMTP_EXPIRY_MIN (5 * 24 * 60) /* sendmail's default; RFC 1123 5.3.1.1: 4-5 days */
+#define SMTP_EXPIRY_MIN \
+    (5 * 24 * 60) /* sendmail's default; RFC 1123 5.3.1.1: 4-5 days */
 #define UUCP_EXPIRY_MIN (7 * 24 * 60) /* HoneyDanBer uucleanup: mail returned */
 
 static guint16
@@ -50,7 +51,8 @@ count_bytes(BpPost *post, guint32 channel, guint32 copy, int sign)
     guint64 bytes = size_of(post, copy);
     HostState *state = &post->states[channel_from(post, channel)];
 
-    state->spool_bytes = sign > 0 ? state->spool_bytes + bytes : state->spool_bytes - bytes;
+    state->spool_bytes =
+        sign > 0 ? state->spool_bytes + bytes : state->spool_bytes - bytes;
     post->total_spool_bytes =
         sign > 0 ? post->total_spool_bytes + bytes : post->total_spool_bytes - bytes;
 }
@@ -86,8 +88,9 @@ bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
 
     guint32 before = spool->tail;
 
-    if (channel_line(post, channel)->protocol->order ==
-        BP_ORDER_SMALLEST)
+    /* The last is the largest of those that wait: most often there is no need to look. */
+    if (channel_line(post, channel)->protocol->order == BP_ORDER_SMALLEST &&
+        size_of(post, copy) < size_of(post, before))
         before = place_by_size(post, spool->head, copy);
     c->next = copy_at(post, before)->next;
     copy_at(post, before)->next = copy;
@@ -268,7 +271,8 @@ bp_spool_round(gpointer data, guint32 entity, BpTicket ticket)
 
     (void)entity;
     (void)ticket;
-    for (guint32 channel = 0; post->copies.n_used > 0 && channel < n_channels; channel++)
+    for (guint32 channel = 0; post->copies.n_used > 0 && channel < n_channels;
+         channel++)
         if (post->spools[channel].head != BP_NONE)
             clean(post, channel);
     bp_queue_push(post->queue, bp_add_us(bp_queue_now_us(post->queue), ROUND_US),

@@ -189,7 +189,8 @@ note_delivery(BpPost *post, const Message *message, BpAddress to)
 
     state->delivered++;
     if (message->kind == BP_HAM && message->born_us >= post->warm_up_us)
-        bp_delays_add(post->ham_delays, bp_queue_now_us(post->queue) - message->born_us);
+        bp_delays_add(post->ham_delays,
+                      bp_queue_now_us(post->queue) - message->born_us);
     if (message->kind == BP_SPAM) {
         state->spam_delivered++;
         note_reach(post, to);

@@ -30,11 +30,11 @@ struct Dial {
     gint64 drop_us;   /* when the line will drop */
     gint64 closes_us; /* when the caller's window does */
     guint32 link;
-    guint32 n_calls;  /* that got through: the counter of draws */
+    guint32 n_calls; /* that got through: the counter of draws */
     guint8 state;
-    guint8 caller;    /* 0: the link's end a, 1: its end b */
-    guint8 sender;    /* whose turn it is; likewise */
-    guint8 failures;  /* since the last call that ended well */
+    guint8 caller;   /* 0: the link's end a, 1: its end b */
+    guint8 sender;   /* whose turn it is; likewise */
+    guint8 failures; /* since the last call that ended well */
 };
 
 static Dial *
@@ -75,8 +75,9 @@ opens_us(const BpCarrier *carrier, const Dial *dial, guint8 caller, gint64 at_us
 {
     guint32 host = host_at(carrier, dial, caller);
 
-    return bp_schedule_opens_us(&line_of(carrier, dial)->schedule, carrier->begin_unix_s,
-                                carrier->hosts[host].tz_minutes, at_us);
+    return bp_schedule_opens_us(&line_of(carrier, dial)->schedule,
+                                carrier->begin_unix_s, carrier->hosts[host].tz_minutes,
+                                at_us);
 }
 
 static void
@@ -84,8 +85,9 @@ set_event(BpCarrier *carrier, Dial *dial, State state, gint64 at_us)
 {
     dial->state = (guint8)state;
     dial->event_us = at_us;
-    dial->ticket = bp_queue_push(carrier->queue, at_us, carrier->call,
-                                 (guint32)(dial - (Dial *)(void *)carrier->dials->data));
+    dial->ticket =
+        bp_queue_push(carrier->queue, at_us, carrier->call,
+                      (guint32)(dial - (Dial *)(void *)carrier->dials->data));
 }
 
 /* The next try, by @caller, not before @at_us. */
@@ -169,9 +171,9 @@ hang_up(BpCarrier *carrier, Dial *dial)
     carrier->lines_taken[host_at(carrier, dial, 1)]--;
     carrier->sums.line_us += now_us - dial->dialled_us;
     carrier->link_line_us[dial->link] += now_us - dial->dialled_us;
-    bp_carrier_charge(
-        carrier, payer, dial->link,
-        bp_carrier_price_udollars(line->price_udollars[tariff], minutes * BP_MINUTE_US));
+    bp_carrier_charge(carrier, payer, dial->link,
+                      bp_carrier_price_udollars(line->price_udollars[tariff],
+                                                minutes * BP_MINUTE_US));
     dial->state = IDLE;
 }
 
@@ -387,7 +389,8 @@ bp_carrier_start(BpCarrier *carrier)
 static gboolean
 is_dialled(const BpCarrier *carrier, guint32 link)
 {
-    return carrier->lines[carrier->line_of[link]]->schedule.kind != BP_SCHEDULE_PERMANENT;
+    return carrier->lines[carrier->line_of[link]]->schedule.kind !=
+           BP_SCHEDULE_PERMANENT;
 }
 
 void

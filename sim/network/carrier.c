@@ -47,7 +47,8 @@ bp_carrier_charge(BpCarrier *carrier, guint32 payer, guint32 link, gint64 udolla
 BpTariff
 bp_carrier_tariff(const BpCarrier *carrier, guint32 payer)
 {
-    gint64 now_s = carrier->begin_unix_s + bp_queue_now_us(carrier->queue) / BP_SECOND_US;
+    gint64 now_s =
+        carrier->begin_unix_s + bp_queue_now_us(carrier->queue) / BP_SECOND_US;
 
     return bp_tariff_at(bp_minute_of_week(now_s, carrier->hosts[payer].tz_minutes));
 }
@@ -61,7 +62,8 @@ is_net_channel(const BpCarrier *carrier, guint32 channel)
 /* The line as one transfer sees it: over a net the slower of both access lines counts,
  * and the way is as long as both. */
 static BpLineView
-view_of(const BpCarrier *carrier, guint32 channel, const BpLine *line, const BpFile *file)
+view_of(const BpCarrier *carrier, guint32 channel, const BpLine *line,
+        const BpFile *file)
 {
     guint32 net = channel_to(carrier, channel);
     BpLineView view = line->view;
@@ -72,7 +74,8 @@ view_of(const BpCarrier *carrier, guint32 channel, const BpLine *line, const BpF
     guint32 access = bp_network_access(carrier->network, file->to, net);
 
     if (access != BP_NONE) {
-        const BpLineView *far = &bp_network_channel_line(carrier->network, access)->view;
+        const BpLineView *far =
+            &bp_network_channel_line(carrier->network, access)->view;
 
         view.bps = MIN(view.bps, far->bps);
         view.latency_us = bp_add_us(view.latency_us, far->latency_us);
@@ -93,12 +96,11 @@ occupy(BpCarrier *carrier, guint32 channel, const BpLine *line, gint64 us,
         guint32 payer = channel_from(carrier, channel);
         BpTariff tariff = bp_carrier_tariff(carrier, payer);
 
-        bp_carrier_charge(
-            carrier, payer, link,
-            bp_carrier_price_udollars(line->price_udollars[tariff], us));
+        bp_carrier_charge(carrier, payer, link,
+                          bp_carrier_price_udollars(line->price_udollars[tariff], us));
     }
-    bp_queue_push(carrier->queue,
-                  bp_add_us(bp_queue_now_us(carrier->queue), us), kind, channel);
+    bp_queue_push(carrier->queue, bp_add_us(bp_queue_now_us(carrier->queue), us), kind,
+                  channel);
 }
 
 /* On a net recipients are refused before the body is sent, whatever moves it: what a

@@ -27,7 +27,7 @@ struct _BpCarrier {
     gint64 *link_line_us;       /* owned, by link */
     gint64 *link_paid_udollars; /* owned, by link */
     BpCarriage sums;
-    guint32 *dial_of;     /* owned, by link: place in dials or BP_NONE; NULL if no link is
+    guint32 *dial_of; /* owned, by link: place in dials or BP_NONE; NULL if no link is
                              dialled */
     guint16 *lines_taken; /* owned, by host: lines in calls */
     GArray *dials;        /* owned, of Dial */
@@ -37,9 +37,11 @@ struct _BpCarrier {
 
 /* carrier.c */
 gint64 bp_carrier_price_udollars(gint64 udollars_per_min, gint64 us);
-void bp_carrier_charge(BpCarrier *carrier, guint32 payer, guint32 link, gint64 udollars);
+void bp_carrier_charge(BpCarrier *carrier, guint32 payer, guint32 link,
+                       gint64 udollars);
 BpTariff bp_carrier_tariff(const BpCarrier *carrier, guint32 payer);
-gint64 bp_carrier_file_us(const BpLine *line, const BpLineView *view, const BpFile *file);
+gint64 bp_carrier_file_us(const BpLine *line, const BpLineView *view,
+                          const BpFile *file);
 
 /* call.c */
 void bp_calls_init(BpCarrier *carrier);

@@ -25,13 +25,13 @@ struct _BpRecorder {
     BpRunDbWriter *writer; /* borrowed, nullable */
     const BpNetwork *network;
     const BpPost *post;
-    GArray *reached_us;  /* owned, of gint64: when each mailbox reached was */
-    GArray *infected_us; /* owned, of gint64: when a worm first ran at each mailbox */
+    GArray *reached_us;   /* owned, of gint64: when each mailbox reached was */
+    GArray *infected_us;  /* owned, of gint64: when a worm first ran at each mailbox */
     GByteArray *infected; /* owned: a bit a host at which one has */
-    GByteArray *reached; /* owned: a bit a host that has a mailbox reached */
-    GByteArray *traced;  /* owned: a bit a message that was seen being written */
-    LinkMark *marks;     /* owned: one a link, further ones included */
-    guint32 n_links;     /* further ones included */
+    GByteArray *reached;  /* owned: a bit a host that has a mailbox reached */
+    GByteArray *traced;   /* owned: a bit a message that was seen being written */
+    LinkMark *marks;      /* owned: one a link, further ones included */
+    guint32 n_links;      /* further ones included */
     guint samples;
     guint snapshot_every;
     gint64 last_us; /* of the last sample; -1 before */
@@ -358,8 +358,7 @@ sample_link(BpRecorder *recorder, guint32 link)
     recorder->marks[link] = mark;
     bp_run_db_put(recorder->writer, BP_TABLE_LINK_SERIES, "iiiii", recorder->last_us,
                   (gint64)link, (gint64)mark.copies,
-                  (gint64)ab.spam_copies + (gint64)ba.spam_copies,
-                  (gint64)mark.bytes);
+                  (gint64)ab.spam_copies + (gint64)ba.spam_copies, (gint64)mark.bytes);
 }
 
 static void

@@ -5,8 +5,8 @@
 typedef struct {
     BpQueue *queue;
     GString *log;
-    BpEventKind letter;  /* appends its entity as a letter */
-    BpEventKind pusher;  /* pushes a letter at its own instant */
+    BpEventKind letter; /* appends its entity as a letter */
+    BpEventKind pusher; /* pushes a letter at its own instant */
     BpEventKind stopper;
     GArray *seen; /* of gint64: times */
 } Fixture;
@@ -194,7 +194,7 @@ test_random_against_sorting(Fixture *f, gconstpointer unused)
     g_assert_cmpuint(bp_queue_pending(f->queue), ==, 0);
 }
 
-#define ADD(name, function)                                                            \
+#define ADD(name, function) \
     g_test_add("/queue/" name, Fixture, NULL, set_up, function, tear_down)
 
 int

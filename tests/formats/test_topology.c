@@ -153,7 +153,8 @@ test_plain_net(void)
     guint32 channel = bp_network_channel_between(network, bp_network_find(network, "a"),
                                                  bp_network_find(network, "b"));
 
-    g_assert_cmpstr(bp_network_channel_line(network, channel)->protocol->name, ==, "smtp");
+    g_assert_cmpstr(bp_network_channel_line(network, channel)->protocol->name, ==,
+                    "smtp");
 }
 
 /* Attributes of links. In a strict graph a second mention changes the first. */
