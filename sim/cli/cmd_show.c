@@ -49,9 +49,9 @@ read_filter(const Options *options, BpStoryFilter *filter, GError **error)
     g_autoptr(GPtrArray) states = g_ptr_array_new();
 
     for (guint i = 0; i < BP_N_KINDS; i++)
-        g_ptr_array_add(kinds, (gpointer)(guintptr)bp_kind_name((BpKind)i));
+        g_ptr_array_add(kinds, (gpointer)bp_kind_name((BpKind)i));
     for (guint i = 0; i < BP_N_STATES; i++)
-        g_ptr_array_add(states, (gpointer)(guintptr)bp_state_name((BpState)i));
+        g_ptr_array_add(states, (gpointer)bp_state_name((BpState)i));
     g_ptr_array_add(kinds, NULL);
     g_ptr_array_add(states, NULL);
 
