@@ -65,6 +65,10 @@ void bp_carrier_start(BpCarrier *carrier);
  * just now: on a permanent line it always is. */
 gboolean bp_carrier_sending(const BpCarrier *carrier, guint32 channel);
 
+/** bp_carrier_settle: counts line time to now and no further: what is being sent up to
+ * here, calls that go on as if they ended here. Once, when the run is over. */
+void bp_carrier_settle(BpCarrier *carrier);
+
 const BpCarriage *bp_carrier_sums(const BpCarrier *carrier);
 
 /** bp_carrier_link_line_us: as in BpCarriage, of one link. */

@@ -228,6 +228,9 @@ guint32 bp_post_spam_delivered(const BpPost *post, guint32 host);
 /** bp_post_delivered: recipient-copies of any kind delivered at @host. */
 guint32 bp_post_delivered(const BpPost *post, guint32 host);
 
+/** bp_post_settle: line time and bills up to now: see bp_carrier_settle(). */
+void bp_post_settle(BpPost *post);
+
 /**
  * bp_post_check:
  *

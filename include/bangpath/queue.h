@@ -85,6 +85,13 @@ void bp_queue_watch(BpQueue *queue, const volatile sig_atomic_t *stop);
 /** bp_queue_stop: the run returns after the event in hand; time stays there. */
 void bp_queue_stop(BpQueue *queue);
 
+/** BpEach: one pending event: when it comes, and what it is about. */
+typedef void (*BpEach)(gpointer data, gint64 at_us, guint32 entity);
+
+/** bp_queue_each: calls @each for every pending event of @kind, in no order. Between runs,
+ * for accounts: not for what happens. */
+void bp_queue_each(const BpQueue *queue, BpEventKind kind, BpEach each, gpointer data);
+
 /** bp_queue_pending: events that stand in the heap, withdrawn ones included. */
 gsize bp_queue_pending(const BpQueue *queue);
 

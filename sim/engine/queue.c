@@ -251,3 +251,15 @@ bp_queue_pending(const BpQueue *queue)
 {
     return queue->n - (queue->hole ? 1 : 0);
 }
+
+void
+bp_queue_each(const BpQueue *queue, BpEventKind kind, BpEach each, gpointer data)
+{
+    for (gsize i = queue->hole ? 1 : 0; i < queue->n; i++) {
+        guint32 what = (guint32)queue->heap[i];
+
+        if (what >> KIND_SHIFT == kind)
+            each(data, entry_time(queue->heap[i]),
+                 (guint32)(what & (BP_QUEUE_ENTITIES - 1)));
+    }
+}

@@ -267,6 +267,12 @@ bp_post_carrier(const BpPost *post)
     return post->carrier;
 }
 
+void
+bp_post_settle(BpPost *post)
+{
+    bp_carrier_settle(post->carrier);
+}
+
 BpChannelBooks
 bp_post_channel_books(const BpPost *post, guint32 channel)
 {

@@ -386,6 +386,23 @@ bp_carrier_start(BpCarrier *carrier)
     }
 }
 
+void
+bp_calls_settle(BpCarrier *carrier)
+{
+    for (guint32 i = 0; i < carrier->dials->len; i++) {
+        Dial *dial = dial_at(carrier, i);
+        gint64 now_us = bp_queue_now_us(carrier->queue);
+
+        if (dial->state == ASKING || dial->state == SENDING ||
+            (dial->state == DIALLING && now_us >= dial->connected_us)) {
+            hang_up(carrier, dial);
+        } else if (dial->state == DIALLING) {
+            carrier->sums.line_us += now_us - dial->dialled_us;
+            carrier->link_line_us[dial->link] += now_us - dial->dialled_us;
+        }
+    }
+}
+
 static gboolean
 is_dialled(const BpCarrier *carrier, guint32 link)
 {

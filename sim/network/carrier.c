@@ -90,6 +90,7 @@ occupy(BpCarrier *carrier, guint32 channel, const BpLine *line, gint64 us,
 {
     guint32 link = channel / 2;
 
+    us = MIN(us, BP_TIME_MAX_US - bp_queue_now_us(carrier->queue));
     carrier->sums.line_us += us;
     carrier->link_line_us[link] += us;
     if (carrier->is_charged[carrier->line_of[link]]) {
@@ -259,6 +260,25 @@ bp_carrier_free(BpCarrier *carrier)
     g_free(carrier->link_line_us);
     g_free(carrier->link_paid_udollars);
     g_free(carrier);
+}
+
+/* A transfer was counted whole when it began. */
+static void
+take_back(gpointer data, gint64 at_us, guint32 channel)
+{
+    BpCarrier *carrier = data;
+    gint64 left_us = at_us - bp_queue_now_us(carrier->queue);
+
+    carrier->sums.line_us -= left_us;
+    carrier->link_line_us[channel / 2] -= left_us;
+}
+
+void
+bp_carrier_settle(BpCarrier *carrier)
+{
+    bp_queue_each(carrier->queue, carrier->done, take_back, carrier);
+    bp_queue_each(carrier->queue, carrier->asked, take_back, carrier);
+    bp_calls_settle(carrier);
 }
 
 const BpCarriage *

@@ -46,6 +46,7 @@ gint64 bp_carrier_file_us(const BpLine *line, const BpLineView *view,
 /* call.c */
 void bp_calls_init(BpCarrier *carrier);
 void bp_calls_clear(BpCarrier *carrier);
+void bp_calls_settle(BpCarrier *carrier);
 /* @i: place in dials. */
 void bp_call_wanted(BpCarrier *carrier, guint32 i, guint32 channel);
 

@@ -128,6 +128,8 @@ simulate(Run *run, BpRecorder *recorder, const BpRunDbWriter *writer, GError **e
     bp_recorder_sample(recorder);
     for (guint i = 1; going && i <= BP_SAMPLES; i++) {
         going = advance(run, bp_recorder_step_us(recorder, i));
+        if (!going || i == BP_SAMPLES)
+            bp_post_settle(bp_world_post(run->world));
         bp_recorder_sample(recorder);
         if (!check_books(run, error) || (writer && !bp_run_db_writer_ok(writer, error)))
             return FALSE;

@@ -172,6 +172,27 @@ test_feed_is_merged(Fixture *f, gconstpointer unused)
     g_assert_cmpstr(f->log->str, ==, "aFbFc");
 }
 
+static void
+count_one(gpointer data, gint64 at_us, guint32 entity)
+{
+    g_string_append_printf(data, "%c%" G_GINT64_FORMAT " ", (char)entity, at_us);
+}
+
+/* What is pending can be looked at, one kind at a time. */
+static void
+test_each(Fixture *f, gconstpointer unused)
+{
+    (void)unused;
+    push(f, 10, 'a');
+    bp_queue_push(f->queue, 15, f->pusher, 'p');
+    push(f, 20, 'b');
+
+    bp_queue_run_until(f->queue, 11);
+    g_string_truncate(f->log, 0);
+    bp_queue_each(f->queue, f->letter, count_one, f->log);
+    g_assert_cmpstr(f->log->str, ==, "b20 ");
+}
+
 /* Against a sorted array: 100,000 random events, a third of them pushed on the way. */
 static void
 test_random_against_sorting(Fixture *f, gconstpointer unused)
@@ -208,6 +229,7 @@ main(int argc, char **argv)
     ADD("tickets differ", test_tickets_differ);
     ADD("end of time", test_end_of_time);
     ADD("feed is merged", test_feed_is_merged);
+    ADD("each", test_each);
     ADD("random against sorting", test_random_against_sorting);
     return g_test_run();
 }
