@@ -7,7 +7,7 @@ packages="gcc libc6-dev meson ninja-build pkgconf libglib2.0-dev libgraphviz-dev
     fonts-dejavu-core uuid-dev libsqlite3-dev librandom123-dev libjson-glib-dev"
 case ${1-} in
 '') ;;
---tests) packages="$packages sqlite3 valgrind clang libclang-rt-14-dev" ;;
+--tests) packages="$packages sqlite3 valgrind clang llvm libclang-rt-14-dev" ;;
 *)
     echo "usage: $0 [--tests]" >&2
     exit 2
