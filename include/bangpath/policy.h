@@ -41,7 +41,6 @@ gboolean bp_reason_is_defence(BpReason reason);
 typedef enum {
     BP_ANSWER_ACCEPT,
     BP_ANSWER_REFUSE,
-    BP_ANSWER_LATER,
 } BpAnswer;
 
 typedef struct {
@@ -89,7 +88,7 @@ const BpPolicy *bp_policy_find(const char *name);
 /** bp_policy_index: the place of @policy in bp_policies. */
 guint bp_policy_index(const BpPolicy *policy);
 
-/* The three things that a policy can say. */
+/* The two things that a policy can say. */
 static inline BpVerdict
 bp_accept(void)
 {
@@ -100,12 +99,6 @@ static inline BpVerdict
 bp_refuse(BpReason reason)
 {
     return (BpVerdict){BP_ANSWER_REFUSE, reason};
-}
-
-static inline BpVerdict
-bp_later(BpReason reason)
-{
-    return (BpVerdict){BP_ANSWER_LATER, reason};
 }
 
 #endif

@@ -70,6 +70,12 @@ typedef struct {
     GPtrArray *inputs;       /* owned, of BpInput */
 } BpScenario;
 
+/** bp_group_check_number: complains at @param if there are more than @most enabled groups of
+ * @group's actor, which are called @what. */
+void bp_group_check_number(const BpGroup *group, guint param,
+                           const BpScenario *scenario, guint most, const char *what,
+                           BpProblems *problems);
+
 BpScenario *bp_scenario_new(void);
 void bp_scenario_free(BpScenario *scenario);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpScenario, bp_scenario_free)

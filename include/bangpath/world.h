@@ -41,6 +41,9 @@ BpRoutes *bp_world_routes(const BpWorld *world);
 BpPaths *bp_world_paths(const BpWorld *world);
 gint64 bp_world_now_us(const BpWorld *world);
 
+/** bp_world_mailbox: the address of the mailbox numbered so across the network. */
+BpAddress bp_world_mailbox(const BpWorld *world, guint64 mailbox);
+
 /** bp_world_at: calls @timer at @at_us, now or later. Not for what happens every hop. */
 void bp_world_at(BpWorld *world, gint64 at_us, BpTimer timer, gpointer data,
                  guint32 arg);

@@ -89,17 +89,8 @@ static void
 check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
     const BpValue *subscribers = &group->values[SUBSCRIBERS];
-    guint n_lists = 0;
 
-    for (guint i = 0; i < scenario->groups->len; i++) {
-        const BpGroup *other = g_ptr_array_index(scenario->groups, i);
-
-        if (other->enabled && other->actor == group->actor && other != group)
-            n_lists++;
-    }
-    if (n_lists >= BP_LISTS_MAX)
-        bp_group_complain(group, LISTS, problems, "expected at most %d blacklists",
-                          BP_LISTS_MAX);
+    bp_group_check_number(group, LISTS, scenario, BP_LISTS_MAX, "blacklists", problems);
     if (subscribers->number != BP_SELECT_NAMES)
         return;
     for (guint i = 0; subscribers->names[i] != NULL; i++)

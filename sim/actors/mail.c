@@ -84,16 +84,6 @@ open_users(const BpGroup *group, const BpScenario *scenario)
     return users;
 }
 
-static BpAddress
-mailbox(const Users *users, guint64 i)
-{
-    const BpNetwork *network = bp_world_network(users->world);
-    guint32 host = bp_network_mailbox_host(network, i);
-    guint32 user = (guint32)(i - bp_network_host(network, host)->first_mailbox);
-
-    return (BpAddress){host, user};
-}
-
 /* Where a roaming user of @host happens to be: another host on its first net. BP_NONE if
  * the user stays at home. */
 static guint32
@@ -132,10 +122,11 @@ write_one(const Users *users, const BpDraw *when_and_who, const BpDraw *whom_and
     BpPost *post = bp_world_post(users->world);
     guint64 from = bp_below(*when_and_who, 2, users->n_mailboxes);
     guint64 to = bp_below(*whom_and_what, 0, users->n_mailboxes - 1);
-    BpRecipient recipient = {mailbox(users, to < from ? to : to + 1), BP_NONE};
+    BpRecipient recipient = {bp_world_mailbox(users->world, to < from ? to : to + 1),
+                             BP_NONE};
     BpLetter letter = {
         .kind = BP_HAM,
-        .from = mailbox(users, from),
+        .from = bp_world_mailbox(users->world, from),
         .size_bytes = (guint32)size->number,
         .recipients = &recipient,
         .n_recipients = 1,

@@ -111,6 +111,22 @@ bp_group_complain(const BpGroup *group, guint param, BpProblems *problems,
                         group->title, key, text);
 }
 
+void
+bp_group_check_number(const BpGroup *group, guint param, const BpScenario *scenario,
+                      guint most, const char *what, BpProblems *problems)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < scenario->groups->len; i++) {
+        const BpGroup *other = g_ptr_array_index(scenario->groups, i);
+
+        if (other->enabled && other->actor == group->actor)
+            n++;
+    }
+    if (n > most)
+        bp_group_complain(group, param, problems, "expected at most %u %s", most, what);
+}
+
 guint32
 bp_group_host(const BpGroup *group, guint param, const BpNetwork *network,
               const char *name, BpProblems *problems)

@@ -215,22 +215,6 @@ check_relays(const BpGroup *group, const BpScenario *scenario, BpProblems *probl
 }
 
 static void
-check_number(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
-{
-    guint n = 0;
-
-    for (guint i = 0; i < scenario->groups->len; i++) {
-        const BpGroup *other = g_ptr_array_index(scenario->groups, i);
-
-        if (other->enabled && other->actor == group->actor)
-            n++;
-    }
-    if (n > BP_OWNERS_MAX)
-        bp_group_complain(group, HOST, problems, "expected at most %d spammers",
-                          BP_OWNERS_MAX);
-}
-
-static void
 check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
     const BpNetwork *network = scenario->network;
@@ -256,7 +240,7 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
         bp_group_complain(group, FORGE, problems,
                           "expected none, null, random, relay, or a mailbox such as "
                           "u0@somehost");
-    check_number(group, scenario, problems);
+    bp_group_check_number(group, HOST, scenario, BP_OWNERS_MAX, "spammers", problems);
     check_targets(group, scenario, problems);
     check_relays(group, scenario, problems);
 }
@@ -323,16 +307,6 @@ open_spammer(const BpGroup *group, const BpScenario *scenario)
 }
 
 static BpAddress
-mailbox(const Spammer *spammer, guint64 i)
-{
-    const BpNetwork *network = bp_world_network(spammer->world);
-    guint32 host = bp_network_mailbox_host(network, i);
-
-    return (BpAddress){host,
-                       (guint32)(i - bp_network_host(network, host)->first_mailbox)};
-}
-
-static BpAddress
 sender(const Spammer *spammer, guint32 relay)
 {
     const BpNetwork *network = bp_world_network(spammer->world);
@@ -344,7 +318,7 @@ sender(const Spammer *spammer, guint32 relay)
         BpDraw draw = bp_draw(bp_world_scenario(spammer->world)->seed,
                               spammer->stream_forge, 0, spammer->n_messages);
 
-        return mailbox(spammer, bp_below(draw, 0, spammer->targets.n));
+        return bp_world_mailbox(spammer->world, bp_below(draw, 0, spammer->targets.n));
     }
     case FORGE_RELAY:
         return (BpAddress){relay, 0};
@@ -405,7 +379,8 @@ hand_over(Spammer *spammer, guint32 to, guint n, BpPath path)
 
     for (guint i = 0; i < n; i++)
         spammer->recipients[i] = (BpRecipient){
-            mailbox(spammer, bp_permutation_at(&spammer->targets, spammer->n_sent + i)),
+            bp_world_mailbox(spammer->world,
+                             bp_permutation_at(&spammer->targets, spammer->n_sent + i)),
             path};
     spammer->n_sent += n;
     spammer->n_messages++;
@@ -427,7 +402,7 @@ on_idle(gpointer data, guint32 channel)
     if (values[RELAYS].number == NO_RELAYS) {
         guint64 target = bp_permutation_at(&spammer->targets, spammer->n_sent);
 
-        hand_over(spammer, mailbox(spammer, target).host, n, BP_NONE);
+        hand_over(spammer, bp_world_mailbox(spammer->world, target).host, n, BP_NONE);
         return;
     }
     if (spammer->relays->len == 0)
@@ -564,8 +539,9 @@ start(gpointer state, BpWorld *world)
     spammer->world = world;
     spammer->owner = bp_post_add_owner(post, spammer->channel, &owner, spammer);
     for (guint64 i = 0; i < spammer->n_targets; i++)
-        bp_post_add_target(post,
-                           mailbox(spammer, bp_permutation_at(&spammer->targets, i)));
+        bp_post_add_target(
+            post,
+            bp_world_mailbox(spammer->world, bp_permutation_at(&spammer->targets, i)));
     find_relays(spammer);
     bp_world_at(world, spammer->group->values[START].number, begin, spammer, 0);
 }

@@ -177,6 +177,16 @@ bp_world_now_us(const BpWorld *world)
     return bp_queue_now_us(world->queue);
 }
 
+BpAddress
+bp_world_mailbox(const BpWorld *world, guint64 mailbox)
+{
+    const BpNetwork *network = bp_world_network(world);
+    guint32 host = bp_network_mailbox_host(network, mailbox);
+
+    return (BpAddress){
+        host, (guint32)(mailbox - bp_network_host(network, host)->first_mailbox)};
+}
+
 void
 bp_world_at(BpWorld *world, gint64 at_us, BpTimer timer, gpointer data, guint32 arg)
 {

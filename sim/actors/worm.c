@@ -233,22 +233,6 @@ check_hosts(const BpGroup *group, const BpScenario *scenario, BpProblems *proble
 }
 
 static void
-check_number(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
-{
-    guint n = 0;
-
-    for (guint i = 0; i < scenario->groups->len; i++) {
-        const BpGroup *other = g_ptr_array_index(scenario->groups, i);
-
-        if (other->enabled && other->actor == group->actor)
-            n++;
-    }
-    if (n > BP_STRAINS_MAX)
-        bp_group_complain(group, FIRST, problems, "expected at most %d worms",
-                          BP_STRAINS_MAX);
-}
-
-static void
 check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
     if (group->values[FIRST].set)
@@ -258,7 +242,7 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
     if (group->values[BOOK].set && bp_network_n_mailboxes(scenario->network) < 2)
         bp_group_complain(group, BOOK, problems,
                           "expected a network with at least two mailboxes");
-    check_number(group, scenario, problems);
+    bp_group_check_number(group, FIRST, scenario, BP_STRAINS_MAX, "worms", problems);
 }
 
 /* When each host where it can run is clean: evenly spread, the last at the end. */
@@ -324,16 +308,6 @@ mailbox_of(const Worm *worm, BpAddress address)
     return bp_network_host(network, address.host)->first_mailbox + address.user;
 }
 
-static BpAddress
-address_of(const Worm *worm, guint64 mailbox)
-{
-    const BpNetwork *network = bp_world_network(worm->world);
-    guint32 host = bp_network_mailbox_host(network, mailbox);
-
-    return (BpAddress){
-        host, (guint32)(mailbox - bp_network_host(network, host)->first_mailbox)};
-}
-
 static gboolean
 is_infected(const Worm *worm, guint32 mailbox)
 {
@@ -380,7 +354,8 @@ read_book(Worm *worm, BpAddress owner)
                           : bp_below(draw, 0, worm->n_mailboxes);
         } while (worm->in_book[entry] == book);
         worm->in_book[entry] = book;
-        worm->recipients[i] = (BpRecipient){address_of(worm, entry), BP_NONE};
+        worm->recipients[i] =
+            (BpRecipient){bp_world_mailbox(worm->world, entry), BP_NONE};
         if (worm->recipients[i].to.host == owner.host)
             n_local++;
     }
@@ -414,7 +389,7 @@ static void
 on_run(BpWorld *world, gpointer data, guint32 mailbox)
 {
     Worm *worm = data;
-    BpAddress victim = address_of(worm, mailbox);
+    BpAddress victim = bp_world_mailbox(worm->world, mailbox);
 
     (void)world;
     if (!is_infected(worm, mailbox) && runs_at(worm, victim.host))
