@@ -17,7 +17,7 @@
 
 /** BP_RELAY_OPEN: where `open` stands in bp_policies, which this layer does not see: the
  * relay state of a host that is given none. A test holds the two together. */
-#define BP_RELAY_OPEN 1
+#define BP_RELAY_OPEN 2
 
 typedef struct _BpNetwork BpNetwork;
 
@@ -47,8 +47,12 @@ typedef struct {
     guint16 lines;     /* calls at once */
     guint8 relay;      /* index into bp_policies, at begin: BP_RELAY_OPEN */
     guint8 networks;   /* BpNetKind bits */
-    guint8 is_net;
-    guint8 serves_leaves; /* serves="leaves" */
+    guint8 holes;      /* BpHole bits: what gets by it though it is closed */
+    guint8 mailer : 5; /* place in bp_mailers + 1, or 0 */
+    guint8 is_net : 1;
+    guint8 serves_leaves : 1; /* serves="leaves" */
+    guint8
+        auth : 1; /* takes its users' mail from anywhere, if they prove who they are */
 } BpHost;
 
 /** BpLink: two ends, the line class, and pathalias's cost each way. */

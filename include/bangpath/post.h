@@ -21,6 +21,9 @@ typedef struct {
     guint32 user;
 } BpAddress;
 
+/** BP_NOBODY: a user that no host has: mail for it is refused, no-such-user. */
+#define BP_NOBODY G_MAXUINT32
+
 /** BpRecipient: an address, and the way to it where the sender wrote one.
  * @path: a path of the post's BpPaths, or BP_NONE: by table */
 typedef struct {
@@ -34,6 +37,9 @@ typedef struct {
  * @forged: @from is not who sends
  * @owner: who hands it in: 0 for a user, else a number of bp_post_add_owner()
  * @strain: of a worm: a number of bp_post_add_strain(); else 0
+ * @body: which of its owner's bodies it has: 0, 1, ...
+ * @form: how its recipients are written for the host that it is handed over to
+ * @is_its_user: @from has an account at its host and can prove it
  */
 typedef struct {
     BpKind kind;
@@ -41,6 +47,9 @@ typedef struct {
     gboolean forged;
     guint8 owner;
     guint8 strain;
+    guint32 body;
+    BpForm form;
+    gboolean is_its_user;
     guint32 size_bytes;
     const BpRecipient *recipients; /* (array length=n_recipients) */
     guint n_recipients;
@@ -52,7 +61,10 @@ typedef struct {
     BpKind kind;
     guint8 owner;
     guint8 strain;
+    guint32 body;     /* of its owner's; two messages of a strain have the same */
+    gboolean several; /* it was written to more than one */
     gboolean forged;
+    gboolean is_its_user;
     BpAddress from;
     guint32 size_bytes;
     gint64 born_us;
@@ -65,11 +77,11 @@ typedef struct {
  * @bounced_for: * message @bounce was made at @host because of @message
  * @hop: * a copy with @n_recipients came from @from over @channel to @to
  * @ended: * a recipient-copy ended at @host; @reason says why unless it was delivered
- * @refused: @host said no to @n_recipients of what @peer handed over
+ * @refused: @host said no, or not now, to @n_recipients of what @peer handed over
  * @delivered: into a mailbox; @peer handed it over on a net, or is BP_NONE
  * @relay_changed: @host's relay state is now bp_policies[@relay]
  * @reached: the first spam came to the target @mailbox
- * @listing: blacklist @list has put @host on, or taken it off
+ * @listing: the blacklist that is guard @list has put @host on, or taken it off
  * @infected: a worm has run at @mailbox for the first time
  */
 typedef struct {
@@ -98,15 +110,52 @@ typedef struct {
  * @refused: @host has refused @n_recipients for @reason. Returns the host to try them at
  *   next, while they stay queued, and may change @from, the envelope sender; or BP_NONE:
  *   they are bounced, with no bounce message.
+ * @cut_off: (nullable): his account is closed
  */
 typedef struct {
     void (*idle)(gpointer data, guint32 channel);
     guint32 (*refused)(gpointer data, guint32 channel, guint32 host, BpReason reason,
                        guint n_recipients, BpAddress *from);
+    void (*cut_off)(gpointer data, guint32 channel);
 } BpOwner;
 
-/** BpListed: whether @peer is listed as @subscriber's copy of the list has it now. */
-typedef gboolean (*BpListed)(gpointer data, guint32 subscriber, guint32 peer);
+/**
+ * BpOffer: what a host is asked to take.
+ * @channel: that it comes over; BP_NONE if nobody really hands it over
+ * @on_net: @peer connects over a net
+ * @message: kind, owner, strain and body may be looked at by what knows the text or the
+ *   truth, such as a clearing-house or a user who reads it
+ * @to: at the stages that are about one recipient; else its host is BP_NONE
+ * @is_test: this is a question only: nothing may be noted
+ */
+typedef struct {
+    guint32 host;
+    guint32 peer;
+    guint32 channel;
+    gboolean on_net;
+    const BpMessageInfo *message;
+    guint n_recipients;
+    BpAddress to;
+    gboolean is_test;
+} BpOffer;
+
+/**
+ * BpGuard: a policy that some hosts have besides that of a relay, and who knows what it
+ * asks for: a blacklist, a clearing-house.
+ * @p: (nullable): the values that the policy goes by; outlive the post
+ * @stage: when it is asked: the policy's own, or a later one
+ * @silent: who is refused is not told: his mail is taken and thrown away. Then @stage is
+ *   BP_STAGE_CONTENT or later
+ * @look: fills in what the policy asks for
+ */
+typedef struct {
+    const BpPolicy *policy;
+    const gint64 *p;
+    BpStage stage;
+    gboolean silent;
+    void (*look)(gpointer data, const BpOffer *offer, BpEnvelope *envelope);
+    gpointer data;
+} BpGuard;
 
 /** BpChannelBooks: what has crossed a channel so far. */
 typedef struct {
@@ -192,21 +241,37 @@ guint bp_post_relay(const BpPost *post, guint32 host);
 /** bp_post_relayed: third-party recipient-copies that @host has passed on so far. */
 guint64 bp_post_relayed(const BpPost *post, guint32 host);
 
-#define BP_LISTS_MAX 16
+#define BP_GUARDS_MAX 16
 
-/** bp_post_add_list: a blacklist, at most BP_LISTS_MAX. Returns: its number. */
-guint bp_post_add_list(BpPost *post, BpListed listed, gpointer data);
+/** bp_post_add_guard: at most BP_GUARDS_MAX. Those added first are asked first within a
+ * stage. Returns: its number. */
+guint bp_post_add_guard(BpPost *post, const BpGuard *guard);
 
-/** bp_post_announce: tells observers that list @list has put @host on, or taken it off. */
+/** bp_post_set_guard: @host asks guard @guard from now on, or no more. */
+void bp_post_set_guard(BpPost *post, guint32 host, guint guard, gboolean on);
+
+/** bp_post_announce: tells observers that the blacklist that is guard @list has put @host
+ * on, or taken it off. */
 void bp_post_announce(BpPost *post, guint list, guint32 host, gboolean listed);
 
-/** bp_post_subscribe: @host asks list @list about who connects to it on a net. */
-void bp_post_subscribe(BpPost *post, guint32 host, guint list);
+/** bp_post_set_auth: whether @host takes its users' mail from anywhere from now on. */
+void bp_post_set_auth(BpPost *post, guint32 host, gboolean auth);
 
-/** bp_post_judge: what @host would say to @peer, over a net if @on_net, about mail from
- * @from for @to. Changes nothing. */
-BpVerdict bp_post_judge(const BpPost *post, guint32 host, guint32 peer, gboolean on_net,
-                        BpAddress from, BpAddress to);
+/** bp_post_cut_off: whoever hands over mail as owner @owner loses his account. */
+void bp_post_cut_off(BpPost *post, guint8 owner);
+
+/** BpQuestion: who asks a host to take what. */
+typedef struct {
+    guint32 peer;
+    gboolean on_net;
+    BpAddress from;
+    BpAddress to;
+    BpForm form;
+} BpQuestion;
+
+/** bp_post_judge: what @host would say to @question before it sees a body. Changes
+ * nothing. */
+BpVerdict bp_post_judge(const BpPost *post, guint32 host, const BpQuestion *question);
 
 /* ---- what others read ---- */
 

@@ -90,7 +90,8 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
     const BpValue *subscribers = &group->values[SUBSCRIBERS];
 
-    bp_group_check_number(group, LISTS, scenario, BP_LISTS_MAX, "blacklists", problems);
+    bp_group_check_number(group, LISTS, scenario, BP_GUARDS_MAX, "blacklists",
+                          problems);
     if (subscribers->number != BP_SELECT_NAMES)
         return;
     for (guint i = 0; subscribers->names[i] != NULL; i++)
@@ -128,10 +129,10 @@ fetched_us(const Blacklist *blacklist, guint32 subscriber)
     return now_us < phase_us ? -1 : now_us - (now_us - phase_us) % refresh_us;
 }
 
+/* Whether @peer is listed as @subscriber's copy of the list has it now. */
 static gboolean
-is_listed(gpointer data, guint32 subscriber, guint32 peer)
+is_listed(const Blacklist *blacklist, guint32 subscriber, guint32 peer)
 {
-    const Blacklist *blacklist = data;
     const GArray *spans = blacklist->entries[peer].spans;
 
     if (spans == NULL)
@@ -146,6 +147,12 @@ is_listed(gpointer data, guint32 subscriber, guint32 peer)
             return at_us < span->to_us;
     }
     return FALSE;
+}
+
+static void
+look(gpointer data, const BpOffer *offer, BpEnvelope *envelope)
+{
+    envelope->peer_is_listed = is_listed(data, offer->host, offer->peer);
 }
 
 static gboolean
@@ -239,9 +246,15 @@ start(gpointer state, BpWorld *world)
                             &blacklist->group->values[SUBSCRIBERS], purpose);
 
     blacklist->world = world;
-    blacklist->list = bp_post_add_list(post, is_listed, blacklist);
+    blacklist->list = bp_post_add_guard(post, &(BpGuard){
+                                                  .policy = bp_policy_find("blacklist"),
+                                                  .stage = BP_STAGE_CONNECTION,
+                                                  .look = look,
+                                                  .data = blacklist,
+                                              });
     for (guint i = 0; i < hosts->len; i++)
-        bp_post_subscribe(post, g_array_index(hosts, guint32, i), blacklist->list);
+        bp_post_set_guard(post, g_array_index(hosts, guint32, i), blacklist->list,
+                          TRUE);
     bp_post_observe(post, &observer, blacklist);
 }
 

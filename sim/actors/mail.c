@@ -127,6 +127,7 @@ write_one(const Users *users, const BpDraw *when_and_who, const BpDraw *whom_and
     BpLetter letter = {
         .kind = BP_HAM,
         .from = bp_world_mailbox(users->world, from),
+        .is_its_user = TRUE,
         .size_bytes = (guint32)size->number,
         .recipients = &recipient,
         .n_recipients = 1,

@@ -52,8 +52,12 @@ test_relay(const BpWorld *world, guint32 host, guint32 tester, guint32 target,
         [AS_NOBODY] = {BP_NONE, 0},
     };
 
-    return bp_post_judge(bp_world_post(world), host, tester, FALSE, from[test],
-                         (BpAddress){target, 0});
+    return bp_post_judge(bp_world_post(world), host,
+                         &(BpQuestion){
+                             .peer = tester,
+                             .from = from[test],
+                             .to = {target, 0},
+                         });
 }
 
 static const char *

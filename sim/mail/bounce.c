@@ -66,7 +66,7 @@ bp_bounce(BpPost *post, guint32 copy, guint32 host, guint32 writer, BpReason rea
 {
     const Copy *c = copy_at(post, copy);
     const Message *message = message_at(post, c->message);
-    BpMessageInfo info = bp_message_info(message);
+    BpMessageInfo info = bp_message_info(post, c->message);
     gboolean traced = message->traced;
 
     if (info.kind == BP_BOUNCE || info.from.host == BP_NONE) {

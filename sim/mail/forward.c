@@ -27,12 +27,12 @@ count_sent(BpPost *post, guint32 channel, const Message *message, guint64 bytes)
         post->books.spam_bytes_by_others += bytes;
 }
 
-/* An open relay that asks no list: by far the commonest, and nothing to ask. */
+/* An open relay that asks nobody: by far the commonest, and nothing to ask. */
 static inline gboolean
 takes_all(const BpPost *post, guint32 host)
 {
     return post->states[host].relay == post->relay_open &&
-           post->states[host].lists == 0;
+           post->states[host].guards == 0 && !post->has_nobody;
 }
 
 static guint64
@@ -43,18 +43,41 @@ envelope_bytes(const BpPost *post, guint32 channel, guint32 n_recipients)
     return line->protocol->envelope_bytes(line->protocol_params, n_recipients);
 }
 
-/* What the receiver refuses of what waits on @channel. A full spool is a reason to try
- * later; someone who hands his mail over himself hears of it as of any refusal. */
+/* What the receiver does not take of what came over @channel, or not now. A spammer hears
+ * of either; a user at a distance tries again where he is told to. */
 static void
 refuse(BpPost *post, guint32 copy, guint32 channel, guint32 host, guint32 writer,
-       BpReason reason)
+       BpVerdict verdict)
 {
-    if (copy_at(post, copy)->direct)
-        bp_tell_sender(post, copy, channel, host, reason);
-    else if (reason == BP_REASON_SPOOL_FULL)
+    gboolean is_direct = copy_at(post, copy)->direct;
+
+    if (verdict.answer == BP_ANSWER_DISCARD)
+        bp_copy_end(post, copy, host, BP_DISCARDED, verdict.reason);
+    else if (verdict.answer == BP_ANSWER_LATER &&
+             !(is_direct && is_owned(post, channel)))
         bp_spool_defer(post, channel, copy);
+    else if (is_direct)
+        bp_tell_sender(post, copy, channel, host, verdict.reason);
     else
-        bp_bounce(post, copy, host, writer, reason);
+        bp_bounce(post, copy, host, writer, verdict.reason);
+}
+
+/* What the policies of its host take of @copy, or BP_NONE; the rest is refused, and whoever
+ * writes a bounce for that is @writer. */
+static guint32
+take_of(BpPost *post, guint32 copy, guint32 channel, guint32 writer)
+{
+    guint32 host = copy_at(post, copy)->to;
+    Sorted sorted;
+
+    /* A user of the host itself is no stranger. */
+    if (channel_from(post, channel) == host || takes_all(post, host))
+        return copy;
+    bp_sort_offer(post, copy, channel, &sorted);
+    for (guint i = 0; i < sorted.n_parts; i++)
+        refuse(post, sorted.parts[i].copy, channel, host, writer,
+               sorted.parts[i].verdict);
+    return sorted.accepted;
 }
 
 /* Mail for mailboxes here waits in no spool. */
@@ -86,7 +109,7 @@ is_turned_away(BpPost *post, guint32 copy, guint32 channel, guint32 host)
                   BP_REASON_SPOOL_FULL);
         return TRUE;
     }
-    refuse(post, copy, channel, host, writer, BP_REASON_SPOOL_FULL);
+    refuse(post, copy, channel, host, writer, bp_later(BP_REASON_SPOOL_FULL));
     return TRUE;
 }
 
@@ -97,26 +120,19 @@ bp_forward_asked(gpointer data, guint32 channel)
     guint32 copy = bp_spool_take(post, channel);
     guint32 from = channel_from(post, channel);
     guint32 host = copy_at(post, copy)->to;
-    gboolean on_net = is_net_channel(post, channel);
 
     post->asking = channel;
     count_sent(post, channel, message_at(post, copy_at(post, copy)->message),
                envelope_bytes(post, channel, copy_at(post, copy)->n_recipients));
 
-    Sorted sorted = {copy, BP_NONE, BP_REASON_NONE};
+    guint32 accepted = take_of(post, copy, channel, from);
 
-    /* A user of the host itself is no stranger. */
-    if (from != host && !takes_all(post, host))
-        sorted = bp_sort_offer(post, copy, from, host, on_net);
-    if (sorted.accepted != BP_NONE &&
-        is_turned_away(post, sorted.accepted, channel, host))
-        sorted.accepted = BP_NONE;
-    if (sorted.accepted != BP_NONE)
-        bp_spool_put_back(post, channel, sorted.accepted);
-    if (sorted.refused != BP_NONE)
-        refuse(post, sorted.refused, channel, host, from, sorted.reason);
+    if (accepted != BP_NONE && is_turned_away(post, accepted, channel, host))
+        accepted = BP_NONE;
+    if (accepted != BP_NONE)
+        bp_spool_put_back(post, channel, accepted);
     post->asking = BP_NONE;
-    return sorted.accepted != BP_NONE;
+    return accepted != BP_NONE;
 }
 
 guint32
@@ -143,27 +159,36 @@ note_hop(BpPost *post, guint32 channel, guint32 copy, guint32 from, gboolean ask
         return;
     post->books.hops++;
     if (message->traced) {
-        BpMessageInfo info = bp_message_info(message);
+        BpMessageInfo info = bp_message_info(post, c->message);
 
         TELL(post, hop, &info, channel, from, c->to, c->n_recipients, bytes);
     }
 }
 
-/* The receiver of a whole file judges it only now. What is left of it, or BP_NONE. */
+/* The receiver of a whole file judges its envelope only now. What is left of it, or
+ * BP_NONE. */
 static guint32
-judge_file(BpPost *post, guint32 copy, guint32 channel, guint32 from, gboolean on_net)
+judge_file(BpPost *post, guint32 copy, guint32 channel)
 {
     guint32 host = copy_at(post, copy)->to;
-    Sorted sorted = {copy, BP_NONE, BP_REASON_NONE};
+    guint32 accepted = take_of(post, copy, channel, host);
 
-    if (from != host && !takes_all(post, host))
-        sorted = bp_sort_offer(post, copy, from, host, on_net);
-    if (sorted.refused != BP_NONE)
-        refuse(post, sorted.refused, channel, host, host, sorted.reason);
-    if (sorted.accepted != BP_NONE &&
-        is_turned_away(post, sorted.accepted, channel, host))
+    if (accepted != BP_NONE && is_turned_away(post, accepted, channel, host))
         return BP_NONE;
-    return sorted.accepted;
+    return accepted;
+}
+
+/* Whether the host takes the body; else the copy is gone. */
+static gboolean
+passes_content(BpPost *post, guint32 copy, guint32 channel, guint32 host,
+               guint32 writer)
+{
+    BpVerdict verdict = bp_judge_content(post, copy, channel, host);
+
+    if (verdict.answer == BP_ANSWER_ACCEPT)
+        return TRUE;
+    refuse(post, copy, channel, host, writer, verdict);
+    return FALSE;
 }
 
 void
@@ -177,10 +202,13 @@ bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
 
     note_hop(post, channel, copy, from, asked);
     if (!asked) {
-        copy = judge_file(post, copy, channel, from, on_net);
+        copy = judge_file(post, copy, channel);
         if (copy == BP_NONE)
             return;
     }
+    if (from != host && post->states[host].guards != 0 &&
+        !passes_content(post, copy, channel, host, asked ? from : host))
+        return;
     if (on_net)
         copy_at(post, copy)->entry = host;
     /* Only now: a copy that is to be tried again has come no further. */
@@ -199,12 +227,25 @@ is_for(const BpPost *post, const Recipient *recipient, guint32 host)
 }
 
 static void
-deliver_one(BpPost *post, const Copy *copy, guint32 i, guint32 host, guint32 peer)
+deliver_one(BpPost *post, guint32 copy, guint32 i, guint32 host, guint32 peer)
 {
-    guint32 message = copy->message;
-    BpMessageInfo info = bp_message_info(message_at(post, message));
+    guint32 message = copy_at(post, copy)->message;
+    BpMessageInfo info = bp_message_info(post, message);
     BpAddress to = {host, recipient_at(post, i)->user};
 
+    /* From elsewhere it was refused at the envelope; its author here is told at once. */
+    if (to.user == BP_NOBODY) {
+        bp_recipient_end(post, message, i, host, BP_BOUNCED, BP_REASON_NO_SUCH_USER);
+        return;
+    }
+    if (post->states[host].guards & post->at_stage[BP_STAGE_MAILBOX]) {
+        BpVerdict verdict = bp_judge_mailbox(post, copy, peer, to);
+
+        if (verdict.answer != BP_ANSWER_ACCEPT) {
+            bp_recipient_end(post, message, i, host, BP_DISCARDED, verdict.reason);
+            return;
+        }
+    }
     bp_recipient_end(post, message, i, host, BP_DELIVERED, BP_REASON_NONE);
     TELL(post, delivered, &info, to, peer);
 }
@@ -229,7 +270,7 @@ deliver(BpPost *post, guint32 copy, guint32 host, guint32 peer)
         else
             recipient_at(post, last)->next = next;
         copy_at(post, copy)->n_recipients--;
-        deliver_one(post, copy_at(post, copy), i, host, peer);
+        deliver_one(post, copy, i, host, peer);
         i = next;
     }
     if (copy_at(post, copy)->n_recipients > 0)

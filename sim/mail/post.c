@@ -23,6 +23,7 @@ init_states(BpPost *post)
     for (guint32 i = 0; i < n_nodes; i++) {
         post->states[i].relay = post->hosts[i].relay;
         post->states[i].is_net = post->hosts[i].is_net;
+        post->states[i].auth = post->hosts[i].auth;
         post->has_limits |= post->hosts[i].spool_bytes > 0;
         if (!post->hosts[i].is_net && post->hosts[i].relay == post->relay_open)
             post->n_open_relays++;
@@ -76,11 +77,10 @@ bp_post_new(const BpPostSetup *setup)
     post->trace_ppm = setup->trace_ppm;
     post->stream_trace = bp_stream("traced messages");
     post->relay_open = bp_policy_index(bp_policy_find("open"));
-    post->blacklist = bp_policy_find("blacklist");
     post->ham_delays = bp_delays_new();
     post->watchers = g_array_new(FALSE, FALSE, sizeof(Watcher));
     post->owners = g_array_new(FALSE, FALSE, sizeof(Owned));
-    post->lists = g_array_new(FALSE, FALSE, sizeof(List));
+    post->guards = g_array_new(FALSE, FALSE, sizeof(BpGuard));
     post->ways = g_array_new(FALSE, FALSE, sizeof(Way));
     slab_init(&post->messages, sizeof(Message));
     slab_init(&post->copies, sizeof(Copy));
@@ -106,7 +106,9 @@ bp_post_free(BpPost *post)
     slab_clear(&post->recipients);
     g_array_unref(post->watchers);
     g_array_unref(post->owners);
-    g_array_unref(post->lists);
+    g_array_unref(post->guards);
+    if (post->bodies != NULL)
+        g_array_unref(post->bodies);
     g_array_unref(post->ways);
     bp_delays_free(post->ham_delays);
     g_free(post->lines);
@@ -227,14 +229,17 @@ bp_post_relayed(const BpPost *post, guint32 host)
 }
 
 guint
-bp_post_add_list(BpPost *post, BpListed listed, gpointer data)
+bp_post_add_guard(BpPost *post, const BpGuard *guard)
 {
-    List list = {listed, data};
+    guint number = post->guards->len;
 
-    g_return_val_if_fail(post->lists->len < BP_LISTS_MAX, 0);
+    g_return_val_if_fail(number < BP_GUARDS_MAX, 0);
+    g_return_val_if_fail(guard->stage >= guard->policy->stage, 0);
+    g_return_val_if_fail(!guard->silent || guard->stage >= BP_STAGE_CONTENT, 0);
 
-    g_array_append_val(post->lists, list);
-    return post->lists->len - 1;
+    g_array_append_val(post->guards, *guard);
+    post->at_stage[guard->stage] |= (guint16)(1U << number);
+    return number;
 }
 
 void
@@ -244,9 +249,27 @@ bp_post_announce(BpPost *post, guint list, guint32 host, gboolean listed)
 }
 
 void
-bp_post_subscribe(BpPost *post, guint32 host, guint list)
+bp_post_set_guard(BpPost *post, guint32 host, guint guard, gboolean on)
 {
-    post->states[host].lists |= (guint16)(1U << list);
+    guint16 bit = (guint16)(1U << guard);
+    HostState *state = &post->states[host];
+
+    state->guards = on ? state->guards | bit : state->guards & (guint16)~bit;
+}
+
+void
+bp_post_set_auth(BpPost *post, guint32 host, gboolean auth)
+{
+    post->states[host].auth = auth ? 1 : 0;
+}
+
+void
+bp_post_cut_off(BpPost *post, guint8 owner)
+{
+    const Owned *owned = &g_array_index(post->owners, Owned, owner - 1);
+
+    if (owned->owner->cut_off != NULL)
+        owned->owner->cut_off(owned->data, owned->channel);
 }
 
 const BpBooks *

@@ -29,6 +29,9 @@ typedef struct {
     guint8 strain;
     guint8 forged : 1;
     guint8 traced : 1;
+    guint8 several : 1;
+    guint8 is_its_user : 1;
+    guint8 form : 2; /* a BpForm */
 } Message;
 
 /* A message at one host with the recipients still to be served from there. 28 bytes. */
@@ -65,9 +68,10 @@ typedef struct {
     guint32 delivered;
     guint32 spam_delivered;
     guint32 relayed; /* third-party recipient-copies passed on */
-    guint16 lists;   /* bits of the blacklists that it asks */
+    guint16 guards;  /* bits of those that it asks */
     guint8 relay;    /* index into bp_policies */
-    guint8 is_net;
+    guint8 is_net : 1;
+    guint8 auth : 1;
 } HostState;
 
 /* Where a recipient goes next, in the order of the copies that are made. */
@@ -87,11 +91,6 @@ typedef struct {
     gpointer data;        /* borrowed */
     guint32 channel;
 } Owned;
-
-typedef struct {
-    BpListed listed;
-    gpointer data; /* borrowed */
-} List;
 
 struct _BpPost {
     BpNetwork *network;      /* borrowed */
@@ -115,7 +114,10 @@ struct _BpPost {
     BpPaths *paths;   /* borrowed */
     GArray *watchers; /* owned, of Watcher */
     GArray *owners;   /* owned, of Owned */
-    GArray *lists;    /* owned, of List */
+    GArray *guards;   /* owned, of BpGuard */
+    GArray *bodies;   /* owned, of guint32, by message; NULL until one has a body other than
+                         its owner's first */
+    guint16 at_stage[BP_N_STAGES]; /* bits of the guards that are asked then */
     GArray *ways;     /* owned, of Way: scratch of split(), which never nests */
     guint64 *targets; /* owned, a bit a mailbox; NULL until there is one */
     guint64 *reached; /* owned, likewise */
@@ -126,6 +128,7 @@ struct _BpPost {
     guint32 n_open_relays;
     guint32 n_deferred;  /* copies told to try later */
     gboolean has_limits; /* some spool has a limit */
+    gboolean has_nobody; /* some letter was for a user that no host has */
     gboolean is_full;    /* there was no room for a message: the run stops */
     BpBooks books;
     BpDelays *ham_delays; /* owned */
@@ -136,8 +139,7 @@ struct _BpPost {
     uuid_t run_id;
     BpEventKind retry;
     BpEventKind round;
-    guint relay_open;          /* index of the policy open */
-    const BpPolicy *blacklist; /* the policy of that name */
+    guint relay_open; /* index of the policy open */
 };
 
 static inline Message *
@@ -204,7 +206,7 @@ guint32 bp_message_new(BpPost *post, guint32 host, const BpLetter *letter,
 /* A message with its first copy, all recipients in it. */
 guint32 bp_letter_copy(BpPost *post, guint32 host, const BpLetter *letter,
                        gboolean traced);
-BpMessageInfo bp_message_info(const Message *message);
+BpMessageInfo bp_message_info(const BpPost *post, guint32 message);
 guint32 bp_copy_new(BpPost *post, guint32 message, guint32 at_host);
 /* Puts @recipient first among those of @copy. */
 void bp_copy_add(BpPost *post, guint32 copy, guint32 recipient);
@@ -229,15 +231,29 @@ void bp_spool_round(gpointer data, guint32 entity, BpTicket ticket);
 void bp_copy_stamp(const BpPost *post, Copy *copy);
 
 /* accept.c */
-/* What is left of an offered copy, and what was taken out of it; BP_NONE where there is
- * none. */
+/* What was taken out of an offered copy, and what was said to it. */
+typedef struct {
+    guint32 copy;
+    BpVerdict verdict;
+} Part;
+
+/* What is left of an offered copy, or BP_NONE, and what is not taken. */
 typedef struct {
     guint32 accepted;
-    guint32 refused;
-    BpReason reason; /* of the refused */
+    guint n_parts;
+    Part parts[BP_N_REASONS];
 } Sorted;
-Sorted bp_sort_offer(BpPost *post, guint32 copy, guint32 peer, guint32 host,
-                     gboolean on_net);
+
+/* At the connection and the envelope. */
+void bp_sort_offer(BpPost *post, guint32 copy, guint32 channel, Sorted *sorted);
+
+/* When the body is there: what all of @copy is answered. */
+BpVerdict bp_judge_content(BpPost *post, guint32 copy, guint32 channel, guint32 host);
+
+/* At delivery: what the mailbox @to says. */
+BpVerdict bp_judge_mailbox(const BpPost *post, guint32 copy, guint32 peer,
+                           BpAddress to);
+
 void bp_note_refusal(BpPost *post, guint32 copy, guint32 peer, guint32 host,
                      BpReason reason);
 gboolean bp_has_room(const BpPost *post, guint32 host, guint32 size_bytes);

@@ -16,18 +16,39 @@ is_traced(const BpPost *post, guint64 serial)
 }
 
 BpMessageInfo
-bp_message_info(const Message *message)
+bp_message_info(const BpPost *post, guint32 i)
 {
+    const Message *message = message_at(post, i);
+    guint32 body = 0;
+
+    if (post->bodies != NULL && i < post->bodies->len)
+        body = g_array_index(post->bodies, guint32, i);
     return (BpMessageInfo){
         .serial = message->serial,
         .kind = (BpKind)message->kind,
         .owner = message->owner,
         .strain = message->strain,
+        .body = body,
+        .several = message->several,
         .forged = message->forged,
+        .is_its_user = message->is_its_user,
         .from = {message->from_host, message->from_user},
         .size_bytes = message->size_bytes,
         .born_us = message->born_us,
     };
+}
+
+/* Most letters have the first body of their owner, and most runs no other. */
+static void
+note_body(BpPost *post, guint32 message, guint32 body)
+{
+    if (post->bodies == NULL && body == 0)
+        return;
+    if (post->bodies == NULL)
+        post->bodies = g_array_new(FALSE, TRUE, sizeof(guint32));
+    if (message >= post->bodies->len)
+        g_array_set_size(post->bodies, message + 1);
+    g_array_index(post->bodies, guint32, message) = body;
 }
 
 guint32
@@ -54,14 +75,18 @@ bp_message_new(BpPost *post, guint32 host, const BpLetter *letter, gboolean trac
         .owner = letter->owner,
         .strain = letter->strain,
         .forged = letter->forged ? 1 : 0,
+        .several = letter->n_recipients > 1 ? 1 : 0,
+        .is_its_user = letter->is_its_user ? 1 : 0,
+        .form = (guint8)(letter->form & 3U),
         .traced = traced || is_traced(post, post->n_serials) ? 1 : 0,
     };
+    note_body(post, i, letter->body);
     post->n_serials++;
     tally->messages++;
     tally->sent += letter->n_recipients;
     tally->in[BP_QUEUED] += letter->n_recipients;
     if (message->traced) {
-        BpMessageInfo info = bp_message_info(message);
+        BpMessageInfo info = bp_message_info(post, i);
 
         TELL(post, written, &info, host, letter->recipients, letter->n_recipients);
     }
@@ -113,6 +138,7 @@ bp_letter_copy(BpPost *post, guint32 host, const BpLetter *letter, gboolean trac
             .user = from->to.user,
             .path = from->path,
         };
+        post->has_nobody |= from->to.user == BP_NOBODY;
         bp_copy_add(post, copy, i);
     }
     return copy;
@@ -212,10 +238,10 @@ bp_recipient_end(BpPost *post, guint32 message, guint32 recipient, guint32 host,
         note_delivery(post, m, to);
     else
         tally->ended_by[reason]++;
-    if (state == BP_BOUNCED && m->kind == BP_HAM && bp_reason_is_defence(reason))
+    if (state != BP_DELIVERED && m->kind == BP_HAM && bp_reason_is_defence(reason))
         post->books.collateral++;
     if (m->traced) {
-        BpMessageInfo info = bp_message_info(m);
+        BpMessageInfo info = bp_message_info(post, message);
 
         TELL(post, ended, &info, to, host, state, reason);
     }

@@ -9,12 +9,10 @@ judge(const gint64 *p, const BpEnvelope *envelope)
     return envelope->peer_is_listed ? bp_refuse(BP_REASON_BLACKLISTED) : bp_accept();
 }
 
-static const BpParam params[] = {{0}};
-
 const BpPolicy bp_blacklist = {
     .name = "blacklist",
     .help = "refuses hosts that a blacklist names",
     .stage = BP_STAGE_CONNECTION,
-    .params = params,
+    .on_nets = TRUE,
     .judge = judge,
 };

@@ -9,14 +9,11 @@ judge(const gint64 *p, const BpEnvelope *envelope)
     return bp_accept();
 }
 
-static const BpParam params[] = {{0}};
-
 const BpPolicy bp_relay_open = {
     .name = "open",
     .help = "relays for anyone",
     .stage = BP_STAGE_ENVELOPE,
     .is_relay_state = TRUE,
     .accepts_all = TRUE,
-    .params = params,
     .judge = judge,
 };

@@ -131,7 +131,12 @@ refuses(const BpWorld *world, const char *host, const char *peer)
     BpAddress anybody = {kit_find(world, host), 0};
 
     return bp_post_judge(bp_world_post(world), kit_find(world, host),
-                         kit_find(world, peer), TRUE, anybody, anybody)
+                         &(BpQuestion){
+                             .peer = kit_find(world, peer),
+                             .on_net = TRUE,
+                             .from = anybody,
+                             .to = anybody,
+                         })
                .reason == BP_REASON_BLACKLISTED;
 }
 
@@ -240,7 +245,7 @@ test_complaints(void)
         "t.scenario:7: [blacklist a] subscribers = \"v, vv\": expected a host "
         "of the topology; did you mean \"v\"?");
     g_ptr_array_set_size(scenario->groups, 0);
-    for (guint i = 0; i < BP_LISTS_MAX; i++)
+    for (guint i = 0; i < BP_GUARDS_MAX; i++)
         kit_group(scenario, "blacklist b", "subscribers", "all", "lists", "sources",
                   NULL);
     many = kit_problems(scenario);
