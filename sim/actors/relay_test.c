@@ -4,7 +4,11 @@
 /* Who the tester says he is, and how he writes the recipient. */
 static const struct {
     const char *name;
-    enum { AS_HIMSELF, AS_ITS_USER, AS_NOBODY } as;
+    enum {
+        AS_HIMSELF,
+        AS_ITS_USER,
+        AS_NOBODY
+    } as;
     BpForm form;
 } tests[BP_N_RELAY_TESTS] = {
     [BP_TEST_STRANGER] = {"stranger", AS_HIMSELF, BP_FORM_PLAIN},

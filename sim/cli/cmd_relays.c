@@ -3,6 +3,7 @@
 
 #include <bangpath/calendar.h>
 #include <bangpath/choose.h>
+#include <bangpath/relay_test.h>
 #include <bangpath/scenario_file.h>
 #include <bangpath/topology_file.h>
 #include <bangpath/world.h>
@@ -16,50 +17,6 @@ typedef struct {
     gboolean all;
 } Options;
 
-/* The tests: who the tester says he is. He and the mailbox that he asks for are strangers
- * to the relay. */
-typedef enum {
-    AS_HIMSELF,
-    AS_ITS_USER,
-    AS_NOBODY,
-    N_TESTS,
-} Test;
-
-/* A host that @host neither serves nor relays for, nor anyone below it; BP_NONE if all
- * others are its own. */
-static guint32
-stranger_to(const BpNetwork *network, const GArray *hosts, guint32 host,
-            guint32 not_this)
-{
-    for (guint i = 0; i < hosts->len; i++) {
-        guint32 other = g_array_index(hosts, guint32, i);
-
-        if (other != host && other != not_this &&
-            !bp_network_vouches(network, host, other) &&
-            !bp_network_reaches_down(network, host, other))
-            return other;
-    }
-    return BP_NONE;
-}
-
-static BpVerdict
-test_relay(const BpWorld *world, guint32 host, guint32 tester, guint32 target,
-           Test test)
-{
-    BpAddress from[N_TESTS] = {
-        [AS_HIMSELF] = {tester, 0},
-        [AS_ITS_USER] = {host, 0},
-        [AS_NOBODY] = {BP_NONE, 0},
-    };
-
-    return bp_post_judge(bp_world_post(world), host,
-                         &(BpQuestion){
-                             .peer = tester,
-                             .from = from[test],
-                             .to = {target, 0},
-                         });
-}
-
 static const char *
 words(BpVerdict verdict)
 {
@@ -67,38 +24,34 @@ words(BpVerdict verdict)
                                               : bp_reason_words(verdict.reason);
 }
 
-/* Whether the host was, or would be, listed: it passes on for some stranger. */
+/* One host; returns whether it passes on for some stranger. */
 static gboolean
-print_relay(const BpWorld *world, const GArray *hosts, guint32 host, gboolean all)
+print_relay(const BpWorld *world, guint32 host, gboolean all)
 {
     const BpNetwork *network = bp_world_network(world);
+    const BpPost *post = bp_world_post(world);
     const BpHost *h = bp_network_host(network, host);
-    const char *state = bp_policies[bp_post_relay(bp_world_post(world), host)]->name;
-    guint32 tester = stranger_to(network, hosts, host, BP_NONE);
-    guint32 target = stranger_to(network, hosts, host, tester);
-    BpVerdict verdicts[N_TESTS];
-    gboolean passes = FALSE;
+    const BpPolicy *relay = bp_policies[bp_post_relay(post, host)];
+    guint32 tester = bp_relay_test_stranger(network, host, BP_NONE);
+    guint32 target = bp_relay_test_stranger(network, host, tester);
+    gboolean passes = bp_relay_test_passes(post, network, host);
 
     /* Two strangers are wanted; one will do for both. */
     if (target == BP_NONE)
         target = tester;
     if (tester == BP_NONE) {
-        gboolean open =
-            bp_policies[bp_post_relay(bp_world_post(world), host)]->accepts_all;
-
-        if (open || all)
-            g_print("%-16s %-16s %9u  every other host is its own\n", h->name, state,
-                    h->mailboxes);
-        return open;
+        if (relay->accepts_all || all)
+            g_print("%-16s %-16s %9u  every other host is its own\n", h->name,
+                    relay->name, h->mailboxes);
+        return relay->accepts_all;
     }
-    for (guint test = 0; test < N_TESTS; test++) {
-        verdicts[test] = test_relay(world, host, tester, target, (Test)test);
-        passes |= verdicts[test].answer == BP_ANSWER_ACCEPT;
-    }
-    if (passes || all)
-        g_print("%-16s %-16s %9u  %-20s %-20s %s\n", h->name, state, h->mailboxes,
-                words(verdicts[AS_HIMSELF]), words(verdicts[AS_ITS_USER]),
-                words(verdicts[AS_NOBODY]));
+    if (!passes && !all)
+        return FALSE;
+    g_print("%-16s %-16s %9u ", h->name, relay->name, h->mailboxes);
+    for (guint test = 0; test < BP_N_RELAY_TESTS; test++)
+        g_print(" %-20s", words(bp_relay_test(post, host, tester, target, FALSE,
+                                              (BpRelayTest)test)));
+    g_print("\n");
     return passes;
 }
 
@@ -108,10 +61,12 @@ print_relays(const BpWorld *world, gboolean all)
     g_autoptr(GArray) hosts = bp_choose_hosts(bp_world_network(world), FALSE);
     guint n = 0;
 
-    g_print("%-16s %-16s %9s  %-20s %-20s %s\n", "host", "relay", "mailboxes",
-            "stranger", "as its own user", "null sender");
+    g_print("%-16s %-16s %9s ", "host", "relay", "mailboxes");
+    for (guint test = 0; test < BP_N_RELAY_TESTS; test++)
+        g_print(" %-20s", bp_relay_test_name((BpRelayTest)test));
+    g_print("\n");
     for (guint i = 0; i < hosts->len; i++)
-        n += print_relay(world, hosts, g_array_index(hosts, guint32, i), all) ? 1 : 0;
+        n += print_relay(world, g_array_index(hosts, guint32, i), all) ? 1 : 0;
     g_print("%u of %u hosts pass on mail for some stranger\n", n, hosts->len);
 }
 
