@@ -39,14 +39,34 @@ typedef struct {
 } BpHop;
 
 /** bp_routes_new: @network outlives it. @memory_bytes: for trees kept, 4 bytes a node and
- * one a destination, at least one; when they fill it, one not used lately goes, and comes
- * again when asked for. */
+ * one a destination and edition, at least one; when they fill it, one not used lately goes,
+ * and comes again when asked for. There is one edition of the map, number 0, in which
+ * nobody is closed. */
 BpRoutes *bp_routes_new(const BpNetwork *network, gsize memory_bytes);
 void bp_routes_free(BpRoutes *routes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpRoutes, bp_routes_free)
 
+#define BP_EDITIONS_MAX 128
+
+/**
+ * bp_routes_publish:
+ * @closed: (array): a bit a node, 64 in each: who no longer relays for strangers
+ *
+ * A new edition of the map. Through a closed host it has routes only to what it serves, at
+ * any depth, and from whom it vouches for; over a net, where it is not known who will come,
+ * only the former.
+ *
+ * Returns: the number of the edition, that of the last if nothing has changed since; below
+ * BP_EDITIONS_MAX, which the caller keeps to.
+ */
+guint bp_routes_publish(BpRoutes *routes, const guint64 *closed);
+
+/** bp_routes_edition: the number of the latest edition. */
+guint bp_routes_edition(const BpRoutes *routes);
+
 /**
  * bp_routes_next:
+ * @edition: of the map, as the sender had it: bp_routes_edition() or an older one
  *
  * Where @at sends what is for @destination, which is another host: to itself over a net
  * that both are on (MX); else to @at's smart host if it has one, unless @destination is its
@@ -59,9 +79,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpRoutes, bp_routes_free)
  * A DEAD link (BP_COST_DEAD or more) is dear, not cut: it is used when nothing else is. A
  * host that routes by smart host does not know whether there is a route beyond it.
  */
-BpHop bp_routes_next(BpRoutes *routes, guint32 at, guint32 destination);
+BpHop bp_routes_next(BpRoutes *routes, guint edition, guint32 at, guint32 destination);
 
-/** bp_routes_cost: of the least-cost route, or -1 where there is none. Not kept but for the
+/** bp_routes_cost: of the least-cost route in the latest edition, or -1 where there is none. Not kept but for the
  * last @destination: for tools. */
 gint64 bp_routes_cost(BpRoutes *routes, guint32 from, guint32 destination);
 

@@ -61,6 +61,7 @@ typedef struct {
     gint64 begin_unix_s;
     gint64 length_us;
     gint64 warm_up_us;
+    gint64 map_interval_us; /* 0: there is only the first edition */
     guint64 seed;
     gint64 trace_ppm;
     BpNetwork *network; /* owned */
@@ -92,6 +93,7 @@ enum {
     BP_SCENARIO_BEGIN,
     BP_SCENARIO_LENGTH,
     BP_SCENARIO_WARM_UP,
+    BP_SCENARIO_MAP_INTERVAL,
     BP_SCENARIO_SEED,
     BP_SCENARIO_EXTENDS,
 };

@@ -34,6 +34,16 @@ const BpParam bp_scenario_params[] = {
                              .fallback = "0 s",
                              .max = 14610 * BP_DAY_US,
                              .help = "mail written before does not count for delays"},
+    [BP_SCENARIO_MAP_INTERVAL] =
+        {.name = "map-interval",
+         .kind = BP_PARAM_DURATION,
+         .fallback = "30 d",
+         .min = BP_MINUTE_US,
+         .max = 14610 * BP_DAY_US,
+         .help = "how often a new edition of the map comes out, from which routes are "
+                 "found: until then mail runs into relays that have closed since; the "
+                 "UUCP maps were posted monthly; a run has at most 127 editions, so in "
+                 "a long one they are further apart"},
     [BP_SCENARIO_SEED] = {.name = "seed",
                           .kind = BP_PARAM_WHOLE,
                           .fallback = "1",

@@ -454,7 +454,9 @@ path_to(const Spammer *spammer, guint32 relay)
 
     g_array_append_val(hosts, at);
     while (at != relay && hosts->len <= BP_HOP_LIMIT) {
-        BpHop hop = bp_routes_next(bp_world_routes(spammer->world), at, relay);
+        BpHop hop = bp_routes_next(bp_world_routes(spammer->world),
+                                   bp_routes_edition(bp_world_routes(spammer->world)),
+                                   at, relay);
 
         if (hop.channel == BP_NONE)
             return BP_NONE;

@@ -1,6 +1,8 @@
 /* world.c - a scenario come alive. */
 #include <bangpath/world.h>
 
+#include "editions.h"
+
 #include <bangpath/actor.h>
 #include <bangpath/random.h>
 #include <bangpath/units.h>
@@ -122,6 +124,7 @@ void
 bp_world_start(BpWorld *world)
 {
     bp_post_start(world->post);
+    bp_editions_start(world);
     for (guint i = 0; i < world->members->len; i++) {
         const Member *member = &g_array_index(world->members, Member, i);
 

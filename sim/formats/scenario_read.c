@@ -532,6 +532,7 @@ read_head(Reading *reading, const char *path)
     scenario->begin_unix_s = values[BP_SCENARIO_BEGIN].number;
     scenario->length_us = values[BP_SCENARIO_LENGTH].number;
     scenario->warm_up_us = values[BP_SCENARIO_WARM_UP].number;
+    scenario->map_interval_us = values[BP_SCENARIO_MAP_INTERVAL].number;
     scenario->seed = (guint64)values[BP_SCENARIO_SEED].number;
 }
 

@@ -35,7 +35,7 @@ trail_of(BpPost *post, const Copy *copy, guint32 at, guint32 *channels, guint *n
             host = copy->entry;
     }
     while (host != at && *n < BP_WAY_BACK_MAX) {
-        BpHop hop = bp_routes_next(post->routes, host, recipient->host);
+        BpHop hop = bp_routes_next(post->routes, copy->edition, host, recipient->host);
 
         if (hop.channel == BP_NONE)
             return FALSE;

@@ -209,8 +209,10 @@ bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
     if (from != host && post->states[host].guards != 0 &&
         !passes_content(post, copy, channel, host, asked ? from : host))
         return;
-    if (on_net)
+    if (on_net) {
         copy_at(post, copy)->entry = host;
+        copy_at(post, copy)->edition = edition_now(post) & 0x7f;
+    }
     /* Only now: a copy that is to be tried again has come no further. */
     if (from != host)
         copy_at(post, copy)->hops++;
@@ -280,13 +282,13 @@ deliver(BpPost *post, guint32 copy, guint32 host, guint32 peer)
 }
 
 static BpHop
-next_hop(BpPost *post, guint32 recipient, guint32 host)
+next_hop(BpPost *post, guint edition, guint32 recipient, guint32 host)
 {
     Recipient *r = recipient_at(post, recipient);
 
     if (r->path != BP_NONE && !bp_paths_is_at_end(post->paths, r->path))
         return bp_paths_step(post->paths, &r->path);
-    return bp_routes_next(post->routes, host, r->host);
+    return bp_routes_next(post->routes, edition, host, r->host);
 }
 
 static void
@@ -335,7 +337,7 @@ find_ways(BpPost *post, guint32 copy, guint32 host, GArray *ways)
     for (guint32 order = 0; i != BP_NONE; order++) {
         Way way = {.order = order, .recipient = i};
 
-        way.hop = next_hop(post, i, host);
+        way.hop = next_hop(post, copy_at(post, copy)->edition, i, host);
         if (way.hop.channel == BP_NONE)
             way.hop.to = BP_NONE;
         g_array_append_val(ways, way);
@@ -391,7 +393,7 @@ bp_forward(BpPost *post, guint32 copy, guint32 host, guint32 peer)
     if (c->hops > 0 && (message->from_host != host || message->forged))
         post->states[host].relayed += c->n_recipients;
     if (c->n_recipients == 1)
-        send_over(post, copy, host, next_hop(post, c->recipients, host));
+        send_over(post, copy, host, next_hop(post, c->edition, c->recipients, host));
     else
         split(post, copy, host);
 }

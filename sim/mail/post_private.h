@@ -45,7 +45,8 @@ typedef struct {
                             begins there */
     guint16 arrived_min; /* at this host: minutes, wrapping; see spool.c */
     guint8 hops;
-    guint8 direct; /* handed over by its sender himself, who is told of refusals */
+    guint8 direct : 1;  /* handed over by its sender himself, who is told of refusals */
+    guint8 edition : 7; /* of the map that its way was found in */
 } Copy;
 
 /* One recipient of one copy. 16 bytes. */
@@ -115,7 +116,8 @@ struct _BpPost {
     GArray *watchers; /* owned, of Watcher */
     GArray *owners;   /* owned, of Owned */
     GArray *guards;   /* owned, of BpGuard */
-    GArray *bodies;   /* owned, of guint32, by message; NULL until one has a body other than
+    GArray
+        *bodies; /* owned, of guint32, by message; NULL until one has a body other than
                          its owner's first */
     guint16 at_stage[BP_N_STAGES]; /* bits of the guards that are asked then */
     GArray *ways;     /* owned, of Way: scratch of split(), which never nests */
@@ -198,6 +200,13 @@ is_asked_first(const BpPost *post, guint32 channel)
                 t_->observer->what(t_->data, __VA_ARGS__);                     \
         }                                                                      \
     } while (0)
+
+/* The latest map, in which a way is looked up where mail is written or comes off a net. */
+static inline guint
+edition_now(const BpPost *post)
+{
+    return bp_routes_edition(post->routes);
+}
 
 /* store.c */
 /* BP_NONE: there is no room, and the run stops. */

@@ -105,6 +105,7 @@ bp_copy_new(BpPost *post, guint32 message, guint32 at_host)
         .recipients = BP_NONE,
         .to = BP_NONE,
         .entry = at_host,
+        .edition = edition_now(post) & 0x7f,
     };
     return i;
 }

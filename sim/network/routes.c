@@ -32,14 +32,23 @@ typedef struct {
 typedef struct {
     guint32 *next; /* owned: the channel out of each node, or BP_NONE */
     guint32 destination;
-    gboolean used; /* since the hand came by */
+    guint16 edition;
+    guint16 used; /* since the hand came by */
 } Kept;
+
+/* Of the map. */
+typedef struct {
+    guint64 *closed; /* owned: a bit a node; NULL if nobody is */
+    guint32
+        *kept_at; /* owned: by destination, place in kept, or BP_NONE; NULL before the
+                         first is asked for */
+} Edition;
 
 struct _BpRoutes {
     const BpNetwork *network; /* borrowed */
     const BpHost *hosts;      /* borrowed from the network */
     guint32 n;
-    guint32 *kept_at; /* owned: by destination, place in kept, or BP_NONE */
+    GArray *editions; /* owned, of Edition */
     GArray *kept;     /* owned, of Kept */
     guint max_kept;
     guint hand; /* of the clock: where to look for a tree to give up */
@@ -48,15 +57,23 @@ struct _BpRoutes {
 
     /* Of the last search. */
     guint32 searched; /* its destination, or BP_NONE */
-    Node *nodes;      /* owned */
-    Entry *heap;      /* owned: room for an entry a channel and the first */
+    guint searched_edition;
+    Node *nodes; /* owned */
+    Entry *heap; /* owned: room for an entry a channel and the first */
     guint32 heap_len;
 };
+
+static Edition *
+edition_at(const BpRoutes *routes, guint edition)
+{
+    return &g_array_index(routes->editions, Edition, edition);
+}
 
 BpRoutes *
 bp_routes_new(const BpNetwork *network, gsize memory_bytes)
 {
     BpRoutes *routes;
+    Edition first = {NULL, NULL};
     gsize n, max_kept;
 
     g_return_val_if_fail(network, NULL);
@@ -67,8 +84,8 @@ bp_routes_new(const BpNetwork *network, gsize memory_bytes)
     routes->network = network;
     routes->hosts = bp_network_hosts(network);
     routes->n = (guint32)n;
-    routes->kept_at = g_new(guint32, n);
-    memset(routes->kept_at, 0xff, n * sizeof(guint32));
+    routes->editions = g_array_new(FALSE, FALSE, sizeof(Edition));
+    g_array_append_val(routes->editions, first);
     routes->kept = g_array_new(FALSE, FALSE, sizeof(Kept));
     routes->max_kept = (guint)CLAMP(max_kept, 1, MAX(n, 1));
     routes->nets = g_new0(guint32, n / 32 + 1);
@@ -89,7 +106,11 @@ bp_routes_free(BpRoutes *routes)
     for (guint i = 0; i < routes->kept->len; i++)
         g_free(g_array_index(routes->kept, Kept, i).next);
     g_array_unref(routes->kept);
-    g_free(routes->kept_at);
+    for (guint i = 0; i < routes->editions->len; i++) {
+        g_free(edition_at(routes, i)->closed);
+        g_free(edition_at(routes, i)->kept_at);
+    }
+    g_array_unref(routes->editions);
     g_free(routes->nets);
     g_free(routes->nodes);
     g_free(routes->heap);
@@ -195,13 +216,51 @@ step_key(const BpRoutes *routes, const BpLink *link, guint32 channel)
     return (cost << HOP_BITS) + ONE_HOP;
 }
 
-static void
-search(BpRoutes *routes, guint32 destination)
+guint
+bp_routes_edition(const BpRoutes *routes)
 {
+    return routes->editions->len - 1;
+}
+
+guint
+bp_routes_publish(BpRoutes *routes, const guint64 *closed)
+{
+    gsize words = routes->n / 64 + 1;
+    const guint64 *last = edition_at(routes, bp_routes_edition(routes))->closed;
+    gboolean same = TRUE;
+
+    for (gsize i = 0; i < words; i++)
+        same = same && closed[i] == (last ? last[i] : 0);
+    if (same)
+        return bp_routes_edition(routes);
+    g_return_val_if_fail(routes->editions->len < BP_EDITIONS_MAX,
+                         bp_routes_edition(routes));
+
+    Edition edition = {.closed = g_memdup2(closed, words * sizeof(guint64))};
+
+    g_array_append_val(routes->editions, edition);
+    return bp_routes_edition(routes);
+}
+
+/* Whether @node does not carry for @destination what comes from just anyone. */
+static gboolean
+is_shut(const BpRoutes *routes, const guint64 *closed, guint32 node,
+        guint32 destination)
+{
+    return closed != NULL && (closed[node / 64] >> node % 64 & 1) &&
+           node != destination &&
+           !bp_network_reaches_down(routes->network, node, destination);
+}
+
+static void
+search(BpRoutes *routes, guint edition, guint32 destination)
+{
+    const guint64 *closed = edition_at(routes, edition)->closed;
     const BpLink *links;
 
     memset(routes->nodes, 0xff, routes->n * sizeof(Node));
     routes->searched = destination;
+    routes->searched_edition = edition;
     routes->heap_len = 0;
     routes->nodes[destination].key = 0;
     if (bp_network_n_channels(routes->network) == 0)
@@ -217,13 +276,19 @@ search(BpRoutes *routes, guint32 destination)
 
         if (entry.key > routes->nodes[entry.node].key)
             continue;
+
+        gboolean shut = is_shut(routes, closed, entry.node, destination);
+
         for (guint i = 0; i < n; i++) {
             guint32 back = out[i] ^ 1;
             const BpLink *link = &links[back / 2];
             guint64 step = step_key(routes, link, back);
+            guint32 from = back & 1 ? link->b : link->a;
 
+            if (shut && !bp_network_vouches(routes->network, entry.node, from))
+                continue;
             if (step < UNREACHED - entry.key)
-                offer(routes, back & 1 ? link->b : link->a, back, entry.key + step);
+                offer(routes, from, back, entry.key + step);
         }
     }
 }
@@ -246,7 +311,7 @@ give_up_one(BpRoutes *routes)
 
         routes->hand = (place + 1) % routes->kept->len;
         if (!kept->used) {
-            routes->kept_at[kept->destination] = BP_NONE;
+            edition_at(routes, kept->edition)->kept_at[kept->destination] = BP_NONE;
             return place;
         }
         kept->used = FALSE;
@@ -254,11 +319,17 @@ give_up_one(BpRoutes *routes)
 }
 
 static const guint32 *
-find_tree(BpRoutes *routes, guint32 destination)
+find_tree(BpRoutes *routes, guint edition, guint32 destination)
 {
-    guint32 place = routes->kept_at[destination];
+    Edition *map = edition_at(routes, edition);
+    guint32 place;
     Kept *kept;
 
+    if (map->kept_at == NULL) {
+        map->kept_at = g_new(guint32, routes->n);
+        memset(map->kept_at, 0xff, routes->n * sizeof(guint32));
+    }
+    place = map->kept_at[destination];
     if (place != BP_NONE) {
         kept = &g_array_index(routes->kept, Kept, place);
         kept->used = TRUE;
@@ -275,9 +346,10 @@ find_tree(BpRoutes *routes, guint32 destination)
     }
     kept = &g_array_index(routes->kept, Kept, place);
     kept->destination = destination;
+    kept->edition = (guint16)edition;
     kept->used = TRUE;
-    routes->kept_at[destination] = place;
-    search(routes, destination);
+    map->kept_at[destination] = place;
+    search(routes, edition, destination);
     for (guint32 i = 0; i < routes->n; i++)
         kept->next[i] = routes->nodes[i].next;
     return kept->next;
@@ -285,7 +357,7 @@ find_tree(BpRoutes *routes, guint32 destination)
 
 /* From @at to @destination, smart hosts aside. */
 static BpHop
-way(BpRoutes *routes, guint32 at, guint32 destination)
+way(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
 {
     BpHop hop = {BP_NONE, BP_NONE};
     guint32 net = bp_network_common_net(routes->network, at, destination);
@@ -294,7 +366,7 @@ way(BpRoutes *routes, guint32 at, guint32 destination)
     if (net != BP_NONE)
         return (BpHop){bp_network_access(routes->network, at, net), destination};
 
-    next = find_tree(routes, destination);
+    next = find_tree(routes, edition, destination);
     hop.channel = next[at];
     if (hop.channel == BP_NONE)
         return hop;
@@ -319,7 +391,7 @@ go_straight(const BpRoutes *routes, guint32 at, guint32 neighbour, BpHop *hop)
 
 /* From a host that has a smart host and is not on a net with @destination. */
 static BpHop
-ask_smart_host(BpRoutes *routes, guint32 at, guint32 destination)
+ask_smart_host(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
 {
     guint32 smart_host = routes->hosts[at].smart_host;
     BpHop hop;
@@ -327,28 +399,29 @@ ask_smart_host(BpRoutes *routes, guint32 at, guint32 destination)
     if (go_straight(routes, at, destination, &hop))
         return hop;
     if (bp_network_reaches_down(routes->network, at, destination))
-        return way(routes, at, destination);
+        return way(routes, edition, at, destination);
     if (bp_network_common_net(routes->network, at, smart_host) == BP_NONE &&
         go_straight(routes, at, smart_host, &hop))
         return hop;
-    hop = way(routes, at, smart_host);
-    return hop.channel == BP_NONE ? way(routes, at, destination) : hop;
+    hop = way(routes, edition, at, smart_host);
+    return hop.channel == BP_NONE ? way(routes, edition, at, destination) : hop;
 }
 
 BpHop
-bp_routes_next(BpRoutes *routes, guint32 at, guint32 destination)
+bp_routes_next(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
 {
     guint32 smart_host;
 
     g_return_val_if_fail(routes && at < routes->n && destination < routes->n,
                          ((BpHop){BP_NONE, BP_NONE}));
+    g_return_val_if_fail(edition < routes->editions->len, ((BpHop){BP_NONE, BP_NONE}));
     g_return_val_if_fail(at != destination, ((BpHop){BP_NONE, BP_NONE}));
 
     smart_host = routes->hosts[at].smart_host;
     if (smart_host == BP_NONE || smart_host == at ||
         bp_network_common_net(routes->network, at, destination) != BP_NONE)
-        return way(routes, at, destination);
-    return ask_smart_host(routes, at, destination);
+        return way(routes, edition, at, destination);
+    return ask_smart_host(routes, edition, at, destination);
 }
 
 gint64
@@ -356,8 +429,9 @@ bp_routes_cost(BpRoutes *routes, guint32 from, guint32 destination)
 {
     g_return_val_if_fail(routes && from < routes->n && destination < routes->n, -1);
 
-    if (routes->searched != destination)
-        search(routes, destination);
+    if (routes->searched != destination ||
+        routes->searched_edition != bp_routes_edition(routes))
+        search(routes, bp_routes_edition(routes), destination);
     if (routes->nodes[from].key == UNREACHED)
         return -1;
     return (gint64)(routes->nodes[from].key >> HOP_BITS);

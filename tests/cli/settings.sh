@@ -20,6 +20,7 @@ scenario.title=x|A title with "quotes", 50% and ünïcode
 scenario.begin=1970-01-01|1996-02-29 12:34:56|2060-12-31
 scenario.length=1 us|1 s|26 h|90 d
 scenario.warm-up=0 s|1 us|9.9 d|40 d
+scenario.map-interval=1 min|1 h|30 d|14610 d
 scenario.seed=0|1|9007199254740991
 mail.enabled=yes|no
 mail.rate=0 / mailbox / d|0.001 / mailbox / w|0.02 / mailbox / d

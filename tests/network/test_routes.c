@@ -34,7 +34,7 @@ check_hop(const BpNetwork *network, const char *at, const char *to, const char *
 {
     g_autoptr(BpRoutes) routes = bp_routes_new(network, memory_bytes);
     guint32 from = bp_network_find(network, at);
-    BpHop hop = bp_routes_next(routes, from, bp_network_find(network, to));
+    BpHop hop = bp_routes_next(routes, 0, from, bp_network_find(network, to));
 
     g_test_message("%s -> %s", at, to);
     if (!next) {
@@ -259,7 +259,7 @@ test_random(void)
             if (at == to || bp_network_host(network, at)->is_net ||
                 bp_network_host(network, to)->is_net)
                 continue;
-            hop = bp_routes_next(routes, at, to);
+            hop = bp_routes_next(routes, 0, at, to);
             expected = expected_hop(network, &labels, at, to);
             g_assert_cmpuint(hop.channel, ==, expected.channel);
             g_assert_cmpuint(hop.to, ==, expected.to);
@@ -287,11 +287,11 @@ test_eviction(void)
             if (at == to || bp_network_host(network, at)->is_net ||
                 bp_network_host(network, to)->is_net)
                 continue;
-            hop = bp_routes_next(routes, at, to);
-            again = bp_routes_next(one, at, to);
+            hop = bp_routes_next(routes, 0, at, to);
+            again = bp_routes_next(one, 0, at, to);
             g_assert_cmpuint(hop.channel, ==, again.channel);
             g_assert_cmpuint(hop.to, ==, again.to);
-            again = bp_routes_next(few, at, to);
+            again = bp_routes_next(few, 0, at, to);
             g_assert_cmpuint(hop.channel, ==, again.channel);
             g_assert_cmpuint(hop.to, ==, again.to);
             g_assert_cmpint(bp_routes_cost(one, at, to), ==,
@@ -321,8 +321,9 @@ test_ties(void)
     join(network, "y", "z", 10);
     bp_network_finish(network);
     routes = bp_routes_new(network, PLENTY);
-    g_assert_cmpuint(bp_routes_next(routes, 0, bp_network_find(network, "z")).channel,
-                     ==, 2 * first);
+    g_assert_cmpuint(
+        bp_routes_next(routes, 0, 0, bp_network_find(network, "z")).channel, ==,
+        2 * first);
     g_assert_cmpint(bp_routes_cost(routes, 0, bp_network_find(network, "z")), ==, 20);
     check_hop(network, "a", "z", "b", PLENTY);
     check_hop(network, "a", "y", "x", PLENTY);
@@ -381,18 +382,87 @@ test_nets(void)
     routes = bp_routes_new(network, PLENTY);
     a = bp_network_find(network, "a");
     far = bp_network_find(network, "far");
-    hop = bp_routes_next(routes, a, bp_network_find(network, "b"));
+    hop = bp_routes_next(routes, 0, a, bp_network_find(network, "b"));
     g_assert_cmpuint(hop.channel, ==, 0);
     g_assert_cmpuint(hop.to, ==, bp_network_find(network, "b"));
     /* a - b by wire costs 1 and 10 more; by the net, 100 and 10. */
-    hop = bp_routes_next(routes, a, far);
+    hop = bp_routes_next(routes, 0, a, far);
     g_assert_cmpuint(hop.channel, ==, 4);
     /* gate - far costs 500, by the net and b 110. */
-    hop = bp_routes_next(routes, bp_network_find(network, "gate"), far);
+    hop = bp_routes_next(routes, 0, bp_network_find(network, "gate"), far);
     g_assert_cmpuint(hop.to, ==, bp_network_find(network, "b"));
     g_assert_cmpint(bp_routes_cost(routes, bp_network_find(network, "gate"), far), ==,
                     110);
     g_assert_cmpint(bp_routes_cost(routes, far, a), ==, 11);
+}
+
+/* a - m - b is cheap, a - x - y - b dear. Once m has closed, the next edition leads round
+ * it, but for what it serves and whom it vouches for; who has the old one goes on. */
+static void
+check_edition(const char *served, const char *vouched, const char *a_to_b,
+              const char *b_to_a)
+{
+    g_autoptr(BpNetwork) network = bp_network_new();
+    g_autoptr(BpRoutes) routes = NULL;
+    guint64 closed = 0;
+    guint32 a = node(network, "a"), b = node(network, "b"), m = node(network, "m");
+
+    join(network, "a", "m", 1);
+    join(network, "m", "b", 1);
+    join(network, "a", "x", 10);
+    join(network, "x", "y", 10);
+    join(network, "y", "b", 10);
+    join(network, "b", "leaf", 1);
+    if (served)
+        bp_network_serve(network, m, node(network, served));
+    if (vouched)
+        bp_network_relay_for(network, m, node(network, vouched));
+    bp_network_finish(network);
+    routes = bp_routes_new(network, PLENTY);
+    g_assert_cmpuint(bp_routes_publish(routes, &closed), ==, 0);
+    g_assert_cmpuint(bp_routes_next(routes, 0, a, b).to, ==, m);
+    closed = G_GUINT64_CONSTANT(1) << m;
+    g_assert_cmpuint(bp_routes_publish(routes, &closed), ==, 1);
+    g_assert_cmpuint(bp_routes_publish(routes, &closed), ==, 1);
+    g_assert_cmpuint(bp_routes_edition(routes), ==, 1);
+    g_assert_cmpstr(bp_network_host(network, bp_routes_next(routes, 1, a, b).to)->name,
+                    ==, a_to_b);
+    g_assert_cmpstr(bp_network_host(network, bp_routes_next(routes, 1, b, a).to)->name,
+                    ==, b_to_a);
+    g_assert_cmpuint(bp_routes_next(routes, 0, a, b).to, ==, m);
+    g_assert_cmpuint(bp_routes_next(routes, 1, a, m).to, ==, m);
+    g_assert_cmpint(bp_routes_cost(routes, a, b), ==,
+                    strcmp(a_to_b, "m") == 0 ? 2 : 30);
+}
+
+static void
+test_editions(void)
+{
+    check_edition(NULL, NULL, "x", "y");
+    check_edition("b", NULL, "m", "m");
+    check_edition(NULL, "a", "m", "y");
+    check_edition(NULL, "leaf", "x", "y");
+}
+
+/* Who is cut off by closed relays alone has no route. */
+static void
+test_no_way_round(void)
+{
+    g_autoptr(BpNetwork) network = bp_network_new();
+    g_autoptr(BpRoutes) routes = NULL;
+    guint32 a = node(network, "a"), m = node(network, "m"), b = node(network, "b");
+    guint64 closed = G_GUINT64_CONSTANT(1) << m;
+
+    join(network, "a", "m", 1);
+    join(network, "m", "b", 1);
+    bp_network_finish(network);
+    routes = bp_routes_new(network, PLENTY);
+    g_assert_cmpuint(bp_routes_publish(routes, &closed), ==, 1);
+    g_assert_cmpuint(bp_routes_next(routes, 1, a, b).channel, ==, BP_NONE);
+    g_assert_cmpint(bp_routes_cost(routes, a, b), ==, -1);
+    closed = 0;
+    g_assert_cmpuint(bp_routes_publish(routes, &closed), ==, 2);
+    g_assert_cmpuint(bp_routes_next(routes, 2, a, b).to, ==, m);
 }
 
 /* A leaf sends everything up; its smart host knows the way. */
@@ -445,6 +515,8 @@ main(int argc, char **argv)
     g_test_add_func("/routes/random", test_random);
     g_test_add_func("/routes/eviction", test_eviction);
     g_test_add_func("/routes/ties", test_ties);
+    g_test_add_func("/routes/editions", test_editions);
+    g_test_add_func("/routes/no way round", test_no_way_round);
     g_test_add_func("/routes/neighbours", test_neighbours);
     g_test_add_func("/routes/nets", test_nets);
     g_test_add_func("/routes/smart-host", test_smart_host);
