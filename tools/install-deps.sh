@@ -4,7 +4,8 @@
 set -eu
 
 packages="gcc libc6-dev meson ninja-build pkgconf libglib2.0-dev libgraphviz-dev graphviz
-    fonts-dejavu-core uuid-dev libsqlite3-dev librandom123-dev libjson-glib-dev"
+    fonts-dejavu-core uuid-dev libsqlite3-dev librandom123-dev libjson-glib-dev libshp-dev
+    python-cartopy-data"
 case ${1-} in
 '') ;;
 --tests) packages="$packages sqlite3 valgrind clang llvm libclang-rt-14-dev" ;;

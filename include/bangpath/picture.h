@@ -107,10 +107,12 @@ typedef struct {
 #define BP_PICTURE_MAX_WIDTH_PX 16000
 
 /** bp_picture_formats: `svg`, `png`, `pdf`, `gv`, NULL. A `gv` holds the positions:
- * `neato -n` draws the same picture from it. */
+ * `neato -n` draws the same picture from it, `neato -n2` if the layout was geo. */
 extern const char *const bp_picture_formats[];
 
-/** bp_picture_layouts: `dot`, `neato`, `fdp`, `sfdp`, `twopi`, `circo`, NULL. */
+/** bp_picture_layouts: `dot`, `neato`, `fdp`, `sfdp`, `twopi`, `circo`: Graphviz's; and
+ * `geo`: hosts at their places on Earth, over coastlines where those are on the machine;
+ * then NULL. */
 extern const char *const bp_picture_layouts[];
 
 /** bp_picture_check: whether @options names a format, layout and width that there are;
@@ -121,7 +123,7 @@ gboolean bp_picture_check(const BpPictureOptions *options, GError **error);
  * bp_picture_render:
  *
  * Returns: (transfer full) (nullable): the file's bytes. Errors as of bp_picture_check();
- * BP_ERROR_VALUE if there is no host; BP_ERROR_OUTPUT if Graphviz fails, with what it says.
+ * BP_ERROR_VALUE if there is no host, or with the layout geo none that has a place; BP_ERROR_OUTPUT if Graphviz fails, with what it says.
  */
 GBytes *bp_picture_render(const BpPicture *picture, const BpPictureOptions *options,
                           GError **error);

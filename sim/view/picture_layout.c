@@ -1,5 +1,6 @@
 /* picture_layout.c - positions by Graphviz, turned and scaled to fill the paper. */
 #include "graphviz.h"
+#include "picture_geo.h"
 #include "picture_plan.h"
 #include "picture_text.h"
 
@@ -474,8 +475,8 @@ part_pair(PicturePlan *plan, guint32 i, guint32 k)
 
 /* Layouts know the sizes of marks, but not by how much they are scaled afterwards. In a
  * large picture marks may touch; only nets keep clear. */
-static void
-part_marks(PicturePlan *plan)
+void
+picture_plan_part(PicturePlan *plan)
 {
     const gboolean all = plan->n_nodes <= PRISM_HOSTS;
     gboolean moved = TRUE;
@@ -501,6 +502,8 @@ picture_plan_place(PicturePlan *plan, GError **error)
 {
     const gboolean is_dot = strcmp(plan->layout, "dot") == 0;
 
+    if (strcmp(plan->layout, "geo") == 0)
+        return picture_plan_place_geo(plan, error);
     if (!run_layout(plan, error))
         return FALSE;
     if (!is_dot)
@@ -509,6 +512,6 @@ picture_plan_place(PicturePlan *plan, GError **error)
         spread(plan);
     fill_paper(plan);
     if (!is_dot)
-        part_marks(plan);
+        picture_plan_part(plan);
     return TRUE;
 }

@@ -300,8 +300,28 @@ nets(Pen *pen)
     return TRUE;
 }
 
+static gboolean
+places(Pen *pen)
+{
+    const PicturePlan *plan = pen->plan;
+    const double size = mark_size(pen);
+    gboolean any = FALSE;
+
+    for (guint i = 0; plan->guessed != NULL && i < plan->n_nodes; i++)
+        any = any || plan->guessed[i];
+    if (!any)
+        return FALSE;
+    heading(pen, "Place");
+    if (pen->sheet != NULL)
+        picture_sheet_guess(picture_sheet_mark(pen->sheet, NULL, "legend",
+                                               pen->x + size * 0.7, row_y(pen, 1), size,
+                                               BP_PICTURE_OPEN, FALSE));
+    caption(pen, 1, size * 1.4 + 6, "guessed: near its neighbours");
+    return TRUE;
+}
+
 static gboolean (*const columns[])(Pen *pen) = {
-    relays, other_relays, spam, sizes, speeds, schedules, traffic, shares, nets,
+    relays, other_relays, spam, sizes, speeds, schedules, traffic, shares, nets, places,
 };
 
 /* Draws, or measures only, from @top down; returns where the last column ends. */

@@ -9,6 +9,7 @@
 #define MAX_WIDTH 800.0 /* at 1600 pixels a point is two of them */
 #define MIN_WIDTH 540.0
 #define ASPECT 0.7 /* assumed before the layout is known */
+#define GEO_SCALE 0.5
 
 #define TREE_LEAVES 14 /* a tree with more is too wide to be drawn top down */
 #define MANY_HOSTS 400 /* above it neato takes too long, and shows no more */
@@ -151,8 +152,8 @@ picture_mark_size(const PicturePlan *plan, guint64 mailboxes)
     /* The room that one host has, if all have the same. */
     const double room = sqrt(plan->width * plan->width * ASPECT /
                              (plan->n_nodes > 0 ? plan->n_nodes : 1));
-    const double least = CLAMP(0.16 * room, 2.2, 10.0);
-    const double most = CLAMP(0.50 * room, 7.5, 34.0);
+    const double least = CLAMP(0.16 * room, 2.2, 10.0) * plan->mark_scale;
+    const double most = CLAMP(0.50 * room, 7.5, 34.0) * plan->mark_scale;
     const double low = sqrt((double)plan->min_mailboxes);
     const double high = sqrt((double)plan->max_mailboxes);
 
@@ -231,8 +232,9 @@ picture_plan_new(const BpPicture *picture, const char *layout)
     plan->height = plan->width * ASPECT;
     plan->font_size = CLAMP(11.2 - 0.8 * log10(n + 1), 8.0, 10.0);
     measure(plan);
-    size_marks(plan);
     plan->layout = layout != NULL ? layout : choose_layout(plan);
+    plan->mark_scale = strcmp(plan->layout, "geo") == 0 ? GEO_SCALE : 1;
+    size_marks(plan);
     return plan;
 }
 
@@ -244,5 +246,8 @@ picture_plan_free(PicturePlan *plan)
     g_free(plan->spots);
     g_array_unref(plan->lines);
     g_array_unref(plan->labels);
+    if (plan->land != NULL)
+        g_ptr_array_unref(plan->land);
+    g_free(plan->guessed);
     g_free(plan);
 }

@@ -55,9 +55,14 @@ typedef struct {
     PictureSpot *spots; /* owned: by node */
     GArray *lines;      /* owned: PictureLine, by its ends */
     GArray *labels;     /* owned: PictureLabel */
+    GPtrArray
+        *land; /* owned, (nullable): of GArray of PicturePoint: filled below all */
+    guint8 *guessed; /* owned, (nullable): by node: its place is a guess */
     double width;
     double height;
     double font_size;
+    double
+        mark_scale; /* smaller where hosts stand at their places, many in one country */
     guint64 min_mailboxes; /* of hosts */
     guint64 max_mailboxes;
     guint64 max_copies; /* of lines */
@@ -78,6 +83,9 @@ double picture_shape_size(BpPictureRelay relay);
 
 /** picture_plan_place: positions, by Graphviz; settles @width and @height. */
 gboolean picture_plan_place(PicturePlan *plan, GError **error);
+
+/** picture_plan_part: moves marks apart that overlap, as far as that takes no long time. */
+void picture_plan_part(PicturePlan *plan);
 
 /** picture_plan_label: chooses who gets a label, and puts it where there is room. */
 void picture_plan_label(PicturePlan *plan);

@@ -294,7 +294,7 @@ picture_sheet_stroke(PictureSheet *sheet, double x, double y, double length,
 
 /* ---- marks ---- */
 
-void
+Agnode_t *
 picture_sheet_mark(PictureSheet *sheet, Agnode_t *node, const char *class, double x,
                    double y, double size, BpPictureRelay relay, gboolean reached)
 {
@@ -310,6 +310,14 @@ picture_sheet_mark(PictureSheet *sheet, Agnode_t *node, const char *class, doubl
                   reached ? CLAMP(size * 0.2, 0.9, 3.6)
                           : CLAMP(size * 0.05, 0.25, 0.8));
     set_place(mark, x, y, side, side);
+    return mark;
+}
+
+void
+picture_sheet_guess(Agnode_t *mark)
+{
+    graphviz_set(mark, "style", "filled,dashed");
+    graphviz_set(mark, "penwidth", "1");
 }
 
 void
@@ -470,6 +478,8 @@ draw_node(PictureSheet *sheet, guint32 i)
     picture_sheet_mark(sheet, mark, class, spot->x, spot->y + sheet->base,
                        picture_mark_size(sheet->plan, node->mailboxes), node->relay,
                        node->reached);
+    if (sheet->plan->guessed != NULL && sheet->plan->guessed[i])
+        picture_sheet_guess(mark);
 }
 
 static char *
@@ -553,6 +563,30 @@ make_nodes(PictureSheet *sheet)
     }
 }
 
+/* Land as Graphviz's background, in its own drawing language (xdot): a colour for pens, one
+ * to fill with, polygons. */
+static void
+draw_land(PictureSheet *sheet)
+{
+    const PicturePlan *plan = sheet->plan;
+    g_autoptr(GString) xdot = NULL;
+
+    if (plan->land == NULL || plan->land->len == 0)
+        return;
+    xdot = g_string_new("c 7 -#c3bda9 C 7 -#f6f2e6");
+    for (guint i = 0; i < plan->land->len; i++) {
+        const GArray *ring = g_ptr_array_index(plan->land, i);
+
+        g_string_append_printf(xdot, " P %u", ring->len);
+        for (guint k = 0; k < ring->len; k++) {
+            const PicturePoint *at = &g_array_index(ring, PicturePoint, k);
+
+            g_string_append_printf(xdot, " %.2f %.2f", at->x, at->y + sheet->base);
+        }
+    }
+    graphviz_default(sheet->graph, AGRAPH, "_background", xdot->str);
+}
+
 static void
 set_defaults(Agraph_t *graph)
 {
@@ -610,6 +644,7 @@ picture_sheet_new(const PicturePlan *plan, gboolean raw_names)
     set_defaults(sheet->graph);
     lay_paper(sheet, plan->width,
               sheet->base + plan->height + title_height(plan->picture));
+    draw_land(sheet);
     make_nodes(sheet);
     draw_lines(sheet);
     for (guint32 i = 0; i < plan->n_nodes; i++)

@@ -49,10 +49,14 @@ PictureStroke picture_stroke_traffic(const PicturePlan *plan, guint64 copies,
 /** picture_stroke_access: of an access line that shows nothing else. */
 PictureStroke picture_stroke_access(const PicturePlan *plan);
 
-/** picture_sheet_mark: a host's mark; as a helper if @node is NULL. @class: for the SVG */
-void picture_sheet_mark(PictureSheet *sheet, Agnode_t *node, const char *class,
-                        double x, double y, double size, BpPictureRelay relay,
-                        gboolean reached);
+/** picture_sheet_mark: a host's mark; as a helper if @node is NULL. @class: for the SVG.
+ * Returns: the node. */
+Agnode_t *picture_sheet_mark(PictureSheet *sheet, Agnode_t *node, const char *class,
+                             double x, double y, double size, BpPictureRelay relay,
+                             gboolean reached);
+
+/** picture_sheet_guess: @mark's place is a guess: its rim is dashed. */
+void picture_sheet_guess(Agnode_t *mark);
 
 /** picture_sheet_net: the same of a net. */
 void picture_sheet_net(PictureSheet *sheet, Agnode_t *node, const char *class, double x,

@@ -12,7 +12,7 @@
 const char *const bp_picture_formats[] = {"svg", "png", "pdf", "gv", NULL};
 
 const char *const bp_picture_layouts[] = {"dot",   "neato", "fdp", "sfdp",
-                                          "twopi", "circo", NULL};
+                                          "twopi", "circo", "geo", NULL};
 
 static gboolean
 check_name(const char *what, const char *name, const char *const *known, GError **error)
@@ -72,7 +72,10 @@ draw(GVC_t *gvc, const PictureSheet *sheet, const char *format, GError **error)
     unsigned int length = 0;
     GBytes *bytes = NULL;
 
-    if (gvLayout(gvc, sheet->graph, "nop") != 0 ||
+    /* "nop" draws links straight; "nop2" as they are. */
+    const char *engine = sheet->plan->land != NULL ? "nop2" : "nop";
+
+    if (gvLayout(gvc, sheet->graph, engine) != 0 ||
         gvRenderData(gvc, sheet->graph, format, &data, &length) != 0 || data == NULL) {
         graphviz_fail(error, "the picture could not be drawn");
     } else {

@@ -141,6 +141,8 @@ small_network(void)
 
     bp_network_set_title(network, "A small network", 1996);
     add_host(network, "alpha", 1, 10);
+    bp_network_edit(network, bp_network_node(network, "alpha", NULL))->lat = 40;
+    bp_network_edit(network, bp_network_node(network, "alpha", NULL))->lon = -75;
     add_host(network, "beta", 2, 200);
     add_host(network, "gamma", 3, 40);
     add_host(network, "delta", 1, 90);
@@ -492,6 +494,113 @@ test_layouts(void)
         }
 }
 
+static void
+place(BpPicture *picture, guint32 node, double lat, double lon)
+{
+    g_array_index(picture->nodes, BpPictureNode, node).lat = lat;
+    g_array_index(picture->nodes, BpPictureNode, node).lon = lon;
+}
+
+/* Where a `gv` has the middle of the host called @name. */
+static void
+find_pos(GBytes *gv, const char *name, double *x, double *y)
+{
+    g_autofree char *pattern = g_strdup_printf("\n  \"%s\" [", name);
+    const char *at = strstr(g_bytes_get_data(gv, NULL), pattern);
+
+    g_assert_nonnull(at);
+    at = strstr(at, "pos=\"");
+    g_assert_nonnull(at);
+    *x = g_ascii_strtod(at + 5, (char **)&at);
+    *y = g_ascii_strtod(at + 1, NULL);
+}
+
+/* On the map west is left and north is up; two at one place stand beside each other; who
+ * has no place is between his neighbours, and said to be guessed. Degrees of longitude are
+ * as wide anywhere, and from 50 to 60 degrees north it is further than from 0 to 10
+ * (Miller's projection). */
+static void
+test_geo(void)
+{
+    g_autoptr(BpPicture) picture = bp_picture_new();
+    g_autoptr(GBytes) gv = NULL;
+    g_autoptr(GBytes) svg = NULL;
+    static const struct {
+        const char *name;
+        double lat, lon;
+    } hosts[] = {{"west", 0, -100}, {"east", 0, 20},   {"low", 10, -40},
+                 {"mid", 50, -40},  {"high", 60, -40}, {"twin", 60, -40},
+                 {"lost", NAN, NAN}};
+    double x[G_N_ELEMENTS(hosts)], y[G_N_ELEMENTS(hosts)];
+    Seen seen;
+
+    for (guint i = 0; i < G_N_ELEMENTS(hosts); i++) {
+        const BpPictureNode node = {.name = hosts[i].name,
+                                    .mailboxes = 1,
+                                    .lat = hosts[i].lat,
+                                    .lon = hosts[i].lon};
+
+        bp_picture_add_node(picture, &node);
+    }
+    bp_picture_add_link(picture, &(BpPictureLink){.a = 6, .b = 0, .bps = 1200});
+    bp_picture_add_link(picture, &(BpPictureLink){.a = 6, .b = 1, .bps = 1200});
+    gv = render(picture, "gv", "geo");
+    for (guint i = 0; i < G_N_ELEMENTS(hosts); i++)
+        find_pos(gv, hosts[i].name, &x[i], &y[i]);
+    g_assert_cmpfloat(x[0], <, x[2]);
+    g_assert_cmpfloat(x[2], <, x[1]);
+    g_assert_cmpfloat_with_epsilon(x[2] - x[0], x[1] - x[2], 0.05);
+    g_assert_cmpfloat_with_epsilon(x[6], x[2], 0.05);
+    g_assert_cmpfloat_with_epsilon(y[6], y[0], 0.05);
+    g_assert_cmpfloat(y[4] - y[3], >, 1.1 * (y[2] - y[0]));
+    g_assert_cmpfloat(hypot(x[5] - x[4], y[5] - y[4]), >, 1);
+    svg = render(picture, "svg", "geo");
+    look_at(&seen, svg);
+    g_assert_cmpint(seen.hosts, ==, 7);
+    g_assert_cmpint(seen.links, ==, 2);
+    g_assert_true(has_line(seen.words, "guessed: near its neighbours"));
+    seen_clear(&seen);
+    place(picture, 6, 5, 5);
+    g_bytes_unref(svg);
+    svg = render(picture, "svg", "geo");
+    look_at(&seen, svg);
+    g_assert_false(has_line(seen.words, "guessed: near its neighbours"));
+    seen_clear(&seen);
+}
+
+/* Without coastlines, or with a damaged file of them, the map is drawn all the same; with
+ * none of its hosts placed it is not. */
+static void
+test_geo_without(void)
+{
+    g_autoptr(BpPicture) picture = small_picture();
+    const BpPictureOptions options = {.layout = "geo"};
+    g_autoptr(GBytes) land = render(picture, "svg", "geo");
+    g_autoptr(GBytes) bare = NULL;
+    g_autoptr(GBytes) damaged = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = NULL;
+    g_autofree char *dir = g_dir_make_tmp("bangpath-test-XXXXXX", NULL);
+
+    g_setenv("BANGPATH_COASTLINE", "/nonexistent.shp", TRUE);
+    bare = render(picture, "svg", "geo");
+    if (g_file_test("/usr/share/cartopy/data/shapefiles/gshhs/c/GSHHS_c_L1.shp",
+                    G_FILE_TEST_EXISTS))
+        g_assert_cmpuint(g_bytes_get_size(land), >, g_bytes_get_size(bare));
+    path = g_build_filename(dir, "x.shp", NULL);
+    g_file_set_contents(path, "no shapefile", -1, NULL);
+    g_setenv("BANGPATH_COASTLINE", path, TRUE);
+    damaged = render(picture, "svg", "geo");
+    g_assert_true(g_bytes_equal(bare, damaged));
+    g_unsetenv("BANGPATH_COASTLINE");
+    g_remove(path);
+    g_rmdir(dir);
+    place(picture, 0, NAN, NAN);
+    g_assert_null(bp_picture_render(picture, &options, &error));
+    g_assert_error(error, BP_ERROR, BP_ERROR_VALUE);
+    g_assert_true(g_str_has_prefix(error->message, "no host has a place on Earth"));
+}
+
 /* Hosts without links, and parts that no link joins, are drawn too. */
 static void
 test_parts(void)
@@ -582,10 +691,12 @@ test_bad_options(void)
          "no type of picture \"gif\": expected one of svg, png, pdf, gv"},
         {{.layout = "osage"},
          BP_ERROR_UNKNOWN,
-         "no layout \"osage\": expected one of dot, neato, fdp, sfdp, twopi, circo"},
+         "no layout \"osage\": expected one of dot, neato, fdp, sfdp, twopi, circo, "
+         "geo"},
         {{.layout = ""},
          BP_ERROR_UNKNOWN,
-         "no layout \"\": expected one of dot, neato, fdp, sfdp, twopi, circo"},
+         "no layout \"\": expected one of dot, neato, fdp, sfdp, twopi, circo, "
+         "geo"},
         {{.width_px = 16001},
          BP_ERROR_VALUE,
          "a width of 16001 pixels: expected at most 16000"},
@@ -670,6 +781,8 @@ main(int argc, char **argv)
     g_test_add_func("/picture/same-bytes-of-layouts", test_same_bytes_of_layouts);
     g_test_add_func("/picture/no-date", test_no_date);
     g_test_add_func("/picture/layouts", test_layouts);
+    g_test_add_func("/picture/geo", test_geo);
+    g_test_add_func("/picture/geo-without", test_geo_without);
     g_test_add_func("/picture/parts", test_parts);
     g_test_add_func("/picture/labels-thin-out", test_labels_thin_out);
     g_test_add_func("/picture/sizes", test_sizes);
