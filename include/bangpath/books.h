@@ -57,6 +57,8 @@ typedef struct {
     guint64 mailboxes_reached; /* of these, with at least one spam */
     guint64 infected;          /* mailboxes at which a worm has run, once a worm */
     guint64 infected_hosts;    /* hosts with any of these */
+    guint64 tests;             /* of hosts, by relay testers, that are over */
+    guint64 relays_found;      /* of these, that the host relayed in */
 } BpBooks;
 
 /** bp_tally_balanced: whether the states add up to what was sent. */

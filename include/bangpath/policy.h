@@ -145,6 +145,7 @@ gboolean bp_envelope_slips_through(const BpEnvelope *envelope);
  * @accepts_all: it never says no: the caller need not ask
  * @on_nets: it is about strangers who connect: asked of what comes over a net only, and not
  *   about a user of the host who has proved to be one
+ * @ticks: BpTick bits of rfc2505.h that a host earns by having it as a guard
  * @judge: @p are the values that it goes by, as its keeper was given them
  */
 typedef struct {
@@ -155,6 +156,7 @@ typedef struct {
     gboolean is_relay_state;
     gboolean accepts_all;
     gboolean on_nets;
+    guint ticks;
     BpVerdict (*judge)(const gint64 *p, const BpEnvelope *envelope);
 } BpPolicy;
 

@@ -83,6 +83,8 @@ typedef struct {
  * @reached: the first spam came to the target @mailbox
  * @listing: the blacklist that is guard @list has put @host on, or taken it off
  * @infected: a worm has run at @mailbox for the first time
+ * @tested: somebody has tested @host, and @passed are bits of the tests in which it
+ *   relayed, as BpRelayTest in relay_test.h numbers them; none: it is closed to him
  */
 typedef struct {
     void (*written)(gpointer data, const BpMessageInfo *message, guint32 host,
@@ -101,6 +103,7 @@ typedef struct {
     void (*reached)(gpointer data, BpAddress mailbox);
     void (*listing)(gpointer data, guint32 host, guint list, gboolean listed);
     void (*infected)(gpointer data, BpAddress mailbox);
+    void (*tested)(gpointer data, guint32 host, guint passed);
 } BpObserver;
 
 /**
@@ -250,12 +253,24 @@ guint bp_post_add_guard(BpPost *post, const BpGuard *guard);
 /** bp_post_set_guard: @host asks guard @guard from now on, or no more. */
 void bp_post_set_guard(BpPost *post, guint32 host, guint guard, gboolean on);
 
+/** bp_post_guards: bits: which guards @host asks, by number. */
+guint bp_post_guards(const BpPost *post, guint32 host);
+
+/** bp_post_guard_policy: (transfer none): what guard @guard, one of those, goes by. */
+const BpPolicy *bp_post_guard_policy(const BpPost *post, guint guard);
+
 /** bp_post_announce: tells observers that the blacklist that is guard @list has put @host
  * on, or taken it off. */
 void bp_post_announce(BpPost *post, guint list, guint32 host, gboolean listed);
 
 /** bp_post_set_auth: whether @host takes its users' mail from anywhere from now on. */
 void bp_post_set_auth(BpPost *post, guint32 host, gboolean auth);
+
+gboolean bp_post_auth(const BpPost *post, guint32 host);
+
+/** bp_post_announce_test: a relay test of @host is over: counts it and tells observers. @passed
+ * as in BpObserver. */
+void bp_post_announce_test(BpPost *post, guint32 host, guint passed);
 
 /** bp_post_cut_off: whoever hands over mail as owner @owner loses his account. */
 void bp_post_cut_off(BpPost *post, guint8 owner);

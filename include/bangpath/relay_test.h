@@ -31,6 +31,16 @@ typedef enum {
 /** bp_relay_test_name: `stranger`, `own-domain`, `null`, `percent`, `bang`, `source-route`. */
 const char *bp_relay_test_name(BpRelayTest test);
 
+/** bp_relay_test_list: (transfer full): the names of those whose bits, 1 << BpRelayTest, are
+ * in @tests: `stranger,percent`; "" for none. */
+char *bp_relay_test_list(guint tests);
+
+/** bp_relay_test_from: the envelope sender in @test of @host by @tester, its user 0. */
+BpAddress bp_relay_test_from(BpRelayTest test, guint32 host, guint32 tester);
+
+/** bp_relay_test_form: how the recipient is written in @test. */
+BpForm bp_relay_test_form(BpRelayTest test);
+
 /** bp_relay_test_stranger: a host that @host neither serves nor relays for, nor anyone below
  * it, and that is not @not_this; the lowest-numbered one, or BP_NONE. */
 guint32 bp_relay_test_stranger(const BpNetwork *network, guint32 host,

@@ -27,6 +27,36 @@ bp_relay_test_name(BpRelayTest test)
     return tests[test].name;
 }
 
+char *
+bp_relay_test_list(guint passed)
+{
+    GString *list = g_string_new(NULL);
+
+    for (guint test = 0; test < BP_N_RELAY_TESTS; test++)
+        if (passed >> test & 1)
+            g_string_append_printf(list, "%s%s", list->len > 0 ? "," : "",
+                                   tests[test].name);
+    return g_string_free(list, FALSE);
+}
+
+BpAddress
+bp_relay_test_from(BpRelayTest test, guint32 host, guint32 tester)
+{
+    const BpAddress from[] = {
+        [AS_HIMSELF] = {tester, 0},
+        [AS_ITS_USER] = {host, 0},
+        [AS_NOBODY] = {BP_NONE, 0},
+    };
+
+    return from[tests[test].as];
+}
+
+BpForm
+bp_relay_test_form(BpRelayTest test)
+{
+    return tests[test].form;
+}
+
 guint32
 bp_relay_test_stranger(const BpNetwork *network, guint32 host, guint32 not_this)
 {
@@ -45,15 +75,10 @@ BpVerdict
 bp_relay_test(const BpPost *post, guint32 host, guint32 tester, guint32 target,
               gboolean on_net, BpRelayTest test)
 {
-    const BpAddress from[] = {
-        [AS_HIMSELF] = {tester, 0},
-        [AS_ITS_USER] = {host, 0},
-        [AS_NOBODY] = {BP_NONE, 0},
-    };
     BpQuestion question = {
         .peer = tester,
         .on_net = on_net,
-        .from = from[tests[test].as],
+        .from = bp_relay_test_from(test, host, tester),
         .to = {target, 0},
         .form = tests[test].form,
     };

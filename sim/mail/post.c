@@ -257,10 +257,39 @@ bp_post_set_guard(BpPost *post, guint32 host, guint guard, gboolean on)
     state->guards = on ? state->guards | bit : state->guards & (guint16)~bit;
 }
 
+guint
+bp_post_guards(const BpPost *post, guint32 host)
+{
+    return post->states[host].guards;
+}
+
+const BpPolicy *
+bp_post_guard_policy(const BpPost *post, guint guard)
+{
+    g_return_val_if_fail(guard < post->guards->len, NULL);
+
+    return g_array_index(post->guards, BpGuard, guard).policy;
+}
+
 void
 bp_post_set_auth(BpPost *post, guint32 host, gboolean auth)
 {
     post->states[host].auth = auth ? 1 : 0;
+}
+
+gboolean
+bp_post_auth(const BpPost *post, guint32 host)
+{
+    return post->states[host].auth;
+}
+
+void
+bp_post_announce_test(BpPost *post, guint32 host, guint passed)
+{
+    post->books.tests++;
+    if (passed != 0)
+        post->books.relays_found++;
+    TELL(post, tested, host, passed);
 }
 
 void

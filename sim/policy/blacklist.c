@@ -2,6 +2,8 @@
  * the peer alone, never earlier hops. */
 #include <bangpath/policy.h>
 
+#include <bangpath/rfc2505.h>
+
 static BpVerdict
 judge(const gint64 *p, const BpEnvelope *envelope)
 {
@@ -14,5 +16,6 @@ const BpPolicy bp_blacklist = {
     .help = "refuses hosts that a blacklist names",
     .stage = BP_STAGE_CONNECTION,
     .on_nets = TRUE,
+    .ticks = BP_TICK_HOSTS,
     .judge = judge,
 };

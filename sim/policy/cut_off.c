@@ -2,6 +2,8 @@
  * Usenet and UUCP the death penalty. */
 #include <bangpath/policy.h>
 
+#include <bangpath/rfc2505.h>
+
 static BpVerdict
 judge(const gint64 *p, const BpEnvelope *envelope)
 {
@@ -13,5 +15,6 @@ const BpPolicy bp_cut_off = {
     .name = "cut-off",
     .help = "takes no mail from hosts that were cut off",
     .stage = BP_STAGE_CONNECTION,
+    .ticks = BP_TICK_HOSTS,
     .judge = judge,
 };

@@ -2,6 +2,8 @@
  * control). */
 #include <bangpath/policy.h>
 
+#include <bangpath/rfc2505.h>
+
 static BpVerdict
 judge(const gint64 *p, const BpEnvelope *envelope)
 {
@@ -14,5 +16,6 @@ const BpPolicy bp_rate_limit = {
     .help = "has a host that sends too much wait",
     .stage = BP_STAGE_ENVELOPE,
     .on_nets = TRUE,
+    .ticks = BP_TICK_RATE,
     .judge = judge,
 };

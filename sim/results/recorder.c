@@ -6,6 +6,7 @@
 #include <bangpath/recorder.h>
 
 #include <bangpath/calendar.h>
+#include <bangpath/relay_test.h>
 #include <bangpath/units.h>
 #include <math.h>
 
@@ -129,6 +130,19 @@ on_relay_changed(gpointer data, guint32 host, guint relay)
                   bp_policies[relay]->name);
 }
 
+/* `open:stranger,percent`, or `closed`. */
+static void
+on_tested(gpointer data, guint32 host, guint passed)
+{
+    BpRecorder *recorder = data;
+    g_autofree char *tests = bp_relay_test_list(passed);
+    g_autofree char *detail =
+        passed == 0 ? g_strdup("closed") : g_strconcat("open:", tests, NULL);
+
+    bp_run_db_put(recorder->writer, BP_TABLE_HOST_EVENTS, "iiss",
+                  bp_world_now_us(recorder->world), (gint64)host, "tested", detail);
+}
+
 static void
 on_written(gpointer data, const BpMessageInfo *message, guint32 host,
            const BpRecipient *recipients, guint n_recipients)
@@ -213,6 +227,7 @@ static const BpObserver observer = {
     .relay_changed = on_relay_changed,
     .reached = on_reached,
     .infected = on_infected,
+    .tested = on_tested,
 };
 
 static const BpObserver observer_without_db = {

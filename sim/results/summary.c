@@ -297,6 +297,18 @@ tell_worm(Page *page, const BpRunResult *result)
 }
 
 static void
+tell_tests(Page *page, const BpBooks *books)
+{
+    g_autofree char *tests = counted(books->tests, "host", "hosts");
+    g_autofree char *found = bp_format_count(books->relays_found);
+
+    if (books->tests == 0)
+        return;
+    g_string_append_c(page->text, '\n');
+    line(page, "Tests", "%s tested, %s found to relay", tests, found);
+}
+
+static void
 tell_relays(Page *page, const BpRunResult *result)
 {
     g_autofree char *begin = bp_format_count(result->open_at_begin);
@@ -371,6 +383,7 @@ bp_run_summary(const BpRunResult *result, gboolean colour)
     tell_ham(&page, result);
     tell_spam(&page, result);
     tell_worm(&page, result);
+    tell_tests(&page, &result->books);
     tell_relays(&page, result);
     tell_traffic(&page, result);
     tell_speed(&page, result);

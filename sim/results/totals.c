@@ -115,8 +115,11 @@ add_rare_kinds(GArray *totals, const BpBooks *books)
         add_whole(totals, "worm.infected", books->infected);
         add_whole(totals, "worm.infected_hosts", books->infected_hosts);
     }
-    if (probe->messages > 0)
+    if (probe->messages > 0) {
         add_tally(totals, "probe", probe);
+        add_whole(totals, "probe.tests", books->tests);
+        add_whole(totals, "probe.relays_found", books->relays_found);
+    }
 }
 
 static void
