@@ -1,6 +1,7 @@
 /* topology_attributes.c - what a topology may say of a graph, a host, a link. */
 #include "topology_attributes.h"
 
+#include <bangpath/mailer.h>
 #include <bangpath/policy.h>
 #include <bangpath/protocol.h>
 #include <bangpath/routes.h>
@@ -27,6 +28,18 @@ static const BpParam host_rows[] = {
                      "its networks; a gateway has several"},
     [BP_HOST_RELAY] = {"relay", BP_PARAM_CHOICE, "open", 0, 0, NULL,
                        "what it does with third-party mail"},
+    [BP_HOST_HOLES] =
+        {"holes", BP_PARAM_CHOICES, "", 0, 0, NULL,
+         "what gets by it though it is closed: disguised recipients, or senders who "
+         "say "
+         "that they are nobody or of its own; unless given, as its mailer has it"},
+    [BP_HOST_AUTH] =
+        {"auth", BP_PARAM_BOOL, "", 0, 0, NULL,
+         "takes its users' mail from anywhere, if they prove who they are; "
+         "unless given, as its mailer has it"},
+    [BP_HOST_MAILER] = {"mailer", BP_PARAM_CHOICE, "", 0, 0, NULL,
+                        "what it takes mail with: gives relay, holes and auth where "
+                        "neither the host nor a default in force does"},
     [BP_HOST_LINES] = {"lines", BP_PARAM_WHOLE, "1", 0, 65535, NULL,
                        "calls at once; 0 where it has no dial-up link"},
     [BP_HOST_MAILBOXES] = {"mailboxes", BP_PARAM_WHOLE, "1", 0, 16777216, NULL,
@@ -272,6 +285,8 @@ typedef struct {
     BpParam host[G_N_ELEMENTS(host_rows)];
     BpParam link[BP_LINK_ATTRIBUTES_MAX + 1];
     const char **relays;                     /* owned: names and aliases */
+    const char **holes;                      /* owned: names, and none */
+    gint64 no_holes;                         /* the bit of none */
     guint8 relay_policy[64];                 /* index into bp_policies of each */
     const char **known[BP_TOPOLOGY_N_PARTS]; /* owned: ours, then Graphviz's */
 } Tables;
@@ -296,6 +311,19 @@ fill_relays(Tables *tables)
     }
     g_ptr_array_add(names, NULL);
     tables->relays = (const char **)g_ptr_array_free(names, FALSE);
+}
+
+static void
+fill_holes(Tables *tables)
+{
+    GPtrArray *names = g_ptr_array_new();
+
+    for (guint i = 0; bp_hole_names[i]; i++)
+        g_ptr_array_add(names, (gpointer)bp_hole_names[i]);
+    tables->no_holes = G_GINT64_CONSTANT(1) << names->len;
+    g_ptr_array_add(names, (gpointer) "none");
+    g_ptr_array_add(names, NULL);
+    tables->holes = (const char **)g_ptr_array_free(names, FALSE);
 }
 
 /* A parameter that several protocols have stands once. */
@@ -348,6 +376,9 @@ get_tables(void)
         memcpy(tables.link, link_rows, sizeof link_rows);
         fill_relays(&tables);
         tables.host[BP_HOST_RELAY].choices = tables.relays;
+        fill_holes(&tables);
+        tables.host[BP_HOST_HOLES].choices = tables.holes;
+        tables.host[BP_HOST_MAILER].choices = bp_mailer_names();
         tables.link[BP_LINK_LINE].choices = bp_line_profile_names();
         tables.link[BP_LINK_PROTOCOL].choices = bp_protocol_names();
         fill_protocol_params(&tables);
@@ -496,6 +527,24 @@ parse_link(guint attribute, const char *text, BpValue *value, GError **error)
     return TRUE;
 }
 
+static gboolean
+parse_holes(const char *text, BpValue *value, GError **error)
+{
+    const Tables *tables = get_tables();
+    BpValue parsed = {0};
+
+    if (!bp_param_parse(&tables->host[BP_HOST_HOLES], text, 0, &parsed, error))
+        return FALSE;
+    if ((parsed.number & tables->no_holes) && parsed.number != tables->no_holes) {
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "\"none\" alone, or names parted by commas");
+        return FALSE;
+    }
+    *value = parsed;
+    value->number &= ~tables->no_holes;
+    return TRUE;
+}
+
 gboolean
 bp_topology_value(BpTopologyPart part, guint attribute, const char *text,
                   BpValue *value, GError **error)
@@ -508,5 +557,7 @@ bp_topology_value(BpTopologyPart part, guint attribute, const char *text,
                                    &value->number, error);
         return value->set;
     }
+    if (part == BP_TOPOLOGY_HOST && attribute == BP_HOST_HOLES)
+        return parse_holes(text, value, error);
     return bp_param_parse(&bp_topology_params(part)[attribute], text, 0, value, error);
 }

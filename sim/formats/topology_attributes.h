@@ -19,6 +19,9 @@ typedef enum {
     BP_HOST_KIND,
     BP_HOST_NET,
     BP_HOST_RELAY,
+    BP_HOST_HOLES,
+    BP_HOST_AUTH,
+    BP_HOST_MAILER,
     BP_HOST_LINES,
     BP_HOST_MAILBOXES,
     BP_HOST_SPOOL,
@@ -58,7 +61,8 @@ typedef enum {
  *
  * As bp_param_parse(), with the kinds that only topologies have: a signed place on
  * Earth (@number in millionths of a degree), a cost (@number), a schedule (checked
- * only), the price by time of day (checked only). A parameter of a protocol is taken as
+ * only), the price by time of day (checked only), holes (@number the BpHole bits: `none`
+ * stands alone for 0). A parameter of a protocol is taken as
  * it is: what is right depends on the protocol.
  */
 gboolean bp_topology_value(BpTopologyPart part, guint attribute, const char *text,

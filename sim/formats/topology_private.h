@@ -22,8 +22,8 @@
 typedef struct {
     guint32 defaults; /* which of BpTopology.host_defaults */
     int line;         /* of its first mention, or of the last statement about it */
-    guint16 given;    /* bits of BpHostAttribute: stated for this host, and not empty */
-    guint16 stated;   /* stated, empty or not: no default applies */
+    guint32 given;    /* bits of BpHostAttribute: stated for this host, and not empty */
+    guint32 stated;   /* stated, empty or not: no default applies */
 } BpHostState;
 
 /** BpLinkRecord: a link until the end of the file; costs are -1 where none is given. */

@@ -1,6 +1,7 @@
 /* topology_read.c - what cgraph tells of a topology, kept as compactly as can be. */
 #include "topology_private.h"
 
+#include <bangpath/mailer.h>
 #include <math.h>
 #include <string.h>
 
@@ -296,6 +297,15 @@ bp_topology_apply(BpTopology *topology, guint32 host, BpHostAttribute attribute,
     case BP_HOST_RELAY:
         to->relay = (guint8)bp_topology_relay(number);
         break;
+    case BP_HOST_HOLES:
+        to->holes = (guint8)number;
+        break;
+    case BP_HOST_AUTH:
+        to->auth = number != 0;
+        break;
+    case BP_HOST_MAILER:
+        to->mailer = (guint)(number + 1) & BP_MAILERS_MAX;
+        break;
     case BP_HOST_LINES:
         to->lines = (guint16)number;
         break;
@@ -359,6 +369,12 @@ reset_attribute(BpTopology *topology, guint32 host, BpHostAttribute attribute)
         fresh.networks = attribute == BP_HOST_NET ? 0 : to->networks;
         if (attribute != BP_HOST_RELAY)
             fresh.relay = to->relay;
+        if (attribute != BP_HOST_HOLES)
+            fresh.holes = to->holes;
+        if (attribute != BP_HOST_AUTH)
+            fresh.auth = to->auth;
+        if (attribute != BP_HOST_MAILER)
+            fresh.mailer = to->mailer;
         if (attribute != BP_HOST_LINES)
             fresh.lines = to->lines;
         if (attribute != BP_HOST_MAILBOXES)
@@ -385,7 +401,7 @@ bp_topology_host_set(BpTopology *topology, const char *name, guint attribute,
 {
     guint32 host = bp_network_find(topology->network, name);
     BpHostState *state = &g_array_index(topology->hosts, BpHostState, host);
-    guint16 bit = (guint16)(1u << attribute);
+    guint32 bit = 1u << attribute;
     g_autoptr(GError) error = NULL;
     BpValue value = {0};
 
@@ -393,7 +409,7 @@ bp_topology_host_set(BpTopology *topology, const char *name, guint attribute,
     if (state->given & bit)
         reset_attribute(topology, host, attribute);
     state->stated |= bit;
-    state->given &= (guint16)~bit;
+    state->given &= ~bit;
     if (!*text)
         return;
 

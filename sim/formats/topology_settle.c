@@ -1,6 +1,7 @@
 /* topology_settle.c - the end of the file: defaults, nets, links and names. */
 #include "topology_private.h"
 
+#include <bangpath/mailer.h>
 #include <bangpath/protocol.h>
 #include <bangpath/routes.h>
 #include <math.h>
@@ -49,6 +50,32 @@ apply_defaults(BpTopology *topology, guint32 host, const BpHostState *state)
     }
 }
 
+/* Whether the host, or a default in force, says what @attribute is. */
+static gboolean
+is_said(const BpTopology *topology, const BpHostState *state, BpHostAttribute attribute)
+{
+    const BpHostDefaults *defaults = topology->host_defaults->pdata[state->defaults];
+
+    if (state->stated & (1u << attribute))
+        return (state->given & (1u << attribute)) != 0;
+    return defaults->value[attribute] != NULL;
+}
+
+static void
+settle_mailer(BpTopology *topology, BpHost *host, const BpHostState *state)
+{
+    const BpMailer *mailer = bp_mailer_of(host->mailer);
+
+    if (mailer == NULL)
+        return;
+    if (!is_said(topology, state, BP_HOST_RELAY))
+        host->relay = (guint8)bp_mailer_relay(mailer);
+    if (!is_said(topology, state, BP_HOST_HOLES))
+        host->holes = mailer->holes;
+    if (!is_said(topology, state, BP_HOST_AUTH))
+        host->auth = mailer->auth ? 1 : 0;
+}
+
 static void
 settle_host(BpTopology *topology, guint32 host, const BpHostState *state)
 {
@@ -56,6 +83,7 @@ settle_host(BpTopology *topology, guint32 host, const BpHostState *state)
 
     apply_defaults(topology, host, state);
     to = bp_network_edit(topology->network, host);
+    settle_mailer(topology, to, state);
     if (to->networks == 0)
         to->networks = topology->networks ? topology->networks : BP_NET_UUCP;
     if (isnan(to->lat) != isnan(to->lon))

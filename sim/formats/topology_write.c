@@ -1,6 +1,7 @@
 /* topology_write.c - a network as a Graphviz file. */
 #include <bangpath/topology_file.h>
 
+#include <bangpath/mailer.h>
 #include <bangpath/policy.h>
 #include <bangpath/units.h>
 #include <errno.h>
@@ -139,13 +140,47 @@ zone_is_implied(const BpHost *host)
 }
 
 static void
+append_holes(GString *out, guint8 holes)
+{
+    const char *comma = "";
+
+    g_string_append(out, " holes=\"");
+    for (guint i = 0; bp_hole_names[i]; i++)
+        if (holes >> i & 1) {
+            g_string_append_printf(out, "%s%s", comma, bp_hole_names[i]);
+            comma = ",";
+        }
+    g_string_append(out, holes == 0 ? "none\"" : "\"");
+}
+
+/* The mailer, and what of the host is not as it came with that. */
+static void
+append_relaying(GString *out, const BpHost *host)
+{
+    const BpMailer *mailer = bp_mailer_of(host->mailer);
+    BpHost usual = bp_host_default();
+
+    if (mailer) {
+        usual.relay = (guint8)bp_mailer_relay(mailer);
+        usual.holes = mailer->holes;
+        usual.auth = mailer->auth ? 1 : 0;
+        g_string_append_printf(out, " mailer=\"%s\"", mailer->name);
+    }
+    if (host->relay != usual.relay)
+        g_string_append_printf(out, " relay=\"%s\"", bp_policies[host->relay]->name);
+    if (host->holes != usual.holes)
+        append_holes(out, host->holes);
+    if (host->auth != usual.auth)
+        g_string_append_printf(out, " auth=%s", host->auth ? "yes" : "no");
+}
+
+static void
 append_numbers(GString *out, const BpNetwork *network, guint32 number)
 {
     const BpHost *host = bp_network_host(network, number);
     BpHost usual = bp_host_default();
 
-    if (host->relay != usual.relay)
-        g_string_append_printf(out, " relay=\"%s\"", bp_policies[host->relay]->name);
+    append_relaying(out, host);
     if (host->lines != usual.lines)
         g_string_append_printf(out, " lines=%u", host->lines);
     if (host->mailboxes != usual.mailboxes)
