@@ -1,13 +1,12 @@
 /* cmd_relays.c - bangpath relays: who relays for strangers, and how each answers a test. */
 #include "command.h"
+#include "relays_table.h"
 
 #include <bangpath/calendar.h>
-#include <bangpath/choose.h>
-#include <bangpath/relay_test.h>
 #include <bangpath/scenario_file.h>
 #include <bangpath/topology_file.h>
+#include <bangpath/units.h>
 #include <bangpath/world.h>
-#include <stdio.h>
 
 extern const BpCommand bp_command_relays;
 
@@ -15,60 +14,8 @@ typedef struct {
     char *at;
     char **settings;
     gboolean all;
+    gboolean json;
 } Options;
-
-static const char *
-words(BpVerdict verdict)
-{
-    return verdict.answer == BP_ANSWER_ACCEPT ? "250 accepted"
-                                              : bp_reason_words(verdict.reason);
-}
-
-/* One host; returns whether it passes on for some stranger. */
-static gboolean
-print_relay(const BpWorld *world, guint32 host, gboolean all)
-{
-    const BpNetwork *network = bp_world_network(world);
-    const BpPost *post = bp_world_post(world);
-    const BpHost *h = bp_network_host(network, host);
-    const BpPolicy *relay = bp_policies[bp_post_relay(post, host)];
-    guint32 tester = bp_relay_test_stranger(network, host, BP_NONE);
-    guint32 target = bp_relay_test_stranger(network, host, tester);
-    gboolean passes = bp_relay_test_passes(post, network, host);
-
-    /* Two strangers are wanted; one will do for both. */
-    if (target == BP_NONE)
-        target = tester;
-    if (tester == BP_NONE) {
-        if (relay->accepts_all || all)
-            g_print("%-16s %-16s %9u  every other host is its own\n", h->name,
-                    relay->name, h->mailboxes);
-        return relay->accepts_all;
-    }
-    if (!passes && !all)
-        return FALSE;
-    g_print("%-16s %-16s %9u ", h->name, relay->name, h->mailboxes);
-    for (guint test = 0; test < BP_N_RELAY_TESTS; test++)
-        g_print(" %-20s", words(bp_relay_test(post, host, tester, target, FALSE,
-                                              (BpRelayTest)test)));
-    g_print("\n");
-    return passes;
-}
-
-static void
-print_relays(const BpWorld *world, gboolean all)
-{
-    g_autoptr(GArray) hosts = bp_choose_hosts(bp_world_network(world), FALSE);
-    guint n = 0;
-
-    g_print("%-16s %-16s %9s ", "host", "relay", "mailboxes");
-    for (guint test = 0; test < BP_N_RELAY_TESTS; test++)
-        g_print(" %-20s", bp_relay_test_name((BpRelayTest)test));
-    g_print("\n");
-    for (guint i = 0; i < hosts->len; i++)
-        n += print_relay(world, g_array_index(hosts, guint32, i), all) ? 1 : 0;
-    g_print("%u of %u hosts pass on mail for some stranger\n", n, hosts->len);
-}
 
 /* A scenario in which nothing happens but what the topology has. */
 static BpScenario *
@@ -94,7 +41,7 @@ scenario_of_topology(const Options *options, const char *path, BpProblems *probl
     return scenario;
 }
 
-/* Runs to --at, or to the begin. */
+/* Runs to --at; at the begin the actors are there, and nothing has happened. */
 static gboolean
 run_to(BpWorld *world, const char *at, BpProblems *problems)
 {
@@ -102,8 +49,10 @@ run_to(BpWorld *world, const char *at, BpProblems *problems)
     g_autoptr(GError) error = NULL;
     gint64 at_us;
 
-    if (at == NULL)
+    if (at == NULL) {
+        bp_world_start(world);
         return TRUE;
+    }
     if (!bp_parse_moment(at, scenario->begin_unix_s, &at_us, &error)) {
         bp_problems_add(problems, NULL, 0, "--at \"%s\": expected %s", at,
                         error->message);
@@ -117,6 +66,21 @@ run_to(BpWorld *world, const char *at, BpProblems *problems)
     bp_world_start(world);
     bp_world_run_until(world, at_us);
     return TRUE;
+}
+
+static void
+print(const BpWorld *world, const Options *options, const char *path)
+{
+    g_autofree char *at = NULL;
+
+    if (!options->json) {
+        relays_table_print(world, options->all);
+        return;
+    }
+    if (!command_is_topology(path))
+        at = bp_format_instant(bp_world_scenario(world)->begin_unix_s +
+                               bp_world_now_us(world) / BP_SECOND_US);
+    relays_table_print_json(world, options->all, path, at);
 }
 
 static BpScenario *
@@ -142,7 +106,7 @@ relays(const Options *options, const char *path)
 
     if (!run_to(world, options->at, problems))
         return command_complain_all(problems);
-    print_relays(world, options->all);
+    print(world, options, path);
     return EXIT_DONE;
 }
 
@@ -157,16 +121,18 @@ run(int argc, char **argv)
          "Set a value in place of the file's; may be repeated", "GROUP.KEY=VALUE"},
         {"all", 'a', 0, G_OPTION_ARG_NONE, &options.all,
          "List those that refuse every stranger too", NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &options.json,
+         "Print one JSON object instead of the table", NULL},
         G_OPTION_ENTRY_NULL,
     };
     int status = EXIT_BAD_USAGE;
 
     if (command_parse(
             &bp_command_relays, entries,
-            "Each host is asked by a stranger to pass on mail for another: as "
-            "himself, posing as a\nuser of the relay, and with the null sender. 250 "
-            "accepted: it "
-            "relays; else why it does not.\n\n"
+            "Each host is asked by a stranger to pass on mail for another, in the "
+            "classic ways: as\nhimself, posing as a user of the relay, with the null "
+            "sender, and with disguised\nrecipients. 250: it relays; else why it does "
+            "not. RFC 2505: what of that list it does.\n\n"
             "Exit status: 0 done, 2 bad usage or bad input.",
             &argc, &argv, 1, 1))
         status = relays(&options, argv[1]);
