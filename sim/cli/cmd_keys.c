@@ -5,7 +5,9 @@
 
 #include <bangpath/actor.h>
 #include <bangpath/line.h>
+#include <bangpath/mailer.h>
 #include <bangpath/policy.h>
+#include <bangpath/rfc2505.h>
 #include <bangpath/scenario_file.h>
 #include <bangpath/topology_file.h>
 #include <bangpath/units.h>
@@ -71,6 +73,36 @@ print_topology(void)
     }
 }
 
+/* The names, parted by @comma, of the bits in @bits; a dash for none. */
+static char *
+list(guint bits, const char *const *names, const char *comma)
+{
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; names[i] != NULL; i++)
+        if (bits >> i & 1)
+            g_string_append_printf(text, "%s%s", text->len > 0 ? comma : "", names[i]);
+    return g_string_free(text->len > 0 ? text : g_string_append_c(text, '-'), FALSE);
+}
+
+static void
+print_mailers(void)
+{
+    g_print("\nmailer        from     relay           auth  holes when closed; what of "
+            "RFC 2505 it is able to do\n");
+    for (const BpMailer *mailer = bp_mailers; mailer->name != NULL; mailer++) {
+        g_autofree char *holes = list(mailer->holes, bp_hole_names, ",");
+        g_autofree char *able = list(mailer->able, bp_tick_names, " ");
+
+        g_print("%-13s %d-%02d  %-15s %-5s %s; %s\n    %s\n", mailer->name,
+                mailer->from_year, mailer->from_month, mailer->relay,
+                mailer->auth ? "yes" : "no", holes, able, mailer->help);
+    }
+    g_print("\nRFC 2505\n");
+    for (guint i = 0; bp_tick_names[i] != NULL; i++)
+        g_print("%-5s %s\n", bp_tick_names[i], bp_tick_help[i]);
+}
+
 static void
 print_lines(void)
 {
@@ -88,6 +120,7 @@ print_lines(void)
     for (guint i = 0; bp_policies[i] != NULL; i++)
         if (bp_policies[i]->is_relay_state)
             g_print("%-16s %s\n", bp_policies[i]->name, bp_policies[i]->help);
+    print_mailers();
 }
 
 static void
@@ -173,7 +206,7 @@ run(int argc, char **argv)
     if (!command_parse(
             &bp_command_keys, NULL,
             "scenario: groups and keys; topology: attributes of hosts and links; "
-            "lines: line profiles,\nprotocols and relay states; units: how "
+            "lines: line profiles,\nprotocols, relay states and mailers; units: how "
             "quantities are written; or the keys of one group, such\nas spammer. "
             "Without an argument: all.",
             &argc, &argv, 0, 1))

@@ -193,10 +193,17 @@ append_said(GString *text, const Answers *answers)
 }
 
 static void
+append_ticks(GString *text, guint ticks)
+{
+    g_autofree char *names = tick_list(ticks, "\", \"");
+    const char *quote = *names ? "\"" : "";
+
+    g_string_append_printf(text, "[%s%s%s]", quote, names, quote);
+}
+
+static void
 append_host(GString *text, const Answers *answers)
 {
-    g_autofree char *ticks = tick_list(answers->ticks, "\", \"");
-
     g_string_append(text, "    {\"host\": ");
     append_quoted(text, answers->host->name);
     g_string_append(text, ", \"relay\": ");
@@ -207,8 +214,14 @@ append_host(GString *text, const Answers *answers)
                            answers->host->mailboxes,
                            answers->relays ? "true" : "false");
     append_said(text, answers);
-    g_string_append_printf(text, ", \"rfc2505\": [%s%s%s]}", *ticks ? "\"" : "", ticks,
-                           *ticks ? "\"" : "");
+    g_string_append(text, ", \"rfc2505\": ");
+    append_ticks(text, answers->ticks);
+    g_string_append(text, ", \"able\": ");
+    if (answers->mailer != NULL)
+        append_ticks(text, answers->mailer->able);
+    else
+        g_string_append(text, "null");
+    g_string_append_c(text, '}');
 }
 
 void

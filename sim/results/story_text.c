@@ -235,7 +235,9 @@ add_sender(Page *page)
         add(page, ", the null sender: nobody is to be told");
     if (message->forged)
         add(page, ", forged");
-    if (message->owner != 0)
+    if (message->owner != 0 && g_str_equal(message->kind, "probe"))
+        add(page, "\n            really from a relay tester, who sits on %s", host);
+    else if (message->owner != 0)
         add(page,
             "\n            really from spammer %" G_GINT64_FORMAT
             ", whose account is on %s",

@@ -73,6 +73,14 @@ worm w.opens=0%|1%|100%
 worm w.reads-after=0 s|1 us|2 h|400 d
 worm w.cleanup=day 1|day 2|day 99
 worm w.cleanup-over=0 s|1 us|1 d|400 d
+relay-tester t.enabled=yes|no
+relay-tester t.host=mci|aol
+relay-tester t.line=v34|t1
+relay-tester t.start=day 1|day 4 09:00|day 99
+relay-tester t.tests=plain|all
+relay-tester t.rate=0 / h|1 / d|60 / h|10 / s
+relay-tester t.hosts=all|none|largest 30%|random 10%|agis|agis, netcom
+relay-tester t.wait=1 us|1 h|400 d
 output.trace=0%|1%|100%|all
 END
 
@@ -90,7 +98,7 @@ END
     /^generate = / { group = "" }
     /^  [a-z-]+ = / && group != "" { print group "." $1 }' |
     grep -vxE 'scenario\.(topology|generate|extends)|mail\.from-file' | sort >known
-sed 's/=.*//; s/^\([a-z]*\) [a-z]*\./\1./' settings | sort >tried
+sed 's/=.*//; s/^\([a-z-]*\) [a-z]*\./\1./' settings | sort >tried
 comm -23 known tried >.out
 : >.err
 [ -s known ] && [ ! -s .out ]
@@ -105,6 +113,9 @@ while IFS='=' read -r key values; do
             while read -r setting; do
                 [ "${setting%%=*}" = "$key" ] || set -- "$@" --set "$setting"
             done <worm
+            ;;
+        relay-tester*)
+            [ "$key" = "relay-tester t.host" ] || set -- "$@" --set 'relay-tester t.host=mci'
             ;;
         esac
         short "$@"

@@ -2,6 +2,7 @@
  * */
 #include "topology_private.h"
 
+#include <bangpath/mailer.h>
 #include <bangpath/policy.h>
 #include <bangpath/topology_file.h>
 #include <bangpath/units.h>
@@ -123,6 +124,65 @@ test_hosts(void)
     g_assert_true(bp_network_serves(network, bp_network_find(network, "hplabs"),
                                     bp_network_find(network, "ucbvax")));
     g_assert_true(bp_network_vouches(network, bp_network_find(network, "hplabs"), 0));
+}
+
+/* A mailer gives what neither the host nor a default in force says. */
+static void
+test_mailers(void)
+{
+    static const char text[] =
+        "graph { node [mailer=\"sendmail 8.9\"]; a; b [relay=open]; c [mailer=\"\"]\n"
+        " d [mailer=\"sendmail 8.8\"]; e [auth=no mailer=\"sendmail 8.10\"]\n"
+        " f [mailer=\"sendmail 8.8\" holes=\"bang , null\" relay=\"closed\" auth=yes]\n"
+        " g [mailer=\"sendmail 8.8\" holes=none]; h [mailer=\"sendmail 8.10\"]\n"
+        " node [relay=closed holes=percent]\n"
+        " i [mailer=\"sendmail 8.8\"]; j [relay=\"\" mailer=\"sendmail 8.8\"]\n"
+        " k [holes=bang]; k [holes=\"\"]; l [mailer=\"sendmail 8.8\" auth=yes]\n"
+        " l [mailer=\"\"] }";
+    static const guint8 forms = BP_HOLE_PERCENT | BP_HOLE_BANG | BP_HOLE_ROUTE;
+    static const struct {
+        const char *name;
+        const char *relay;
+        guint8 holes;
+        gboolean auth;
+        const char *mailer;
+    } hosts[] = {
+        {"a", "closed-by-peer", 0, FALSE, "sendmail 8.9"},
+        {"b", "open", 0, FALSE, "sendmail 8.9"},
+        {"c", "open", 0, FALSE, NULL},
+        {"d", "open", forms, FALSE, "sendmail 8.8"},
+        {"e", "closed-by-peer", 0, FALSE, "sendmail 8.10"},
+        {"f", "closed-by-peer", BP_HOLE_BANG | BP_HOLE_NULL, TRUE, "sendmail 8.8"},
+        {"g", "open", 0, FALSE, "sendmail 8.8"},
+        {"h", "closed-by-peer", 0, TRUE, "sendmail 8.10"},
+        {"i", "closed-by-peer", BP_HOLE_PERCENT, FALSE, "sendmail 8.8"},
+        {"j", "open", BP_HOLE_PERCENT, FALSE, "sendmail 8.8"},
+        {"k", "closed-by-peer", 0, FALSE, "sendmail 8.9"},
+        {"l", "closed-by-peer", BP_HOLE_PERCENT, TRUE, NULL},
+    };
+    g_autoptr(BpNetwork) network = read_good(text);
+    g_autofree char *printed = print(network);
+    g_autoptr(BpNetwork) again = read_good(printed);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(hosts); i++)
+        for (guint twice = 0; twice < 2; twice++) {
+            const BpHost *is = host(twice ? again : network, hosts[i].name);
+            const BpMailer *mailer = bp_mailer_of(is->mailer);
+
+            g_test_message("%s", hosts[i].name);
+            g_assert_cmpstr(bp_policies[is->relay]->name, ==, hosts[i].relay);
+            g_assert_cmpuint(is->holes, ==, hosts[i].holes);
+            g_assert_cmpint(is->auth, ==, hosts[i].auth);
+            g_assert_cmpstr(mailer ? mailer->name : NULL, ==, hosts[i].mailer);
+        }
+    /* What the mailer says is not written down again. */
+    g_assert_nonnull(strstr(printed, "\"a\" [mailer=\"sendmail 8.9\"];"));
+    g_assert_nonnull(
+        strstr(printed, "\"b\" [mailer=\"sendmail 8.9\" relay=\"open\"];"));
+    g_assert_nonnull(
+        strstr(printed, "\"g\" [mailer=\"sendmail 8.8\" holes=\"none\"];"));
+    g_assert_nonnull(strstr(printed, "\"e\" [mailer=\"sendmail 8.10\" auth=no];"));
+    g_assert_nonnull(strstr(printed, "holes=\"bang,null\" auth=yes"));
 }
 
 /* Nets take nothing from their defaults; their lines are permanent. */
@@ -281,6 +341,19 @@ static const struct {
     {"graph {\n a [relay=opn] }", "t.gv:2: host \"a\": relay = \"opn\": expected one "
                                   "of: open, closed-by-peer, closed, "
                                   "closed-by-sender (did you mean \"open\"?)"},
+    {"graph { a [mailer=\"sendmail 8.99\"] }",
+     "*mailer = \"sendmail 8.99\": expected one of: rmail, "},
+    {"graph { a [mailer=\"sendmail 8.99\"] }", "*(did you mean \"sendmail 8.9\"?)"},
+    {"graph { a [holes=\"bang,perzent\"] }",
+     "t.gv:1: host \"a\": holes = \"bang,perzent\": expected one or more, parted by "
+     "commas, of: percent, bang, source-route, null, own-domain, none (did you mean "
+     "\"percent\"?)"},
+    {"graph {\n node [holes=\"none, bang\"]; a }",
+     "t.gv:2: default of hosts: holes = \"none, bang\": expected \"none\" alone, or "
+     "names parted by commas"},
+    {"graph { a [auth=maybe] }", "*auth = \"maybe\": expected yes or no"},
+    {"graph { n [kind=net mailer=rmail]; n -- a [line=t1] }",
+     "*net \"n\": mailer is for hosts: a net only joins its members"},
     {"graph {\n node [lines=\"-1\"]; a; b }",
      "t.gv:2: default of hosts: lines = \"-1\": expected a whole number from 0 to "
      "65535"},
@@ -539,6 +612,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/topology/hosts", test_hosts);
+    g_test_add_func("/topology/mailers", test_mailers);
     g_test_add_func("/topology/nets", test_nets);
     g_test_add_func("/topology/plain-net", test_plain_net);
     g_test_add_func("/topology/links", test_links);

@@ -462,6 +462,31 @@ test_closing_spares_what_was_accepted(void)
                    "2.580000 y ham for 0@y delivered\n");
 }
 
+/* Which guards a host asks can be read, and what each goes by. */
+static void
+test_guards_are_told(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+    guint32 s, x;
+
+    post_on_net(w, "sx", "smtp");
+    post_finish(w);
+    s = bp_network_find(w->network, "s");
+    x = bp_network_find(w->network, "x");
+    g_assert_cmpuint(bp_post_guards(w->post, s), ==, 0);
+    guard(w, x, "blacklist", BP_STAGE_CONNECTION, look_at_mailbox, NULL);
+    guard(w, s, "filter", BP_STAGE_MAILBOX, look_at_mailbox, NULL);
+    g_assert_cmpuint(bp_post_guards(w->post, x), ==, 1 << 0);
+    g_assert_cmpuint(bp_post_guards(w->post, s), ==, 1 << 1);
+    g_assert_true(bp_post_guard_policy(w->post, 0) == bp_policy_find("blacklist"));
+    g_assert_true(bp_post_guard_policy(w->post, 1) == bp_policy_find("filter"));
+    bp_post_set_guard(w->post, s, 1, FALSE);
+    g_assert_cmpuint(bp_post_guards(w->post, s), ==, 0);
+    g_assert_false(bp_post_auth(w->post, s));
+    bp_post_set_auth(w->post, s, TRUE);
+    g_assert_true(bp_post_auth(w->post, s));
+}
+
 static void
 test_open_relays_are_counted(void)
 {
@@ -501,6 +526,7 @@ main(int argc, char **argv)
     g_test_add_func("/accept/authenticated user", test_authenticated_user);
     g_test_add_func("/accept/closing spares what was accepted",
                     test_closing_spares_what_was_accepted);
+    g_test_add_func("/accept/guards are told", test_guards_are_told);
     g_test_add_func("/accept/open relays are counted", test_open_relays_are_counted);
     return g_test_run();
 }

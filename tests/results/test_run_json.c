@@ -101,6 +101,8 @@ test_rare_things_appear_when_they_happen(void)
     g_autoptr(JsonParser) parser = json_parser_new();
     g_auto(BpRunResult) result = some_result();
     g_autofree char *worm = g_strconcat(tally_names, " infected infected_hosts", NULL);
+    g_autofree char *probe = g_strconcat(tally_names, " tests relays_found", NULL);
+    g_autoptr(JsonParser) other = json_parser_new();
     JsonObject *top;
 
     result.books.kind[BP_WORM].messages = 2;
@@ -109,6 +111,9 @@ test_rare_things_appear_when_they_happen(void)
     top = parsed(parser, &result);
 
     assert_names(top, "worm", worm);
+    result.books.kind[BP_PROBE].messages = 1;
+    assert_names(parsed(other, &result), "probe", probe);
+    result.books.kind[BP_PROBE].messages = 0;
     g_assert_false(json_object_has_member(top, "probe"));
     assert_names(top, "refusals", "relaying-denied blacklisted");
     assert_has(&result,
