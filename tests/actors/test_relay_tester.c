@@ -115,7 +115,8 @@ test_holes(Fixture *f, gconstpointer unused)
     add_host(f, "d", "closed", BP_HOLE_OWN_DOMAIN);
     add_host(f, "s", "closed-by-sender", 0);
     add_host(f, "c", "closed", 0);
-    RUN(f, BP_DAY_US, "tests", "all", "rate", "60 / h");
+    /* Days later nothing more is said. */
+    RUN(f, 3 * BP_DAY_US, "tests", "all", "rate", "60 / h");
     g_assert_cmpstr(f->found->str, ==,
                     "o:stranger,own-domain,null,percent,bang,source-route p:percent "
                     "b:bang r:source-route n:null d:own-domain s:own-domain c: ");
@@ -237,6 +238,24 @@ test_refused_and_lost(Fixture *f, gconstpointer unused)
     g_assert_cmpuint(probes(f)->in[BP_DISCARDED], ==, 1);
 }
 
+/* What his own host refuses of what comes home, the bounce after it too, is none of his
+ * hearing: he waits. */
+static void
+test_refused_at_home(Fixture *f, gconstpointer unused)
+{
+    (void)unused;
+    add_host(f, "o", "open", 0);
+    bp_network_finish(f->scenario->network);
+    kit_group(f->scenario, "relay-tester x", "host", "t", "line", "lan", "wait", "1 h",
+              NULL);
+    begin(f);
+    guard(f, "t", "blacklist", BP_STAGE_CONNECTION);
+    kit_run(f->world, BP_DAY_US);
+    g_assert_cmpstr(f->refusals->str, ==, "blacklisted blacklisted ");
+    g_assert_cmpstr(f->found->str, ==, "o: ");
+    g_assert_cmpint(when_us(f, 0), ==, BP_HOUR_US);
+}
+
 /* A relay may close between two tests. */
 static void
 test_closing(Fixture *f, gconstpointer unused)
@@ -318,6 +337,7 @@ main(int argc, char **argv)
         {"/relay tester/all hosts", test_all_hosts},
         {"/relay tester/rate of never", test_rate_of_never},
         {"/relay tester/refused and lost", test_refused_and_lost},
+        {"/relay tester/refused at home", test_refused_at_home},
         {"/relay tester/closing", test_closing},
         {"/relay tester/complaints", test_complaints},
         {"/relay tester/too many", test_too_many},
