@@ -1,9 +1,9 @@
 /* mailers.c - the mailers, one row each. A new one goes to the end of its family: rows have
  * no numbers in any file.
  *
- * Dates and states out of the box: release notes of sendmail, where no other source is
- * named. Nobody surveyed what got by an old mailer that had been closed by hand: where the
- * holes of a row are not documented it says that they are our guess.
+ * Of sendmail 8.8 and later, dates and states out of the box are from its release notes; all
+ * other dates are from memory. Nobody surveyed what got by an old mailer that had been closed
+ * by hand: where the holes of a row are not documented it says that they are our guess.
  */
 #include <bangpath/mailer.h>
 
@@ -31,7 +31,7 @@ const BpMailer bp_mailers[] = {
         .relay = "open",
         .holes = FORMS,
         .able = BP_TICK_BOUNCES,
-        .help = "of UUCP sites that joined the Internet; date and holes are our guess",
+        .help = "of UUCP sites that joined the Internet; holes are our guess",
     },
     {
         .name = "sendmail 5",
@@ -47,13 +47,12 @@ const BpMailer bp_mailers[] = {
     {
         .name = "sendmail 8.6",
         .from_year = 1993,
-        .from_month = 7,
+        .from_month = 10,
         .relay = "open",
         .holes = FORMS | BP_HOLE_NULL | BP_HOLE_OWN_DOMAIN,
         .able = BP_TICK_BOUNCES,
-        .help =
-            "4.4BSD's: closed like version 5, by rules that see addresses only; holes "
-            "are our guess",
+        .help = "closed like version 5, by rules that see addresses only; holes "
+                "are our guess",
     },
     {
         .name = "sendmail 8.8",
@@ -109,9 +108,10 @@ const BpMailer bp_mailers[] = {
         .from_month = 11,
         .relay = "open",
         .holes = BP_HOLE_PERCENT,
-        .able = CLOSED | BP_TICK_BOUNCES,
-        .help = "can be closed, but encapsulated addresses got by until a fix of 1999, "
-                "from memory; percent stands for these: our guess",
+        .able = CLOSED | BP_TICK_BOUNCES | BP_TICK_AUTH,
+        .help = "can be closed from Service Pack 1 on (Microsoft KB Q196626), but "
+                "encapsulated addresses got by until MS99-027 of August 1999: percent "
+                "stands for these",
     },
     {
         .name = "postfix",
