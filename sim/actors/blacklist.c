@@ -181,7 +181,7 @@ test_again(BpWorld *world, gpointer data, guint32 host)
     }
     entry->standing = CLEAR;
     g_array_index(entry->spans, Span, entry->spans->len - 1).to_us = now_us;
-    bp_post_announce(bp_world_post(world), blacklist->list, host, FALSE);
+    bp_post_announce(bp_world_post(world), blacklist->list, host, FALSE, TRUE);
 }
 
 static void
@@ -201,7 +201,7 @@ put_on(BpWorld *world, gpointer data, guint32 host)
     if (entry->spans == NULL)
         entry->spans = g_array_new(FALSE, FALSE, sizeof(Span));
     g_array_append_val(entry->spans, span);
-    bp_post_announce(bp_world_post(world), blacklist->list, host, TRUE);
+    bp_post_announce(bp_world_post(world), blacklist->list, host, TRUE, TRUE);
     bp_world_at(world, bp_add_us(now_us, blacklist->group->values[DELISTS].number),
                 test_again, blacklist, host);
 }

@@ -7,15 +7,16 @@ typedef struct {
 } Log;
 
 static void
-log_listing(gpointer data, guint32 host, guint list, gboolean listed)
+log_listing(gpointer data, guint32 host, guint list, gboolean listed, gboolean deserved)
 {
     Log *log = data;
     gint64 us = bp_world_now_us(log->world);
 
-    g_string_append_printf(log->text, "%" G_GINT64_FORMAT ".%06d %u %s %s\n",
+    g_string_append_printf(log->text, "%" G_GINT64_FORMAT ".%06d %u %s %s%s\n",
                            us / BP_SECOND_US, (int)(us % BP_SECOND_US), list,
                            listed ? "lists" : "drops",
-                           bp_network_host(bp_world_network(log->world), host)->name);
+                           bp_network_host(bp_world_network(log->world), host)->name,
+                           deserved ? "" : ", falsely");
 }
 
 static const BpObserver observer = {.listing = log_listing};
