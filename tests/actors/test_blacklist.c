@@ -235,6 +235,47 @@ test_subscribers(void)
     }
 }
 
+/* A user of r1, which is listed from 02:00 on, writes to v at 05:00 for five days. The
+ * first letter is refused. Where that makes r1 close at 11:00, the test of day 2 at 02:00
+ * finds it closed, and the other four arrive; else all five come back. */
+static void
+test_collateral_until_it_closes(void)
+{
+    static const struct {
+        const char *share;
+        guint collateral;
+    } cases[] = {{"100%", 1}, {"0%", 5}};
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(BpScenario) scenario = scene();
+        g_autoptr(BpWorld) world = NULL;
+
+        spammer(scenario, "spammer x", "r1", "day 1");
+        kit_group(scenario, "blacklist rbl", "subscribers", "v", "delists", "1 d",
+                  "refresh", "0 s", NULL);
+        kit_group(scenario, "closure", "which", "when-listed", "share", cases[i].share,
+                  NULL);
+        world = kit_world(scenario);
+        bp_world_start(world);
+        for (gint64 day = 0; day < 5; day++) {
+            kit_run(world, day * BP_DAY_US + 5 * BP_HOUR_US);
+            bp_post_write(
+                bp_world_post(world), kit_find(world, "r1"),
+                &(BpLetter){
+                    .kind = BP_HAM,
+                    .from = {kit_find(world, "r1"), 0},
+                    .size_bytes = 1000,
+                    .recipients = &(BpRecipient){{kit_find(world, "v"), 0}, BP_NONE},
+                    .n_recipients = 1,
+                });
+        }
+        kit_run(world, 6 * BP_DAY_US);
+        g_assert_cmpuint(kit_books(world)->collateral, ==, cases[i].collateral);
+        g_assert_cmpuint(kit_books(world)->kind[BP_HAM].in[BP_DELIVERED], ==,
+                         5 - cases[i].collateral);
+    }
+}
+
 /* ---- evidence and tests ---- */
 
 /* The letter by r1 makes two spams, at 2.636 and 3.926 s: two are evidence enough, three
@@ -643,6 +684,32 @@ test_joining(void)
     }
 }
 
+/* Of v and w, as large as one another, a random half is one: that one joins first where all
+ * join, whatever the seed. */
+static void
+test_joining_in_order(void)
+{
+    for (guint64 seed = 1; seed <= 8; seed++) {
+        gboolean v_asks[2];
+
+        for (guint all = 0; all < 2; all++) {
+            g_autoptr(BpScenario) scenario = scene();
+            g_autoptr(BpWorld) world = NULL;
+
+            scenario->seed = seed;
+            kit_group(scenario, "blacklist rbl", "lists", "sources", "refresh", "0 s",
+                      "subscribers", all ? "all" : "random 50%", "join-over", "2 d",
+                      "delists", "60 d", NULL);
+            spammer(scenario, "spammer x", "none", "day 1");
+            world = kit_world(scenario);
+            bp_world_start(world);
+            g_assert_cmpuint(n_who_refuse(world, (all ? 1 : 2) * 86400 + 1), ==, 1);
+            v_asks[all] = refuses(world, "v", "agis");
+        }
+        g_assert_cmpint(v_asks[0], ==, v_asks[1]);
+    }
+}
+
 /* v and w take what the listed relay brings on day 2, and throw it away; nobody is refused
  * anything, and nobody is told. */
 static void
@@ -738,6 +805,8 @@ main(int argc, char **argv)
     g_test_add_func("/blacklist/asked directly", test_asked_directly);
     g_test_add_func("/blacklist/phases of refresh", test_phases_of_refresh);
     g_test_add_func("/blacklist/subscribers", test_subscribers);
+    g_test_add_func("/blacklist/collateral until it closes",
+                    test_collateral_until_it_closes);
     g_test_add_func("/blacklist/evidence", test_evidence);
     g_test_add_func("/blacklist/evidence begins anew", test_evidence_begins_anew);
     g_test_add_func("/blacklist/complaint", test_complaint);
@@ -751,6 +820,7 @@ main(int argc, char **argv)
     g_test_add_func("/blacklist/two of a street", test_two_of_a_street);
     g_test_add_func("/blacklist/mistakes", test_mistakes);
     g_test_add_func("/blacklist/joining", test_joining);
+    g_test_add_func("/blacklist/joining in order", test_joining_in_order);
     g_test_add_func("/blacklist/silent", test_silent);
     g_test_add_func("/blacklist/complaints", test_complaints);
     g_test_add_func("/blacklist/contradictions", test_contradictions);

@@ -199,7 +199,8 @@ test_shares(void)
 /* A spammer uses r1, which is listed 2 h after v has seen it (see test_blacklist.c).
  * r1's own user writes to v at 01:00, which is well, and at 05:00: the refusal, at
  * the end of the envelope, is noticed, and 6 h later r1 closes. That x's mail by r1
- * is refused at 03:00 is nothing to r1's own users. */
+ * is refused at 03:00 is nothing to r1's own users. A list whose subscribers discard in
+ * silence moves nobody. */
 static void
 check_when_listed(const char *from, const char *answer, const char *text)
 {
