@@ -105,14 +105,12 @@ static void
 look_again(BpWorld *world, gpointer data, guint32 host)
 {
     BpBlacklist *blacklist = data;
-    const BpEntry *entry = &blacklist->entries[host];
+    gint64 delists_us = bp_blacklist_value(blacklist, BP_BLACKLIST_DELISTS);
 
     if (bp_blacklist_is_tested(blacklist))
         when(blacklist, bp_blacklist_book_test(blacklist), end_second_test, host);
-    else if (entry->n_reports > 0 &&
-             bp_world_now_us(world) <
-                 bp_add_us(entry->seen_us,
-                           bp_blacklist_value(blacklist, BP_BLACKLIST_DELISTS)))
+    else if (bp_world_now_us(world) <
+             bp_add_us(blacklist->entries[host].seen_us, delists_us))
         leave_on(blacklist, host);
     else
         take_off(blacklist, host);

@@ -473,29 +473,48 @@ scanned(void)
     return scenario;
 }
 
-/* One an hour: every host has its turn in the first four, and the next four again. v opens
- * wide after 4 h, and is on by 8 h, at a full hour, though no spam was ever seen. */
-static void
-test_scans(void)
+/* When @name, which opens at @opens_us, is listed, in seconds. */
+static double
+scanned_s(const char *name, gint64 opens_us)
 {
     g_autoptr(BpScenario) scenario = scanned();
+    g_autofree char *listing = g_strdup_printf(".000000 0 lists %s\n", name);
     double listed_s;
     Log log;
 
     kit_group(scenario, "blacklist orbs", "subscribers", "none", "scans", "1 / h",
               NULL);
     begin(&log, scenario);
-    kit_run(log.world, 4 * BP_HOUR_US + 1);
+    kit_run(log.world, opens_us);
     g_assert_cmpstr(log.text->str, ==, "");
-    bp_post_set_relay(bp_world_post(log.world), kit_find(log.world, "v"),
+    bp_post_set_relay(bp_world_post(log.world), kit_find(log.world, name),
                       BP_RELAY_OPEN);
-    kit_run(log.world, 8 * BP_HOUR_US + 1);
+    kit_run(log.world, 9 * BP_HOUR_US);
+    g_assert_true(g_str_has_suffix(log.text->str, listing));
     listed_s = g_ascii_strtod(log.text->str, NULL);
-    g_assert_true(listed_s == 5 * 3600 || listed_s == 6 * 3600 ||
-                  listed_s == 7 * 3600 || listed_s == 8 * 3600);
-    g_assert_true(g_str_has_suffix(log.text->str, ".000000 0 lists v\n"));
     bp_world_free(log.world);
     g_string_free(log.text, TRUE);
+    return listed_s;
+}
+
+/* One an hour, at full hours: every host has its turn in the first four, and then four
+ * hours later again. Whoever is open then is listed, though no spam was ever seen. */
+static void
+test_scans(void)
+{
+    static const char *const names[] = {"a", "b", "v", "w"};
+    gboolean had[5] = {FALSE};
+
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        guint hour = (guint)(scanned_s(names[i], 0) / 3600);
+
+        g_assert_cmpuint(hour, >=, 1);
+        g_assert_cmpuint(hour, <=, 4);
+        g_assert_false(had[hour]);
+        had[hour] = TRUE;
+        g_assert_cmpfloat(scanned_s(names[i], 4 * BP_HOUR_US + 1), ==,
+                          (hour + 4) * 3600);
+    }
 }
 
 /* All tests find the hole, each 5 min after it began; the host that is on no net is
@@ -513,6 +532,49 @@ test_scans_find_holes(void)
     g_assert_cmpfloat(fmod(g_ascii_strtod(log.text->str, NULL), 3600), ==, 300);
     g_assert_true(g_str_has_suffix(log.text->str, ".000000 0 lists v\n"));
     g_assert_cmpuint(strlen(log.text->str), <, 30);
+    bp_world_free(log.world);
+    g_string_free(log.text, TRUE);
+}
+
+/* r1 relays spam at once, and 46 h later it would be tested for that. Before, the scan
+ * comes by, of 46 hosts in as many hours; it lists r1, and drops it a minute later, as it
+ * has just closed. It opens again and relays more at 45 h: that is a matter of its own,
+ * with a test at 91 h. Nothing happens at 46 h; the next scan comes earlier than that. */
+static void
+test_overtaken_by_a_scan(void)
+{
+    g_autoptr(BpScenario) scenario = kit_scenario(60 * BP_DAY_US);
+    gint64 hour = 0;
+    guint32 r1;
+    Log log;
+
+    for (guint i = 0; i < 43; i++) {
+        g_autofree char *name = g_strdup_printf("h%u", i);
+
+        kit_member(scenario, name, 0, "closed", 10000);
+    }
+    kit_member(scenario, "agis", 0, "closed", 10000);
+    kit_member(scenario, "v", 1, "closed", 10000);
+    r1 = kit_member(scenario, "r1", 0, "open", 10000);
+    bp_network_finish(scenario->network);
+    spammer(scenario, "spammer x", "r1", "day 1");
+    spammer(scenario, "spammer y", "r1", "day 2 21:00");
+    kit_group(scenario, "blacklist orbs", "subscribers", "none", "scans", "1 / h",
+              "after", "46 h", "delists", "1 min", NULL);
+    begin(&log, scenario);
+    while (log.text->len == 0)
+        kit_run(log.world, ++hour * BP_HOUR_US + 1);
+    g_assert_cmpint(hour, >, 2);
+    g_assert_cmpint(hour, <, 45);
+    bp_post_set_relay(bp_world_post(log.world), r1,
+                      bp_policy_index(bp_policy_find("closed")));
+    kit_run(log.world, hour * BP_HOUR_US + 2 * BP_MINUTE_US);
+    g_assert_nonnull(strstr(log.text->str, "drops r1"));
+    bp_post_set_relay(bp_world_post(log.world), r1, BP_RELAY_OPEN);
+    g_string_truncate(log.text, 0);
+    while (log.text->len == 0)
+        kit_run(log.world, ++hour * BP_HOUR_US + 1);
+    g_assert_cmpfloat(g_ascii_strtod(log.text->str, NULL), ==, (double)hour * 3600);
     bp_world_free(log.world);
     g_string_free(log.text, TRUE);
 }
@@ -605,6 +667,7 @@ test_two_of_a_street(void)
 typedef struct {
     BpWorld *world;
     guint n_listed;
+    guint n_times[8];
     gint64 on_us[8];
 } Tally;
 
@@ -620,6 +683,7 @@ tally(gpointer data, guint32 host, guint list, gboolean listed, gboolean deserve
     g_assert_cmpstr(name, !=, "away");
     if (listed) {
         t->n_listed++;
+        t->n_times[host]++;
         t->on_us[host] = bp_world_now_us(t->world);
     } else {
         g_assert_cmpint(bp_world_now_us(t->world) - t->on_us[host], ==, BP_HOUR_US);
@@ -627,7 +691,9 @@ tally(gpointer data, guint32 host, guint list, gboolean listed, gboolean deserve
 }
 
 /* Once a day, in 400 days: 400 times, give or take four times 20. None hits the relay
- * that is open, nor who is on no net; each stands for an hour. */
+ * that is open, nor who is on no net; each stands for an hour. Of four places in the order
+ * the open relay's falls to the host after it: two of the others have a quarter each, 100
+ * times or not less than four standard deviations, sqrt(75), fewer. */
 static void
 test_mistakes(void)
 {
@@ -647,7 +713,7 @@ test_mistakes(void)
     g_assert_cmpuint(t.n_listed, <=, 480);
     for (const char *const *name = (const char *const[]){"b", "v", "w", NULL};
          *name != NULL; name++)
-        g_assert_cmpint(t.on_us[kit_find(t.world, *name)], >, 0);
+        g_assert_cmpuint(t.n_times[kit_find(t.world, *name)], >=, 65);
     bp_world_free(t.world);
 }
 
@@ -681,6 +747,27 @@ test_joining(void)
         g_assert_cmpuint(n_who_refuse(world, 3 * 86400 + 1), ==, 1);
         g_assert_cmpuint(n_who_refuse(world, 4 * 86400 - 1), ==, 1);
         g_assert_cmpuint(n_who_refuse(world, 4 * 86400 + 1), ==, 2);
+    }
+}
+
+/* agis is listed on day 10 at 02:00, and v and w join a day later, most of them between
+ * two fetches that are 10 d apart: what they have is of the day on which they joined, not
+ * of a fetch that they would have made before. */
+static void
+test_joining_late(void)
+{
+    for (guint64 seed = 1; seed <= 4; seed++) {
+        g_autoptr(BpScenario) scenario = scene();
+        g_autoptr(BpWorld) world = NULL;
+
+        scenario->seed = seed;
+        kit_group(scenario, "blacklist rbl", "subscribers", "all", "lists", "sources",
+                  "delists", "60 d", "refresh", "10 d", "join-from", "day 11", NULL);
+        spammer(scenario, "spammer x", "none", "day 10");
+        world = kit_world(scenario);
+        bp_world_start(world);
+        g_assert_cmpuint(n_who_refuse(world, 10 * 86400 - 1), ==, 0);
+        g_assert_cmpuint(n_who_refuse(world, 10 * 86400 + 1), ==, 2);
     }
 }
 
@@ -816,10 +903,12 @@ main(int argc, char **argv)
     g_test_add_func("/blacklist/tests", test_tests);
     g_test_add_func("/blacklist/scans", test_scans);
     g_test_add_func("/blacklist/scans find holes", test_scans_find_holes);
+    g_test_add_func("/blacklist/overtaken by a scan", test_overtaken_by_a_scan);
     g_test_add_func("/blacklist/neighbourhood", test_neighbourhood);
     g_test_add_func("/blacklist/two of a street", test_two_of_a_street);
     g_test_add_func("/blacklist/mistakes", test_mistakes);
     g_test_add_func("/blacklist/joining", test_joining);
+    g_test_add_func("/blacklist/joining late", test_joining_late);
     g_test_add_func("/blacklist/joining in order", test_joining_in_order);
     g_test_add_func("/blacklist/silent", test_silent);
     g_test_add_func("/blacklist/complaints", test_complaints);
