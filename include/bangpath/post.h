@@ -81,7 +81,9 @@ typedef struct {
  * @delivered: into a mailbox; @peer handed it over on a net, or is BP_NONE
  * @relay_changed: @host's relay state is now bp_policies[@relay]
  * @reached: the first spam came to the target @mailbox
- * @listing: the blacklist that is guard @list has put @host on, or taken it off
+ * @listing: the blacklist that is guard @list has put @host on, or taken it off. @deserved:
+ *   that its own evidence or test spoke against @host when it was put on; a false listing
+ *   else. Taking it off says the same once more, so that either kind can be kept count of
  * @infected: a worm has run at @mailbox for the first time
  * @tested: somebody has tested @host, and @passed are bits of the tests in which it
  *   relayed, as BpRelayTest in relay_test.h numbers them; none: it is closed to him
@@ -101,7 +103,8 @@ typedef struct {
                       guint32 peer);
     void (*relay_changed)(gpointer data, guint32 host, guint relay);
     void (*reached)(gpointer data, BpAddress mailbox);
-    void (*listing)(gpointer data, guint32 host, guint list, gboolean listed);
+    void (*listing)(gpointer data, guint32 host, guint list, gboolean listed,
+                    gboolean deserved);
     void (*infected)(gpointer data, BpAddress mailbox);
     void (*tested)(gpointer data, guint32 host, guint passed);
 } BpObserver;
@@ -260,8 +263,9 @@ guint bp_post_guards(const BpPost *post, guint32 host);
 const BpPolicy *bp_post_guard_policy(const BpPost *post, guint guard);
 
 /** bp_post_announce: tells observers that the blacklist that is guard @list has put @host
- * on, or taken it off. */
-void bp_post_announce(BpPost *post, guint list, guint32 host, gboolean listed);
+ * on, or taken it off; see BpObserver.listing. */
+void bp_post_announce(BpPost *post, guint list, guint32 host, gboolean listed,
+                      gboolean deserved);
 
 /** bp_post_set_auth: whether @host takes its users' mail from anywhere from now on. */
 void bp_post_set_auth(BpPost *post, guint32 host, gboolean auth);

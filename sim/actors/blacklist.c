@@ -1,271 +1,268 @@
-/* blacklist.c - an operator who lists hosts that spam came from, and subscribers who ask
- * their own copy of the list.
+/* blacklist.c - an operator who lists hosts, and subscribers who ask their own copy of the
+ * list.
  */
-#include <bangpath/actor.h>
+#include "blacklist_private.h"
 
 #include <bangpath/choose.h>
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 
-enum {
-    LISTS,
-    AFTER,
-    REFRESH,
-    DELISTS,
-    SUBSCRIBERS,
+static const char *const listings[] = {
+    [BP_BLACKLIST_OPEN_RELAYS] = "open relays",
+    [BP_BLACKLIST_SOURCES] = "sources",
+    [BP_BLACKLIST_NEIGHBOURHOODS] = "neighbourhoods",
+    NULL,
 };
-
-enum {
-    OPEN_RELAYS,
-    SOURCES,
+static const char *const kinds_of_test[] = {
+    [BP_BLACKLIST_PLAIN] = "plain",
+    [BP_BLACKLIST_ALL] = "all",
+    NULL,
 };
-
-static const char *const listings[] = {"open relays", "sources", NULL};
+static const char *const answers[] = {
+    [BP_BLACKLIST_BOUNCE] = "bounce",
+    [BP_BLACKLIST_SILENT] = "silent",
+    NULL,
+};
 
 static const BpParam params[] = {
-    [LISTS] = {.name = "lists",
-               .kind = BP_PARAM_CHOICE,
-               .fallback = "open relays",
-               .choices = listings,
-               .help =
-                   "open relays that handed over a stranger's spam and are still open "
-                   "when tested, as MAPS RSS did; or sources: hosts of spammers that "
-                   "handed it over themselves"},
-    [AFTER] = {.name = "after",
-               .kind = BP_PARAM_DURATION,
-               .fallback = "2 h",
-               .help =
-                   "from the first spam seen to the listing; our guess: no figure is "
-                   "known"},
-    [REFRESH] = {.name = "refresh",
-                 .kind = BP_PARAM_DURATION,
-                 .fallback = "1 h",
-                 .help =
-                     "how often subscribers fetch the list, each with a phase of its "
-                     "own; 0 s: they ask the list itself"},
-    [DELISTS] = {.name = "delists",
-                 .kind = BP_PARAM_DURATION,
-                 .fallback = "7 d",
-                 .min = 1,
-                 .max = 14610 * BP_DAY_US,
-                 .help = "how long an entry stands before it is tested: it goes if the "
-                         "relay has closed, or no more spam came from the source"},
-    [SUBSCRIBERS] = {.name = "subscribers",
-                     .kind = BP_PARAM_SELECTION,
-                     .fallback = NULL,
-                     .help =
-                         "who asks the list: largest 30% or random 30% (of mailboxes), "
-                         "all, none, or names"},
+    [BP_BLACKLIST_LISTS] =
+        {.name = "lists",
+         .kind = BP_PARAM_CHOICE,
+         .fallback = "open relays",
+         .choices = listings,
+         .help = "open relays that handed over a stranger's spam and are still open "
+                 "when tested, as MAPS RSS did; or sources: hosts of spammers that "
+                 "handed it over themselves; or neighbourhoods: with each source whom "
+                 "it serves, who serves it, and whom these serve"},
+    [BP_BLACKLIST_EVIDENCE] =
+        {.name = "evidence",
+         .kind = BP_PARAM_WHOLE,
+         .fallback = "1",
+         .min = 1,
+         .max = 1000000,
+         .help =
+             "spams of one host, delivered to anyone and reported, before the "
+             "operator acts; after a test passed or an entry gone it counts from 0"},
+    [BP_BLACKLIST_COMPLAINT] = {.name = "complaint",
+                                .kind = BP_PARAM_SHARE,
+                                .fallback = "100%",
+                                .help = "the chance that a spam delivered is reported "
+                                        "to the list; the default is spam traps that "
+                                        "are everywhere"},
+    [BP_BLACKLIST_AFTER] =
+        {.name = "after",
+         .kind = BP_PARAM_DURATION,
+         .fallback = "2 h",
+         .help = "from the last spam needed to the listing, or to asking for the test; "
+                 "our guess: no figure is known"},
+    [BP_BLACKLIST_PROBE] =
+        {.name = "probe",
+         .kind = BP_PARAM_BOOL,
+         .fallback = "yes",
+         .help =
+             "of open relays: tests a relay and lists it if it is open; with no it "
+             "lists what relayed spam, untested, and keeps it while more spam comes"},
+    [BP_BLACKLIST_TESTS] =
+        {.name = "tests",
+         .kind = BP_PARAM_CHOICE,
+         .fallback = "plain",
+         .choices = kinds_of_test,
+         .help = "what a relay must refuse: plain, a stranger under his own name; or "
+                 "all, every classic test: posing as its user, the null sender, "
+                 "addresses disguised, as ORBS tried"},
+    [BP_BLACKLIST_PROBE_TAKES] = {.name = "probe-takes",
+                                  .kind = BP_PARAM_DURATION,
+                                  .fallback = "0 s",
+                                  .help = "how long a test takes; it finds what is so "
+                                          "at its end"},
+    [BP_BLACKLIST_PROBE_RATE] =
+        {.name = "probe-rate",
+         .kind = BP_PARAM_RATE,
+         .fallback = "",
+         .help = "tests that the operator manages, such as 20 / h: those asked for "
+                 "first are made first; not set: no limit"},
+    [BP_BLACKLIST_SCANS] =
+        {.name = "scans",
+         .kind = BP_PARAM_RATE,
+         .fallback = "",
+         .help = "hosts on nets tested besides, whether or not spam came from them, "
+                 "such as 100 / d, evenly in time, all in a random order again and "
+                 "again, as ORBS did; not set: none"},
+    [BP_BLACKLIST_MISTAKES] =
+        {.name = "mistakes",
+         .kind = BP_PARAM_RATE,
+         .fallback = "0 / d",
+         .help = "listings of a random host on a net that has done nothing, such as "
+                 "1 / w; it comes off when it is looked at next: see delists"},
+    [BP_BLACKLIST_DELISTS] =
+        {.name = "delists",
+         .kind = BP_PARAM_DURATION,
+         .fallback = "7 d",
+         .min = 1,
+         .max = 14610 * BP_DAY_US,
+         .help = "how long an entry stands before it is tested: it goes if the relay "
+                 "has closed, or no more spam came from the source"},
+    [BP_BLACKLIST_REFRESH] =
+        {.name = "refresh",
+         .kind = BP_PARAM_DURATION,
+         .fallback = "1 h",
+         .help = "how often subscribers fetch the list, each with a phase of its own; "
+                 "0 s: they ask the list itself"},
+    [BP_BLACKLIST_SUBSCRIBERS] =
+        {.name = "subscribers",
+         .kind = BP_PARAM_SELECTION,
+         .fallback = NULL,
+         .help = "who asks the list: largest 30% or random 30% (of mailboxes), all, "
+                 "none, or names"},
+    [BP_BLACKLIST_JOIN_FROM] = {.name = "join-from",
+                                .kind = BP_PARAM_MOMENT,
+                                .fallback = "day 1",
+                                .help = "when they begin to ask it"},
+    [BP_BLACKLIST_JOIN_OVER] =
+        {.name = "join-over",
+         .kind = BP_PARAM_DURATION,
+         .fallback = "0 s",
+         .help = "the time over which they join, evenly spread and in random order, "
+                 "the last at its end"},
+    [BP_BLACKLIST_ANSWER] =
+        {.name = "answer",
+         .kind = BP_PARAM_CHOICE,
+         .fallback = "bounce",
+         .choices = answers,
+         .help = "what subscribers do: bounce, refuse who connects; or silent: take "
+                 "his mail and throw it away, so that nobody hears of it"},
     {.name = NULL},
 };
 
-typedef struct {
-    gint64 from_us;
-    gint64 to_us;
-} Span;
+static void
+check_subscribers(const BpGroup *group, const BpScenario *scenario,
+                  BpProblems *problems)
+{
+    const BpValue *subscribers = &group->values[BP_BLACKLIST_SUBSCRIBERS];
 
-typedef enum {
-    CLEAR,
-    SUSPECT, /* spam was seen; the listing is under way */
-    LISTED,
-} Standing;
+    if (!subscribers->set || subscribers->number != BP_SELECT_NAMES)
+        return;
+    for (guint i = 0; subscribers->names[i] != NULL; i++)
+        bp_group_host(group, BP_BLACKLIST_SUBSCRIBERS, scenario->network,
+                      subscribers->names[i], problems);
+}
 
-typedef struct {
-    gint64 seen_us; /* spam, last */
-    GArray *spans;  /* owned, of Span: when it stood on the list; NULL for never */
-    Standing standing;
-} Entry;
+/* Who makes no tests has no rate of them. */
+static void
+check_tests(const BpGroup *group, guint key, BpProblems *problems)
+{
+    const BpValue *lists = &group->values[BP_BLACKLIST_LISTS];
+    const BpValue *probe = &group->values[BP_BLACKLIST_PROBE];
 
-typedef struct {
-    const BpGroup *group; /* borrowed */
-    BpWorld *world;       /* borrowed */
-    Entry *entries;       /* owned, by host */
-    guint32 n_entries;
-    guint32 stream;
-    guint list;
-} Blacklist;
+    if (!group->values[key].set)
+        return;
+    if (lists->set && lists->number != BP_BLACKLIST_OPEN_RELAYS)
+        bp_group_complain(group, key, problems,
+                          "expected lists = open relays beside it: a list of %s tests "
+                          "no relays",
+                          listings[lists->number]);
+    else if (probe->set && !probe->number)
+        bp_group_complain(group, key, problems,
+                          "expected probe = yes beside it: with no it tests no relays");
+}
 
 static void
 check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
-    const BpValue *subscribers = &group->values[SUBSCRIBERS];
+    const BpValue *rate = &group->values[BP_BLACKLIST_PROBE_RATE];
 
-    bp_group_check_number(group, LISTS, scenario, BP_GUARDS_MAX, "blacklists",
-                          problems);
-    if (subscribers->number != BP_SELECT_NAMES)
-        return;
-    for (guint i = 0; subscribers->names[i] != NULL; i++)
-        bp_group_host(group, SUBSCRIBERS, scenario->network, subscribers->names[i],
-                      problems);
+    bp_group_check_number(group, BP_BLACKLIST_LISTS, scenario, BP_GUARDS_MAX,
+                          "blacklists", problems);
+    check_subscribers(group, scenario, problems);
+    check_tests(group, BP_BLACKLIST_PROBE_RATE, problems);
+    check_tests(group, BP_BLACKLIST_SCANS, problems);
+    if (rate->set && rate->number == 0)
+        bp_group_complain(group, BP_BLACKLIST_PROBE_RATE, problems,
+                          "expected more than 0, such as 20 / h; or probe = no, for a "
+                          "list that tests nothing");
+}
+
+static guint32
+stream_of(const BpGroup *group, const char *what)
+{
+    g_autofree char *purpose = g_strdup_printf("%s of %s", what, group->title);
+
+    return bp_stream(purpose);
 }
 
 static gpointer
 open_blacklist(const BpGroup *group, const BpScenario *scenario)
 {
-    Blacklist *blacklist = g_new0(Blacklist, 1);
-    g_autofree char *purpose = g_strdup_printf("refresh of %s", group->title);
+    BpBlacklist *blacklist = g_new0(BpBlacklist, 1);
 
     blacklist->group = group;
     blacklist->n_entries = bp_network_n_nodes(scenario->network);
-    blacklist->entries = g_new0(Entry, blacklist->n_entries);
-    blacklist->stream = bp_stream(purpose);
+    blacklist->entries = g_new0(BpEntry, blacklist->n_entries);
+    blacklist->known = g_array_new(FALSE, FALSE, sizeof(guint32));
+    blacklist->stream_refresh = stream_of(group, "refresh");
+    blacklist->stream_reports = stream_of(group, "reports");
+    blacklist->stream_mistakes = stream_of(group, "mistakes");
     return blacklist;
 }
 
-/* When @subscriber last fetched the list; negative if it never has. */
-static gint64
-fetched_us(const Blacklist *blacklist, guint32 subscriber)
+gint64
+bp_blacklist_value(const BpBlacklist *blacklist, guint key)
 {
-    gint64 now_us = bp_world_now_us(blacklist->world);
-    gint64 refresh_us = blacklist->group->values[REFRESH].number;
-
-    if (refresh_us == 0)
-        return now_us;
-
-    guint64 seed = bp_world_scenario(blacklist->world)->seed;
-    BpDraw draw = bp_draw(seed, blacklist->stream, subscriber, 0);
-    gint64 phase_us = (gint64)bp_below(draw, 0, (guint64)refresh_us);
-
-    return now_us < phase_us ? -1 : now_us - (now_us - phase_us) % refresh_us;
+    return blacklist->group->values[key].number;
 }
 
-/* Whether @peer is listed as @subscriber's copy of the list has it now. */
-static gboolean
-is_listed(const Blacklist *blacklist, guint32 subscriber, guint32 peer)
+gboolean
+bp_blacklist_is_tested(const BpBlacklist *blacklist)
 {
-    const GArray *spans = blacklist->entries[peer].spans;
-
-    if (spans == NULL)
-        return FALSE;
-
-    gint64 at_us = fetched_us(blacklist, subscriber);
-
-    for (guint i = spans->len; i-- > 0;) {
-        const Span *span = &g_array_index(spans, Span, i);
-
-        if (span->from_us <= at_us)
-            return at_us < span->to_us;
-    }
-    return FALSE;
+    return bp_blacklist_value(blacklist, BP_BLACKLIST_LISTS) ==
+               BP_BLACKLIST_OPEN_RELAYS &&
+           bp_blacklist_value(blacklist, BP_BLACKLIST_PROBE) != 0;
 }
 
+/* Scans and mistakes go through the hosts in one order. */
 static void
-look(gpointer data, const BpOffer *offer, BpEnvelope *envelope)
+get_to_know(BpBlacklist *blacklist)
 {
-    envelope->peer_is_listed = is_listed(data, offer->host, offer->peer);
-}
+    const BpNetwork *network = bp_world_network(blacklist->world);
 
-static gboolean
-still_deserves(const Blacklist *blacklist, guint32 host)
-{
-    const BpValue *values = blacklist->group->values;
-    BpPost *post = bp_world_post(blacklist->world);
-
-    if (values[LISTS].number == OPEN_RELAYS)
-        return bp_policies[bp_post_relay(post, host)]->accepts_all;
-    return bp_world_now_us(blacklist->world) <
-           bp_add_us(blacklist->entries[host].seen_us, values[DELISTS].number);
-}
-
-static void
-test_again(BpWorld *world, gpointer data, guint32 host)
-{
-    Blacklist *blacklist = data;
-    Entry *entry = &blacklist->entries[host];
-    gint64 now_us = bp_world_now_us(world);
-
-    if (still_deserves(blacklist, host)) {
-        bp_world_at(world, bp_add_us(now_us, blacklist->group->values[DELISTS].number),
-                    test_again, blacklist, host);
-        return;
-    }
-    entry->standing = CLEAR;
-    g_array_index(entry->spans, Span, entry->spans->len - 1).to_us = now_us;
-    bp_post_announce(bp_world_post(world), blacklist->list, host, FALSE);
-}
-
-static void
-put_on(BpWorld *world, gpointer data, guint32 host)
-{
-    Blacklist *blacklist = data;
-    Entry *entry = &blacklist->entries[host];
-    gint64 now_us = bp_world_now_us(world);
-    Span span = {now_us, G_MAXINT64};
-
-    if (blacklist->group->values[LISTS].number == OPEN_RELAYS &&
-        !still_deserves(blacklist, host)) {
-        entry->standing = CLEAR;
-        return;
-    }
-    entry->standing = LISTED;
-    if (entry->spans == NULL)
-        entry->spans = g_array_new(FALSE, FALSE, sizeof(Span));
-    g_array_append_val(entry->spans, span);
-    bp_post_announce(bp_world_post(world), blacklist->list, host, TRUE);
-    bp_world_at(world, bp_add_us(now_us, blacklist->group->values[DELISTS].number),
-                test_again, blacklist, host);
-}
-
-/* Spam in a mailbox shows who handed it over. */
-static void
-on_delivered(gpointer data, const BpMessageInfo *message, BpAddress to, guint32 peer)
-{
-    Blacklist *blacklist = data;
-    BpPost *post = bp_world_post(blacklist->world);
-    gint64 now_us = bp_world_now_us(blacklist->world);
-
-    (void)to;
-    if (message->kind != BP_SPAM || peer == BP_NONE || message->owner == 0)
+    if (bp_blacklist_value(blacklist, BP_BLACKLIST_SCANS) == 0 &&
+        bp_blacklist_value(blacklist, BP_BLACKLIST_MISTAKES) == 0)
         return;
 
-    gboolean is_source = peer == bp_post_owner_host(post, message->owner);
-    Entry *entry = &blacklist->entries[peer];
+    g_autofree char *purpose =
+        g_strdup_printf("hosts known to %s", blacklist->group->title);
 
-    if (is_source != (blacklist->group->values[LISTS].number == SOURCES))
-        return;
-    entry->seen_us = now_us;
-    if (entry->standing != CLEAR)
-        return;
-    entry->standing = SUSPECT;
-    bp_world_at(blacklist->world,
-                bp_add_us(now_us, blacklist->group->values[AFTER].number), put_on,
-                blacklist, peer);
+    for (guint32 i = 0; i < blacklist->n_entries; i++)
+        if (bp_blacklist_is_on_net(network, i))
+            g_array_append_val(blacklist->known, i);
+    bp_choose_shuffle(blacklist->known, bp_world_scenario(blacklist->world)->seed,
+                      purpose);
 }
-
-static const BpObserver observer = {.delivered = on_delivered};
 
 static void
 start(gpointer state, BpWorld *world)
 {
-    Blacklist *blacklist = state;
-    BpPost *post = bp_world_post(world);
-    g_autofree char *purpose =
-        g_strdup_printf("subscribers of %s", blacklist->group->title);
-    g_autoptr(GArray) hosts =
-        bp_choose_selection(bp_world_network(world), bp_world_scenario(world)->seed,
-                            &blacklist->group->values[SUBSCRIBERS], purpose);
+    BpBlacklist *blacklist = state;
 
     blacklist->world = world;
-    blacklist->list = bp_post_add_guard(post, &(BpGuard){
-                                                  .policy = bp_policy_find("blacklist"),
-                                                  .stage = BP_STAGE_CONNECTION,
-                                                  .look = look,
-                                                  .data = blacklist,
-                                              });
-    for (guint i = 0; i < hosts->len; i++)
-        bp_post_set_guard(post, g_array_index(hosts, guint32, i), blacklist->list,
-                          TRUE);
-    bp_post_observe(post, &observer, blacklist);
+    bp_blacklist_subscribe(blacklist);
+    bp_blacklist_watch(blacklist);
+    get_to_know(blacklist);
+    if (blacklist->known->len == 0)
+        return;
+    bp_blacklist_scan(blacklist);
+    bp_blacklist_err(blacklist);
 }
 
 static void
 close_blacklist(gpointer state)
 {
-    Blacklist *blacklist = state;
+    BpBlacklist *blacklist = state;
 
     for (guint32 i = 0; i < blacklist->n_entries; i++)
         if (blacklist->entries[i].spans != NULL)
             g_array_unref(blacklist->entries[i].spans);
+    g_array_unref(blacklist->known);
     g_free(blacklist->entries);
     g_free(blacklist);
 }

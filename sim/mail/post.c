@@ -243,9 +243,10 @@ bp_post_add_guard(BpPost *post, const BpGuard *guard)
 }
 
 void
-bp_post_announce(BpPost *post, guint list, guint32 host, gboolean listed)
+bp_post_announce(BpPost *post, guint list, guint32 host, gboolean listed,
+                 gboolean deserved)
 {
-    TELL(post, listing, host, list, listed);
+    TELL(post, listing, host, list, listed, deserved);
 }
 
 void

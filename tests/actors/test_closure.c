@@ -199,9 +199,10 @@ test_shares(void)
 /* A spammer uses r1, which is listed 2 h after v has seen it (see test_blacklist.c).
  * r1's own user writes to v at 01:00, which is well, and at 05:00: the refusal, at
  * the end of the envelope, is noticed, and 6 h later r1 closes. That x's mail by r1
- * is refused at 03:00 is nothing to r1's own users. */
+ * is refused at 03:00 is nothing to r1's own users. A list whose subscribers discard in
+ * silence moves nobody. */
 static void
-check_when_listed(const char *from, const char *text)
+check_when_listed(const char *from, const char *answer, const char *text)
 {
     g_autoptr(BpScenario) scenario = relays(2);
     guint32 r1, v;
@@ -210,7 +211,8 @@ check_when_listed(const char *from, const char *text)
     kit_member(scenario, "agis", 0, "closed", 10000);
     bp_network_finish(scenario->network);
     kit_group(scenario, "closure", "which", "when-listed", "from", from, NULL);
-    kit_group(scenario, "blacklist rbl", "subscribers", "v", "refresh", "0 s", NULL);
+    kit_group(scenario, "blacklist rbl", "subscribers", "v", "refresh", "0 s", "answer",
+              answer, NULL);
     kit_group(scenario, "spammer y", "host", "agis", "line", "lan", "relays", "r1",
               NULL);
     begin(&log, scenario);
@@ -239,8 +241,9 @@ check_when_listed(const char *from, const char *text)
 static void
 test_when_listed(void)
 {
-    check_when_listed("day 1", "39600.290000 r1 closed-by-peer\n");
-    check_when_listed("day 2", "");
+    check_when_listed("day 1", "bounce", "39600.290000 r1 closed-by-peer\n");
+    check_when_listed("day 2", "bounce", "");
+    check_when_listed("day 1", "silent", "");
 }
 
 /* Fewest mailboxes first: r2 and r4 have one, r3 two, r1 three. */

@@ -55,7 +55,18 @@ closure.reopen=0%|5%|100%
 closure.reopen-after=1 min|3 d|14610 d
 closure.to=closed-by-peer|closed-by-sender
 blacklist rbl.enabled=yes|no
-blacklist rbl.lists=open relays|sources
+blacklist rbl.lists=open relays|sources|neighbourhoods
+blacklist rbl.evidence=1|3|1000000
+blacklist rbl.complaint=0%|0.01%|100%
+blacklist rbl.probe=yes|no
+blacklist rbl.tests=plain|all
+blacklist rbl.probe-takes=0 s|1 us|1 h|400 d
+blacklist rbl.probe-rate=0.5 / d|20 / h|1000000 / s
+blacklist rbl.scans=0 / d|100 / d|1 / s
+blacklist rbl.mistakes=0 / d|1 / w|20 / h
+blacklist rbl.join-from=day 1|day 1 00:01|day 9|day 99
+blacklist rbl.join-over=0 s|1 us|1 d|400 d
+blacklist rbl.answer=bounce|silent
 blacklist rbl.after=0 s|2 h|400 d
 blacklist rbl.refresh=0 s|1 s|1 h|400 d
 blacklist rbl.delists=1 s|7 d|400 d
@@ -135,6 +146,12 @@ short --set 'closure.which=on-complaint' --set 'closure.complaint=100%' --set 'c
 verdict $? "closing on every complaint, and opening again a minute later"
 short --set 'closure.which=adoption' --set 'closure.rate=1 / min' --set 'closure.reopen=100%' --set 'closure.reopen-after=1 h'
 verdict $? "closing by chance, and opening again, all the time"
+short --set 'blacklist rbl.scans=1 / min' --set 'blacklist rbl.tests=all' --set 'blacklist rbl.probe-takes=1 h' \
+    --set 'blacklist rbl.probe-rate=1 / d' --set 'blacklist rbl.mistakes=1 / h' --set 'blacklist rbl.delists=1 h'
+verdict $? "tests that wait for one another, scans and mistakes at once"
+short --set 'blacklist rbl.lists=neighbourhoods' --set 'blacklist rbl.mistakes=1 / h' --set 'blacklist rbl.answer=silent' \
+    --set 'closure.which=when-listed' --set 'blacklist rbl.join-from=day 2' --set 'blacklist rbl.join-over=3 d'
+verdict $? "neighbourhoods by mistake, silently, to who joins late"
 short --set 'spammer third.host=aol' --set 'blacklist second.subscribers=all' --set 'closure late.from=day 8'
 verdict $? "groups that the file does not have"
 short --set 'mail.enabled=no' --set 'spammer cyber.enabled=no' --set 'spammer encore.enabled=no'

@@ -137,6 +137,21 @@ play unsigned forged-senders --set 'spammer joker.forge=null'
 claims "who does not pose as a user is refused by trusting, too" "{honest.refusals.relaying-denied} = 1000"
 claims "what nobody signs comes back to nobody" "{unsigned.bounces.messages} = 0 and {unsigned.spam.discarded} = 500"
 
+play street neighbourhood
+play source neighbourhood --set 'blacklist spews.lists=sources'
+play silence neighbourhood --set 'blacklist spews.answer=silent'
+claims "the source alone: as much spam refused, and no letter" \
+    "{source.spam.bounced} = {street.spam.bounced} and {source.ham.collateral} = 0 and {source.ham.delivered} = 60"
+claims "in silence the same letters vanish, and nobody is told" \
+    "{silence.ham.discarded} = {street.ham.bounced} and {silence.bounces.messages} = 0"
+
+play rss probing --set 'blacklist orbs.enabled=no'
+play orbs probing --set 'blacklist rss.enabled=no'
+play rss-all probing --set 'blacklist rss.tests=all'
+claims "who waits for spam refuses the last run alone" "{rss.spam.bounced} = 50 and {rss.ham.collateral} = 14"
+claims "who tests beforehand refuses all, and every letter" "{orbs.spam.bounced} = 200 and {orbs.ham.collateral} = 30"
+claims "with all tests he finds the relay that believes" "{rss-all.ham.collateral} = 44 + 4"
+
 play uucp uucp-1987
 play uucp-open uucp-1987 --set closure.enabled=no
 claims "closing saves the neighbours money" "{uucp.cost.others} < {uucp-open.cost.others}"

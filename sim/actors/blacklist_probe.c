@@ -1,0 +1,66 @@
+/* blacklist_probe.c - relay tests: what they find, who waits for one, and the tests of hosts
+ * that nobody complained of.
+ */
+#include "blacklist_private.h"
+
+#include <bangpath/choose.h>
+#include <bangpath/relay_test.h>
+#include <bangpath/units.h>
+
+gboolean
+bp_blacklist_finds_open(const BpBlacklist *blacklist, guint32 host)
+{
+    const BpPost *post = bp_world_post(blacklist->world);
+
+    if (bp_blacklist_value(blacklist, BP_BLACKLIST_TESTS) == BP_BLACKLIST_PLAIN)
+        return bp_policies[bp_post_relay(post, host)]->accepts_all;
+    return bp_relay_test_passes(post, bp_world_network(blacklist->world), host);
+}
+
+/* Those asked for first are made first, each so long after the one before as the rate
+ * allows: so a place in the queue is a time. */
+gint64
+bp_blacklist_book_test(BpBlacklist *blacklist)
+{
+    const BpValue *rate = &blacklist->group->values[BP_BLACKLIST_PROBE_RATE];
+    gint64 begin_us = bp_world_now_us(blacklist->world);
+
+    if (rate->set) {
+        begin_us = MAX(begin_us, blacklist->next_test_us);
+        blacklist->next_test_us = bp_add_us(begin_us, rate->number);
+    }
+    return bp_add_us(begin_us, bp_blacklist_value(blacklist, BP_BLACKLIST_PROBE_TAKES));
+}
+
+static void
+end_scan(BpWorld *world, gpointer data, guint32 host)
+{
+    (void)world;
+    if (bp_blacklist_finds_open(data, host))
+        bp_blacklist_put_on(data, host);
+}
+
+static void
+scan(BpWorld *world, gpointer data, guint32 arg)
+{
+    BpBlacklist *blacklist = data;
+    gint64 now_us = bp_world_now_us(world);
+    gint64 takes_us = bp_blacklist_value(blacklist, BP_BLACKLIST_PROBE_TAKES);
+    guint place = (guint)(blacklist->n_scans++ % blacklist->known->len);
+
+    (void)arg;
+    bp_world_at(world, bp_add_us(now_us, takes_us), end_scan, blacklist,
+                g_array_index(blacklist->known, guint32, place));
+    bp_world_at(world,
+                bp_add_us(now_us, bp_blacklist_value(blacklist, BP_BLACKLIST_SCANS)),
+                scan, blacklist, 0);
+}
+
+void
+bp_blacklist_scan(BpBlacklist *blacklist)
+{
+    gint64 interval_us = bp_blacklist_value(blacklist, BP_BLACKLIST_SCANS);
+
+    if (interval_us > 0)
+        bp_world_at(blacklist->world, interval_us, scan, blacklist, 0);
+}
