@@ -90,8 +90,7 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
     const BpValue *subscribers = &group->values[SUBSCRIBERS];
 
-    bp_group_check_number(group, LISTS, scenario, BP_GUARDS_MAX, "blacklists",
-                          problems);
+    bp_group_check_guards(group, LISTS, scenario, problems);
     if (subscribers->number != BP_SELECT_NAMES)
         return;
     for (guint i = 0; subscribers->names[i] != NULL; i++)
@@ -274,6 +273,7 @@ const BpActor bp_actor_blacklist = {
     .group = "blacklist",
     .help = "an operator who lists hosts, and the hosts that ask the list",
     .many = TRUE,
+    .n_guards = 1,
     .params = params,
     .check = check,
     .open = open_blacklist,
