@@ -13,6 +13,7 @@
  * BpActor:
  * @group: the first word between the brackets: `spammer` of `[spammer cyber]`
  * @many: several may stand in a scenario, each with a name of its own
+ * @n_guards: how many of the post's guards each of its groups makes
  * @params: its keys; `enabled` is every group's and not among them
  * @check: (nullable): what no row can say: names that must exist, keys that exclude one
  *   another. Adds to @problems with bp_group_complain(). A value that its row refused, or
@@ -26,6 +27,7 @@ struct _BpActor {
     const char *group;
     const char *help;
     gboolean many;
+    guint n_guards;
     const BpParam *params;
     void (*check)(const BpGroup *group, const BpScenario *scenario,
                   BpProblems *problems);

@@ -77,6 +77,11 @@ void bp_group_check_number(const BpGroup *group, guint param,
                            const BpScenario *scenario, guint most, const char *what,
                            BpProblems *problems);
 
+/** bp_group_check_guards: complains at @param if @group's guards are more than the groups
+ * before it, of whatever actor, leave of BP_GUARDS_MAX. */
+void bp_group_check_guards(const BpGroup *group, guint param,
+                           const BpScenario *scenario, BpProblems *problems);
+
 BpScenario *bp_scenario_new(void);
 void bp_scenario_free(BpScenario *scenario);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpScenario, bp_scenario_free)

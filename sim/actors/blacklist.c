@@ -171,8 +171,7 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
     const BpValue *rate = &group->values[BP_BLACKLIST_PROBE_RATE];
 
-    bp_group_check_number(group, BP_BLACKLIST_LISTS, scenario, BP_GUARDS_MAX,
-                          "blacklists", problems);
+    bp_group_check_guards(group, BP_BLACKLIST_LISTS, scenario, problems);
     check_subscribers(group, scenario, problems);
     check_tests(group, BP_BLACKLIST_PROBE_RATE, problems);
     check_tests(group, BP_BLACKLIST_SCANS, problems);
@@ -271,6 +270,7 @@ const BpActor bp_actor_blacklist = {
     .group = "blacklist",
     .help = "an operator who lists hosts, and the hosts that ask the list",
     .many = TRUE,
+    .n_guards = 1,
     .params = params,
     .check = check,
     .open = open_blacklist,

@@ -137,6 +137,43 @@ bp_group_check_number(const BpGroup *group, guint param, const BpScenario *scena
         bp_group_complain(group, param, problems, "expected at most %u %s", most, what);
 }
 
+/* `blacklist, greylist`: whose groups make guards. */
+static char *
+guard_makers(void)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+    for (guint i = 0; bp_actors[i] != NULL; i++)
+        if (bp_actors[i]->n_guards > 0)
+            g_ptr_array_add(names, (gpointer)(guintptr)bp_actors[i]->group);
+    g_ptr_array_add(names, NULL);
+    return g_strjoinv(", ", (char **)names->pdata);
+}
+
+void
+bp_group_check_guards(const BpGroup *group, guint param, const BpScenario *scenario,
+                      BpProblems *problems)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < scenario->groups->len; i++) {
+        const BpGroup *other = g_ptr_array_index(scenario->groups, i);
+
+        if (other->enabled)
+            n += other->actor->n_guards;
+        if (other == group)
+            break;
+    }
+    if (n <= BP_GUARDS_MAX)
+        return;
+
+    g_autofree char *makers = guard_makers();
+
+    bp_group_complain(group, param, problems,
+                      "expected at most %d groups in all of: %s", BP_GUARDS_MAX,
+                      makers);
+}
+
 guint32
 bp_group_host(const BpGroup *group, guint param, const BpNetwork *network,
               const char *name, BpProblems *problems)

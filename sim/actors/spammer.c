@@ -160,10 +160,11 @@ typedef struct {
     guint64 n_targets;
     guint64 n_sent; /* targets that messages were written to */
     guint64 n_messages;
-    guint most;     /* recipients of one message */
-    GArray *relays; /* owned, of guint32, in the order of use */
-    GArray *paths;  /* owned, of BpPath, by relay: to those off his net */
-    guint relay;    /* whose turn it is */
+    guint64 per_body; /* targets that get one body */
+    guint most;       /* recipients of one message */
+    GArray *relays;   /* owned, of guint32, in the order of use */
+    GArray *paths;    /* owned, of BpPath, by relay: to those off his net */
+    guint relay;      /* whose turn it is */
     gint64 relay_since_us;
     guint n_tries;           /* of the message in hand */
     BpRecipient *recipients; /* owned: scratch */
@@ -268,7 +269,6 @@ count_targets(Spammer *spammer, const BpScenario *scenario)
     const BpValue *values = spammer->group->values;
     guint64 n_mailboxes = bp_network_n_mailboxes(scenario->network);
     g_autofree char *purpose = g_strdup_printf("targets of %s", spammer->group->title);
-    gint64 per_body;
 
     spammer->n_targets = (guint64)values[TARGETS].number;
     if (values[TARGETS].share)
@@ -277,8 +277,8 @@ count_targets(Spammer *spammer, const BpScenario *scenario)
     if (n_mailboxes > 0)
         bp_permutation_init(&spammer->targets, scenario->seed, bp_stream(purpose),
                             n_mailboxes);
-    per_body = MAX(1, (gint64)spammer->n_targets / values[VARIANTS].number);
-    spammer->most = (guint)MIN(values[BCC].number, per_body);
+    spammer->per_body = MAX(1, spammer->n_targets / (guint64)values[VARIANTS].number);
+    spammer->most = (guint)MIN((guint64)values[BCC].number, spammer->per_body);
     if (values[RELAYS].number == NO_RELAYS)
         spammer->most = 1;
     spammer->recipients = g_new(BpRecipient, spammer->most);
@@ -363,6 +363,15 @@ is_on_his_net(const Spammer *spammer, guint32 host)
            bp_network_access(network, host, spammer->net) != BP_NONE;
 }
 
+/* Which body it is whose turn has come; what the division leaves over gets the last. */
+static guint32
+body(const Spammer *spammer)
+{
+    guint64 n_bodies = (guint64)spammer->group->values[VARIANTS].number;
+
+    return (guint32)MIN(spammer->n_sent / spammer->per_body, n_bodies - 1);
+}
+
 static void
 hand_over(Spammer *spammer, guint32 to, guint n, BpPath path)
 {
@@ -371,6 +380,7 @@ hand_over(Spammer *spammer, guint32 to, guint n, BpPath path)
         .from = sender(spammer, to),
         .forged = spammer->forge != FORGE_NONE,
         .owner = spammer->owner,
+        .body = body(spammer),
         .size_bytes = (guint32)spammer->group->values[SIZE].number,
         .recipients = spammer->recipients,
         .n_recipients = n,

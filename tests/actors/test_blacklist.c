@@ -841,7 +841,9 @@ test_complaints(void)
     g_free(many);
     kit_group(scenario, "blacklist c", "subscribers", "all", "lists", "sources", NULL);
     many = kit_problems(scenario);
-    g_assert_nonnull(strstr(many, "expected at most 16 blacklists"));
+    g_assert_nonnull(strstr(many, "[blacklist c]"));
+    g_assert_null(strstr(many, "[blacklist b]"));
+    g_assert_nonnull(strstr(many, "expected at most 16 groups in all of: blacklist, "));
 }
 
 /* Rates of tests where none are made. */

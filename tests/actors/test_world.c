@@ -130,6 +130,16 @@ random_defences(BpScenario *scenario)
     if (g_test_rand_bit())
         kit_group(scenario, "blacklist b", "subscribers", one_of(subscribers, 5),
                   "lists", "sources", "after", "10 min", "refresh", "0 s", NULL);
+    if (g_test_rand_bit())
+        kit_group(scenario, "clearing-house c", "subscribers", one_of(subscribers, 5),
+                  "threshold", g_test_rand_bit() ? "2" : "10", "delay", "1 s", "answer",
+                  g_test_rand_bit() ? "bounce" : "silent", NULL);
+    if (g_test_rand_bit())
+        kit_group(scenario, "greylist g", "subscribers", one_of(subscribers, 5),
+                  "remembers", "1 d", "join-over", "5 d", NULL);
+    if (g_test_rand_bit())
+        kit_group(scenario, "rate-limit l", "subscribers", one_of(subscribers, 5),
+                  "limit", "10 / h", "burst", "3", "passes", "h1", NULL);
 }
 
 static BpScenario *

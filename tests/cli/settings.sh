@@ -71,6 +71,30 @@ blacklist rbl.after=0 s|2 h|400 d
 blacklist rbl.refresh=0 s|1 s|1 h|400 d
 blacklist rbl.delists=1 s|7 d|400 d
 blacklist rbl.subscribers=largest 0%|largest 30%|random 0.5%|random 100%|all|none|aol|aol, hotmail
+clearing-house h.enabled=yes|no
+clearing-house h.subscribers=largest 30%|random 30%|all|none|aol, hotmail
+clearing-house h.passes=aol|aol, hotmail
+clearing-house h.join-from=day 1|day 4 09:00|day 99
+clearing-house h.join-over=0 s|1 us|4 d|400 d
+clearing-house h.threshold=1|2|50|4294967295
+clearing-house h.delay=0 s|1 us|5 min|400 d
+clearing-house h.forgets=1 us|7 d|400 d
+clearing-house h.answer=bounce|silent
+greylist g.enabled=yes|no
+greylist g.subscribers=largest 30%|random 30%|all|none|aol, hotmail
+greylist g.passes=aol|aol, hotmail
+greylist g.join-from=day 1|day 4 09:00|day 99
+greylist g.join-over=0 s|1 us|4 d|400 d
+greylist g.delay=1 us|25 min|239 min
+greylist g.window=26 min|4 h|400 d
+greylist g.remembers=1 us|1 h|36 d|400 d
+rate-limit r.enabled=yes|no
+rate-limit r.subscribers=largest 30%|random 30%|all|none|aol, hotmail
+rate-limit r.passes=aol|aol, hotmail
+rate-limit r.join-from=day 1|day 4 09:00|day 99
+rate-limit r.join-over=0 s|1 us|4 d|400 d
+rate-limit r.limit=1 / y|100 / h|1000000 / s
+rate-limit r.burst=1|100|100000
 worm w.enabled=yes|no
 worm w.start=day 1|day 4 09:00|day 99
 worm w.first=u0@mci|u1@aol
@@ -102,6 +126,11 @@ worm w.hosts=mci
 worm w.opens=0.5%
 END
 
+# Who has a defence must be said.
+for defence in 'clearing-house h' 'greylist g' 'rate-limit r'; do
+    echo "$defence.subscribers=all" >"${defence%% *}"
+done
+
 # No key is forgotten: what `bangpath keys` has of these groups is above. A topology, a file to extend, a trace and a
 # generated network need files of their own, and are in other tests.
 "$BANGPATH" keys scenario | awk '
@@ -119,11 +148,12 @@ while IFS='=' read -r key values; do
     echo "$values" | tr '|' '\n' >values
     while read -r value; do
         set -- --set "$key=$value"
-        case $key in
-        worm*)
+        group=${key%% *}
+        case $group in
+        worm | clearing-house | greylist | rate-limit)
             while read -r setting; do
                 [ "${setting%%=*}" = "$key" ] || set -- "$@" --set "$setting"
-            done <worm
+            done <"$group"
             ;;
         relay-tester*)
             [ "$key" = "relay-tester t.host" ] || set -- "$@" --set 'relay-tester t.host=mci'
