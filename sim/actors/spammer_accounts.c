@@ -127,7 +127,7 @@ open_account(BpWorld *world, gpointer data, guint32 account)
     spammer->is_open = TRUE;
     spammer->end_us = bp_add_us(now_us, values[BP_SPAMMER_LIFE].number);
     spammer->relay_since_us = now_us;
-    if (account > 0)
+    if (account > 0 && spammer->seats->len > 1)
         bp_spammer_look_round(spammer);
     if (account + 1 < values[BP_SPAMMER_ACCOUNTS].number)
         bp_spammer_at(spammer, spammer->end_us, end_account, account);
