@@ -104,7 +104,7 @@ G_GNUC_UNUSED static const char *const first_closed[3] = {"closed", "open", "ope
 G_GNUC_UNUSED static const char *const all_closed[3] = {"closed", "closed", "closed"};
 
 static inline void
-run(BpScenario *scenario, Log *log, gint64 until_us)
+set_up(const BpScenario *scenario, Log *log)
 {
     log->world = kit_world(scenario);
     log->offers = g_string_new(NULL);
@@ -113,6 +113,12 @@ run(BpScenario *scenario, Log *log, gint64 until_us)
     log->bodies = g_string_new(NULL);
     log->recipients = g_string_new(NULL);
     bp_post_observe(bp_world_post(log->world), &observer, log);
+}
+
+static inline void
+run(const BpScenario *scenario, Log *log, gint64 until_us)
+{
+    set_up(scenario, log);
     bp_world_start(log->world);
     kit_run(log->world, until_us);
 }

@@ -314,6 +314,49 @@ test_parts_of_a_letter(void)
     clear(&log);
 }
 
+static void
+has_to_wait(gpointer data, const BpOffer *offer, BpEnvelope *envelope)
+{
+    (void)data, (void)offer;
+    envelope->wait_us = 1;
+}
+
+/* r1, open as it is, tells everybody to try later. That is a refusal to him: he hops on, or
+ * loses the letter; and one who probes does not count it a relay. */
+static void
+test_try_later(void)
+{
+    static const char *const cases[][3] = {
+        {"r1, r2", "hop", "r1!1 r2:1 r2:1 "},
+        {"r1, r2", "rotate", "r1!1 r2:1 "},
+        {"scan", "rotate", ""},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const char *const states[3] = {"open", i < 2 ? "open" : "closed", "closed"};
+        g_autoptr(BpScenario) scenario = relays(states, 2);
+        guint guard;
+        Log log;
+
+        kit_group(scenario, "spammer x", "host", "agis", "line", "lan", "relays",
+                  cases[i][0], "use", cases[i][1], "bcc", "1", NULL);
+        set_up(scenario, &log);
+        guard = bp_post_add_guard(bp_world_post(log.world),
+                                  &(BpGuard){.policy = bp_policy_find("rate-limit"),
+                                             .stage = BP_STAGE_ENVELOPE,
+                                             .look = has_to_wait});
+        bp_post_set_guard(bp_world_post(log.world), kit_find(log.world, "r1"), guard,
+                          TRUE);
+        if (i == 2)
+            bp_post_set_relay(bp_world_post(log.world), kit_find(log.world, "v"),
+                              bp_policy_index(bp_policy_find("closed")));
+        bp_world_start(log.world);
+        kit_run(log.world, BP_HOUR_US);
+        g_assert_cmpstr(log.offers->str, ==, cases[i][2]);
+        clear(&log);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -333,5 +376,6 @@ main(int argc, char **argv)
     g_test_add_func("/relays/stick and drop", test_stick_and_drop);
     g_test_add_func("/relays/in a row", test_in_a_row);
     g_test_add_func("/relays/parts of a letter", test_parts_of_a_letter);
+    g_test_add_func("/relays/try later", test_try_later);
     return g_test_run();
 }
