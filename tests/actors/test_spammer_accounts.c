@@ -101,8 +101,8 @@ test_accounts_are_used_up(void)
     clear(&log);
 }
 
-/* Cut off at 2 s he comes back at r2 at 12 s, for 3 s of its own life. To cut off his old
- * account again, or the new one twice, does nothing more. */
+/* Cut off at 2 s he comes back at r2 at 12 s, for 3 s of its own life. To cut off an account
+ * that is closed, or the one before, does nothing more. */
 static void
 test_back_after_being_cut_off(void)
 {
@@ -114,6 +114,7 @@ test_back_after_being_cut_off(void)
         "life", "3 s", "accounts", "3", "again-after", "10 s");
     post = bp_world_post(log.world);
     bp_post_cut_off(post, 1);
+    kit_run(log.world, 5000 * MS);
     bp_post_cut_off(post, 1);
     kit_run(log.world, 13000 * MS);
     bp_post_cut_off(post, 1);

@@ -116,13 +116,15 @@ test_no_probes(void)
     clear(&log);
 }
 
-/* An account of 90 s asks two hosts, at 0 and 60 s. The third is asked by the next account,
- * as it is opened. */
+/* An account of 90 s asks two hosts, at 0 and 60 s. The next account, an hour later, asks the
+ * third as it is opened and the fourth a minute after that; if there is no next, nobody
+ * does. */
 static void
 test_scan_ends_with_the_account(void)
 {
     g_autoptr(BpScenario) any = one_open(0, 1);
-    guint open = asked_at(any, 2);
+    guint open = asked_at(any, 3);
+    gint64 found_us = BP_HOUR_US + 150 * BP_SECOND_US;
 
     for (guint accounts = 1; accounts <= 2; accounts++) {
         g_autoptr(BpScenario) scenario = one_open(open, 1);
@@ -130,11 +132,34 @@ test_scan_ends_with_the_account(void)
             accounts == 1 ? g_strdup("") : g_strdup_printf("r%u:1 ", open);
         Log log;
 
-        RUN(scenario, &log, BP_HOUR_US + 91304001, "relays", "scan", "life", "90 s",
+        RUN(scenario, &log, found_us + 1304000, "relays", "scan", "life", "90 s",
             "again-after", "1 h", "bcc", "1", "accounts", accounts == 1 ? "1" : "2");
+        g_assert_cmpstr(log.offers->str, ==, "");
+        kit_run(log.world, found_us + 1304001);
         g_assert_cmpstr(log.offers->str, ==, offers);
         clear(&log);
     }
+}
+
+/* Cut off at 10 s and back at 30 s, he asks the second host then and the third at 90 s: what
+ * he would have asked at 60 s went with the old account. */
+static void
+test_scan_after_being_cut_off(void)
+{
+    g_autoptr(BpScenario) any = one_open(0, 1);
+    guint open = asked_at(any, 2);
+    g_autoptr(BpScenario) scenario = one_open(open, 1);
+    g_autofree char *offers = g_strdup_printf("r%u:1 ", open);
+    Log log;
+
+    RUN(scenario, &log, 10 * BP_SECOND_US, "relays", "scan", "again-after", "20 s",
+        "bcc", "1", "accounts", "2");
+    bp_post_cut_off(bp_world_post(log.world), 1);
+    kit_run(log.world, 91304000);
+    g_assert_cmpstr(log.offers->str, ==, "");
+    kit_run(log.world, 91304001);
+    g_assert_cmpstr(log.offers->str, ==, offers);
+    clear(&log);
 }
 
 /* The one open relay closes at 3 s: the letter whose recipients it is asked to take at 4.216 s
@@ -301,16 +326,18 @@ test_in_a_row(void)
 }
 
 /* A letter that was refused in two transactions was refused once, and both parts go to the
- * same relay next. */
+ * same relay next. r1 is dropped at its second letter, the third of all. */
 static void
 test_parts_of_a_letter(void)
 {
-    g_autoptr(BpScenario) scenario = relays(first_closed, 250);
+    g_autoptr(BpScenario) scenario = relays(first_closed, 500);
     Log log;
 
-    RUN(scenario, &log, BP_HOUR_US, "relays", "r1, r2, r3", "bcc", "125", "use", "hop",
-        "drop-after", "2");
-    g_assert_cmpstr(log.offers->str, ==, "r1!100 r1!25 r2:100 r2:25 r2:100 r2:25 ");
+    RUN(scenario, &log, BP_HOUR_US, "relays", "r1, r2, r3", "bcc", "125", "retry",
+        "yes", "drop-after", "2");
+    g_assert_cmpstr(log.offers->str, ==,
+                    "r1!100 r1!25 r2:100 r2:25 r3:100 r3:25 "
+                    "r1!100 r1!25 r2:100 r2:25 r3:100 r3:25 ");
     clear(&log);
 }
 
@@ -366,6 +393,7 @@ main(int argc, char **argv)
     g_test_add_func("/relays/no probes", test_no_probes);
     g_test_add_func("/relays/scan ends with the account",
                     test_scan_ends_with_the_account);
+    g_test_add_func("/relays/scan after being cut off", test_scan_after_being_cut_off);
     g_test_add_func("/relays/struck off", test_struck_off);
     g_test_add_func("/relays/prefer capacity", test_prefer_capacity);
     g_test_add_func("/relays/prefer capacity of what is found",
