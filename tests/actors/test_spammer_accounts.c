@@ -128,6 +128,22 @@ test_back_after_being_cut_off(void)
     clear(&log);
 }
 
+/* Cut off at 2 s, after two letters, he is back at 3 s, for 10 s: eight more. That his first
+ * account would have ended at 10 s is nothing to the second. */
+static void
+test_lives_are_their_own(void)
+{
+    g_autoptr(BpScenario) scenario = relays(all_open, 20);
+    Log log;
+
+    RUN(scenario, &log, 2000 * MS, "host", "agis, r2", "relays", "r1", "bcc", "1",
+        "life", "10 s", "accounts", "2", "again-after", "1 s");
+    bp_post_cut_off(bp_world_post(log.world), 1);
+    kit_run(log.world, BP_DAY_US);
+    g_assert_cmpuint(kit_books(log.world)->kind[BP_SPAM].messages, ==, 10);
+    clear(&log);
+}
+
 /* He signs with the account that he has, and his hosts' numbers say that the text is one;
  * another spammer's is not. */
 static void
@@ -190,6 +206,7 @@ main(int argc, char **argv)
     g_test_add_func("/accounts/used up", test_accounts_are_used_up);
     g_test_add_func("/accounts/back after being cut off",
                     test_back_after_being_cut_off);
+    g_test_add_func("/accounts/lives are their own", test_lives_are_their_own);
     g_test_add_func("/accounts/names and texts", test_names_and_texts);
     g_test_add_func("/accounts/at a relay", test_account_at_a_relay);
     g_test_add_func("/accounts/price of all lines", test_price_of_all_lines);

@@ -280,6 +280,51 @@ test_favourite_takes(void)
     clear(&log);
 }
 
+/* r1 refuses ten in 3.04 s. Then r2 has three letters, and r3, which follows it, three: what
+ * was refused was not taken, and nobody goes back to r1. Now r2 is the favourite. */
+static void
+test_refusing_is_not_taking(void)
+{
+    g_autoptr(BpScenario) scenario = relays(first_closed, 17);
+    Log log;
+
+    RUN(scenario, &log, BP_HOUR_US, "relays", "r1, r2, r3", "bcc", "1", "use", "stick",
+        "switch-after", "3 s", "prefer", "favourite");
+    g_assert_cmpstr(log.offers->str, ==,
+                    "r1!1 r1!1 r1!1 r1!1 r1!1 r1!1 r1!1 r1!1 r1!1 r1!1 "
+                    "r2:1 r2:1 r2:1 r3:1 r3:1 r3:1 r2:1 ");
+    clear(&log);
+}
+
+/* u, by telephone from his host, is no relay to go to with what was refused on the net. */
+static void
+test_hop_stays_on_the_net(void)
+{
+    g_autoptr(BpScenario) scenario = kit_scenario(BP_DAY_US);
+    guint32 agis = kit_member(scenario, "agis", 0, "open", 10000);
+    Log log;
+
+    kit_member(scenario, "r1", 0, "closed", 10000);
+    kit_member(scenario, "v", 2, "open", 10000);
+    kit_link(scenario, agis, kit_host(scenario, "u", 0, "open"), "plain", 10000);
+    bp_network_finish(scenario->network);
+    RUN(scenario, &log, BP_HOUR_US, "relays", "r1, u", "bcc", "1", "use", "hop");
+    g_assert_cmpstr(log.offers->str, ==, "r1!1 r1!1 ");
+    clear(&log);
+}
+
+/* Who has nobody to write to asks nobody. */
+static void
+test_nothing_to_send(void)
+{
+    g_autoptr(BpScenario) scenario = relays(all_open, 0);
+    Log log;
+
+    RUN(scenario, &log, BP_HOUR_US, "relays", "scan", "forge", "random");
+    g_assert_cmpstr(log.offers->str, ==, "");
+    clear(&log);
+}
+
 /* The second message that r1 refuses is its last; one after the other the rest go on. */
 static void
 test_drop_after(void)
@@ -400,6 +445,9 @@ main(int argc, char **argv)
                     test_prefer_capacity_of_what_is_found);
     g_test_add_func("/relays/prefer favourite", test_prefer_favourite);
     g_test_add_func("/relays/favourite takes", test_favourite_takes);
+    g_test_add_func("/relays/refusing is not taking", test_refusing_is_not_taking);
+    g_test_add_func("/relays/hop stays on the net", test_hop_stays_on_the_net);
+    g_test_add_func("/relays/nothing to send", test_nothing_to_send);
     g_test_add_func("/relays/drop after", test_drop_after);
     g_test_add_func("/relays/stick and drop", test_stick_and_drop);
     g_test_add_func("/relays/in a row", test_in_a_row);
