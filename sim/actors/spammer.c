@@ -278,25 +278,6 @@ check_together(const BpGroup *group, BpProblems *problems)
                           "each relay in turn");
 }
 
-/* Each host of each spammer has a number of its own in the post. */
-static void
-check_owners(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
-{
-    guint n = 0;
-
-    for (guint i = 0; i < scenario->groups->len; i++) {
-        const BpGroup *other = g_ptr_array_index(scenario->groups, i);
-
-        if (other->enabled && other->actor == group->actor)
-            n += bp_spammer_n_seats(other);
-    }
-    if (n > BP_OWNERS_MAX)
-        bp_group_complain(group, BP_SPAMMER_HOST, problems,
-                          "expected at most %d hosts of spammers' accounts in all; "
-                          "there are %u",
-                          BP_OWNERS_MAX, n);
-}
-
 static void
 check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
@@ -311,7 +292,7 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
         bp_group_complain(group, BP_SPAMMER_FORGE, problems,
                           "expected none, null, random, relay, or a mailbox such as "
                           "u0@somehost");
-    check_owners(group, scenario, problems);
+    bp_group_check_owners(group, BP_SPAMMER_HOST, scenario, problems);
     check_targets(group, scenario, problems);
     check_relays(group, scenario, problems);
     check_together(group, problems);
@@ -367,6 +348,7 @@ const BpActor bp_actor_spammer = {
     .many = TRUE,
     .params = params,
     .check = check,
+    .n_owners = bp_spammer_n_seats,
     .open = open_spammer,
     .start = start,
     .close = close_spammer,

@@ -574,7 +574,7 @@ test_too_many_hosts(void)
         {125, "1000000", ""},
         {126, "125", ""},
         {126, "126",
-         "expected at most 250 hosts of spammers' accounts in all; there are 251"},
+         "expected at most 250 hosts of spammers' accounts and relay testers in all"},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
