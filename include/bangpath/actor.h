@@ -18,6 +18,8 @@
  * @check: (nullable): what no row can say: names that must exist, keys that exclude one
  *   another. Adds to @problems with bp_group_complain(). A value that its row refused, or
  *   that is missing, was complained of before: it is not set.
+ * @n_owners: (nullable): how many owners it adds to the post: see
+ *   bp_group_check_owners()
  * @open: makes its state; may add access lines to @scenario's network. Only after a check
  *   without problems.
  * @start: at time 0, the post stands: sets timers, observes, subscribes
@@ -31,6 +33,7 @@ struct _BpActor {
     const BpParam *params;
     void (*check)(const BpGroup *group, const BpScenario *scenario,
                   BpProblems *problems);
+    guint (*n_owners)(const BpGroup *group);
     gpointer (*open)(const BpGroup *group, const BpScenario *scenario);
     void (*start)(gpointer state, BpWorld *world);
     void (*close)(gpointer state);

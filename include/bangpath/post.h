@@ -37,7 +37,7 @@ typedef struct {
  * @forged: @from is not who sends
  * @owner: who hands it in: 0 for a user, else a number of bp_post_add_owner()
  * @strain: of a worm: a number of bp_post_add_strain(); else 0
- * @body: which of its owner's bodies it has: 0, 1, ...
+ * @body: which of its owner's bodies it has: 0, 1, ...; see bp_post_owner_text()
  * @form: how its recipients are written for the host that it is handed over to
  * @is_its_user: @from has an account at its host and can prove it
  */
@@ -221,6 +221,15 @@ guint8 bp_post_add_owner(BpPost *post, guint32 channel, const BpOwner *owner,
 
 /** bp_post_owner_host: where owner @owner sits. */
 guint32 bp_post_owner_host(const BpPost *post, guint8 owner);
+
+/** bp_post_share_text: the bodies of owner @owner are those of @first, number by number: one
+ * who sends from several accounts. @first shares nobody's. */
+void bp_post_share_text(BpPost *post, guint8 owner, guint8 first);
+
+/** bp_post_owner_text: whose bodies owner @owner's are: his own number, or that of the owner
+ * he shares them with; 0 for 0. Two letters have the same text if this, strain and body are
+ * the same. */
+guint8 bp_post_owner_text(const BpPost *post, guint8 owner);
 
 /** bp_post_wake: @channel's owner has something to hand over again. */
 void bp_post_wake(BpPost *post, guint32 channel);

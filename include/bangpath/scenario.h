@@ -82,6 +82,11 @@ void bp_group_check_number(const BpGroup *group, guint param,
 void bp_group_check_guards(const BpGroup *group, guint param,
                            const BpScenario *scenario, BpProblems *problems);
 
+/** bp_group_check_owners: complains at @param if @group and the enabled ones before it need
+ * more than BP_OWNERS_MAX owners. */
+void bp_group_check_owners(const BpGroup *group, guint param,
+                           const BpScenario *scenario, BpProblems *problems);
+
 BpScenario *bp_scenario_new(void);
 void bp_scenario_free(BpScenario *scenario);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpScenario, bp_scenario_free)

@@ -156,9 +156,13 @@ body_of(House *house, const BpMessageInfo *message)
         return &house->worms[message->strain];
     if (message->kind != BP_SPAM || message->owner == 0)
         return message->several ? body_of_key(house, message->serial) : NULL;
+
+    /* Accounts of one spammer send the same texts. */
+    guint8 writer = bp_post_owner_text(bp_world_post(house->world), message->owner);
+
     if (message->body < NUMBERED)
-        return body_of_text(house, message->owner, message->body);
-    return body_of_key(house, (guint64)message->owner << 56 | message->body);
+        return body_of_text(house, writer, message->body);
+    return body_of_key(house, (guint64)writer << 56 | message->body);
 }
 
 static void

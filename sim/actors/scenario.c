@@ -2,6 +2,7 @@
 #include <bangpath/scenario.h>
 
 #include <bangpath/actor.h>
+#include <bangpath/post.h>
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 
@@ -172,6 +173,25 @@ bp_group_check_guards(const BpGroup *group, guint param, const BpScenario *scena
     bp_group_complain(group, param, problems,
                       "expected at most %d groups in all of: %s", BP_GUARDS_MAX,
                       makers);
+}
+
+void
+bp_group_check_owners(const BpGroup *group, guint param, const BpScenario *scenario,
+                      BpProblems *problems)
+{
+    const BpGroup *other = NULL;
+    guint n = 0;
+
+    for (guint i = 0; other != group && i < scenario->groups->len; i++) {
+        other = g_ptr_array_index(scenario->groups, i);
+        if (other->enabled && other->actor->n_owners != NULL)
+            n += other->actor->n_owners(other);
+    }
+    if (n > BP_OWNERS_MAX)
+        bp_group_complain(group, param, problems,
+                          "expected at most %d hosts of spammers' accounts and "
+                          "relay testers in all",
+                          BP_OWNERS_MAX);
 }
 
 guint32

@@ -168,7 +168,7 @@ bp_post_hand_over(BpPost *post, guint32 channel, guint32 to, const BpLetter *let
 guint8
 bp_post_add_owner(BpPost *post, guint32 channel, const BpOwner *owner, gpointer data)
 {
-    Owned owned = {owner, data, channel};
+    Owned owned = {owner, data, channel, (guint8)(post->owners->len + 1)};
 
     g_return_val_if_fail(channel >= post->first_further, 0);
     g_return_val_if_fail(post->owners->len < BP_OWNERS_MAX, 0);
@@ -184,6 +184,23 @@ bp_post_owner_host(const BpPost *post, guint8 owner)
     const Owned *owned = &g_array_index(post->owners, Owned, owner - 1);
 
     return bp_network_from(post->network, owned->channel);
+}
+
+void
+bp_post_share_text(BpPost *post, guint8 owner, guint8 first)
+{
+    g_return_if_fail(owner > 0 && owner <= post->owners->len);
+    g_return_if_fail(bp_post_owner_text(post, first) == first);
+
+    g_array_index(post->owners, Owned, owner - 1).text = first;
+}
+
+guint8
+bp_post_owner_text(const BpPost *post, guint8 owner)
+{
+    g_return_val_if_fail(owner <= post->owners->len, 0);
+
+    return owner == 0 ? 0 : g_array_index(post->owners, Owned, owner - 1).text;
 }
 
 void

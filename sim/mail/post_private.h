@@ -91,6 +91,7 @@ typedef struct {
     const BpOwner *owner; /* borrowed */
     gpointer data;        /* borrowed */
     guint32 channel;
+    guint8 text; /* the owner whose bodies his are */
 } Owned;
 
 struct _BpPost {

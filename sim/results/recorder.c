@@ -81,6 +81,8 @@ address(const BpRecorder *recorder, BpAddress to)
 
     if (to.host == BP_NONE)
         return g_strdup("<>");
+    if (to.user == BP_NOBODY)
+        return g_strdup_printf("nobody@%s", host_name(recorder, to.host));
     if (trace)
         name = bp_trace_user_name(trace, to.user);
     if (name)
@@ -157,7 +159,8 @@ on_written(gpointer data, const BpMessageInfo *message, guint32 host,
     bp_run_db_put(recorder->writer, BP_TABLE_MESSAGES, "issiisiii",
                   (gint64)message->serial, id, bp_kind_name(message->kind),
                   message->born_us, (gint64)host, from, (gint64)message->forged,
-                  (gint64)message->size_bytes, (gint64)message->owner);
+                  (gint64)message->size_bytes,
+                  (gint64)bp_post_owner_text(recorder->post, message->owner));
     for (guint i = 0; i < n_recipients; i++) {
         g_autofree char *to = address(recorder, recipients[i].to);
 

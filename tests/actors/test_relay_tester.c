@@ -321,7 +321,7 @@ test_too_many(Fixture *f, gconstpointer unused)
     problems = kit_problems(f->scenario);
     g_assert_cmpstr(problems, ==,
                     "t.scenario:7: [relay-tester x] host = \"t\": expected at most 250 "
-                    "testers and spammers together");
+                    "hosts of spammers' accounts and relay testers in all");
 }
 
 int

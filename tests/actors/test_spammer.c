@@ -1,114 +1,5 @@
 /* Tests of the spammer: how much he sends, by whom, in whose name. */
-#include "scenario_kit.h"
-
-/* The log: each of his letters by the host that it was offered to, with ! where that
- * refused it; and who was said to have sent each. */
-typedef struct {
-    BpWorld *world;
-    GString *offers;
-    GString *senders;
-    GString *hops;
-} Log;
-
-static const char *
-name_of(const Log *log, guint32 host)
-{
-    return bp_network_host(bp_world_network(log->world), host)->name;
-}
-
-static void
-log_hop(gpointer data, const BpMessageInfo *message, guint32 channel, guint32 from,
-        guint32 to, guint n_recipients, guint64 bytes)
-{
-    Log *log = data;
-
-    (void)bytes;
-    if (message->kind != BP_SPAM)
-        return;
-    g_string_append_printf(log->hops, "%s>%s ", name_of(log, from), name_of(log, to));
-    if (channel >= 2 * bp_network_n_links(bp_world_network(log->world)))
-        g_string_append_printf(log->offers, "%s:%u ", name_of(log, to), n_recipients);
-}
-
-static void
-log_refused(gpointer data, const BpMessageInfo *message, guint32 peer, guint32 host,
-            BpReason reason, guint n_recipients)
-{
-    Log *log = data;
-
-    (void)peer, (void)reason;
-    if (message->kind == BP_SPAM)
-        g_string_append_printf(log->offers, "%s!%u ", name_of(log, host), n_recipients);
-}
-
-static void
-log_written(gpointer data, const BpMessageInfo *message, guint32 host,
-            const BpRecipient *recipients, guint n_recipients)
-{
-    Log *log = data;
-
-    (void)host, (void)recipients, (void)n_recipients;
-    if (message->from.host == BP_NONE)
-        g_string_append(log->senders, "<> ");
-    else
-        g_string_append_printf(log->senders, "%u@%s%s ", message->from.user,
-                               name_of(log, message->from.host),
-                               message->forged ? "?" : "");
-}
-
-static const BpObserver observer = {
-    .written = log_written,
-    .hop = log_hop,
-    .refused = log_refused,
-};
-
-/* agis with the spammer, relays r1, r2, r3 of the states given, and v with all
- * mailboxes. */
-static BpScenario *
-relays(const char *const states[3], guint32 mailboxes)
-{
-    BpScenario *scenario = kit_scenario(30 * BP_DAY_US);
-
-    kit_member(scenario, "agis", 0, "open", 10000);
-    kit_member(scenario, "r1", 0, states[0], 10000);
-    kit_member(scenario, "r2", 0, states[1], 10000);
-    kit_member(scenario, "r3", 0, states[2], 10000);
-    kit_member(scenario, "v", mailboxes, "open", 10000000);
-    bp_network_finish(scenario->network);
-    return scenario;
-}
-
-static const char *const all_open[3] = {"open", "open", "open"};
-static const char *const first_closed[3] = {"closed", "open", "open"};
-static const char *const all_closed[3] = {"closed", "closed", "closed"};
-
-static void
-run(BpScenario *scenario, Log *log, gint64 until_us)
-{
-    log->world = kit_world(scenario);
-    log->offers = g_string_new(NULL);
-    log->senders = g_string_new(NULL);
-    log->hops = g_string_new(NULL);
-    bp_post_observe(bp_world_post(log->world), &observer, log);
-    bp_world_start(log->world);
-    kit_run(log->world, until_us);
-}
-
-static void
-clear(Log *log)
-{
-    bp_world_free(log->world);
-    g_string_free(log->offers, TRUE);
-    g_string_free(log->senders, TRUE);
-    g_string_free(log->hops, TRUE);
-}
-
-/* One run of a spammer on lan with 1 KB letters to r1, r2, r3; his further keys in
- * pairs. */
-#define RUN(scenario, log, until_us, ...)                                           \
-    kit_group(scenario, "spammer x", "host", "agis", "line", "lan", "size", "1 KB", \
-              __VA_ARGS__, NULL);                                                   \
-    run(scenario, log, until_us)
+#include "spammer_kit.h"
 
 /* 230 targets, 100 a letter: 100, 100, 30. */
 static void
@@ -139,7 +30,7 @@ test_share_of_targets(void)
     clear(&log);
 }
 
-/* Four bodies for 230 targets: no letter has more than 57 recipients. */
+/* Four bodies for 230 targets: 58, 58, 57 and 57 get each. */
 static void
 test_variants(void)
 {
@@ -147,7 +38,120 @@ test_variants(void)
     Log log;
 
     RUN(scenario, &log, BP_HOUR_US, "relays", "r1", "variants", "4");
-    g_assert_cmpstr(log.offers->str, ==, "r1:57 r1:57 r1:57 r1:57 r1:2 ");
+    g_assert_cmpstr(log.offers->str, ==, "r1:58 r1:58 r1:57 r1:57 ");
+    g_assert_cmpstr(log.bodies->str, ==, "0 1 2 3 ");
+    clear(&log);
+}
+
+/* A letter has one body: of two for 7 targets the first goes to 4, as 3 and 1, the second
+ * to 3. */
+static void
+test_variants_and_bcc(void)
+{
+    g_autoptr(BpScenario) scenario = relays(all_open, 7);
+    Log log;
+
+    RUN(scenario, &log, BP_HOUR_US, "relays", "r1", "variants", "2", "bcc", "3");
+    g_assert_cmpstr(log.offers->str, ==, "r1:3 r1:1 r1:3 ");
+    g_assert_cmpstr(log.bodies->str, ==, "0 0 1 ");
+    clear(&log);
+}
+
+/* More bodies than targets: each gets one of his own. */
+static void
+test_more_variants_than_targets(void)
+{
+    g_autoptr(BpScenario) scenario = relays(all_open, 3);
+    Log log;
+
+    RUN(scenario, &log, BP_HOUR_US, "relays", "none", "variants", "4294967295");
+    g_assert_cmpstr(log.bodies->str, ==, "0 1 2 ");
+    clear(&log);
+}
+
+/* Of his addresses 3 in 4 exist: one dead one with 3 targets, and every fourth is it. The
+ * relay takes it like any other, and tells whoever it thinks has sent it. */
+static void
+test_list_quality(void)
+{
+    g_autoptr(BpScenario) scenario = relays(all_open, 6);
+    const BpTally *spam;
+    Log log;
+
+    RUN(scenario, &log, BP_HOUR_US, "relays", "r1", "bcc", "4", "list-quality", "75%",
+        "forge", "u5@v");
+    spam = &kit_books(log.world)->kind[BP_SPAM];
+    g_assert_cmpstr(log.recipients->str, ==, "x... x... ");
+    g_assert_cmpuint(kit_books(log.world)->targets, ==, 6);
+    g_assert_cmpuint(kit_books(log.world)->mailboxes_reached, ==, 6);
+    g_assert_cmpuint(spam->sent, ==, 8);
+    g_assert_cmpuint(spam->in[BP_DELIVERED], ==, 6);
+    g_assert_cmpuint(spam->ended_by[BP_REASON_NO_SUCH_USER], ==, 2);
+    g_assert_cmpuint(kit_books(log.world)->backscatter, ==, 2);
+    clear(&log);
+}
+
+/* The worst list that there is: 99 dead ones to a target, which is the last. */
+static void
+test_worst_list(void)
+{
+    g_autoptr(BpScenario) scenario = relays(all_open, 1);
+    g_autofree char *dead = g_strnfill(99, 'x');
+    g_autofree char *all = g_strconcat(dead, ". ", NULL);
+    Log log;
+
+    RUN(scenario, &log, BP_HOUR_US, "relays", "r1", "list-quality", "1%");
+    g_assert_cmpstr(log.recipients->str, ==, all);
+    g_assert_cmpuint(kit_books(log.world)->mailboxes_reached, ==, 1);
+    clear(&log);
+}
+
+/* A dead address is dead everywhere: he does not hop away from who says so, nor counts it
+ * against him. Nobody but him is told. */
+static void
+test_dead_at_the_relay(void)
+{
+    g_autoptr(BpScenario) scenario = relays(all_open, 2);
+    Log log;
+
+    RUN(scenario, &log, BP_HOUR_US, "relays", "v, r1", "bcc", "1", "list-quality",
+        "50%", "use", "hop", "drop-after", "1");
+    g_assert_cmpstr(log.offers->str, ==, "v!1 v:1 v!1 v:1 ");
+    g_assert_cmpuint(kit_books(log.world)->kind[BP_BOUNCE].messages, ==, 0);
+    clear(&log);
+}
+
+/* Each disguise gets by a closed relay that has the hole for it, and by no other. */
+static void
+test_disguises(void)
+{
+    static const char *const disguises[] = {"none", "percent", "bang", "source-route"};
+    static const guint8 holes[] = {0, BP_HOLE_PERCENT, BP_HOLE_BANG, BP_HOLE_ROUTE};
+
+    for (guint disguise = 0; disguise < 4; disguise++)
+        for (guint hole = 0; hole < 4; hole++) {
+            g_autoptr(BpScenario) scenario =
+                relays_with_hole(first_closed, 1, holes[hole]);
+            Log log;
+
+            RUN(scenario, &log, BP_HOUR_US, "relays", "r1", "disguise",
+                disguises[disguise]);
+            g_assert_cmpstr(log.offers->str, ==,
+                            disguise != 0 && disguise == hole ? "r1:1 " : "r1!1 ");
+            clear(&log);
+        }
+}
+
+/* What one relay saw through he hands to the next as it is written. */
+static void
+test_disguise_and_hop(void)
+{
+    g_autoptr(BpScenario) scenario = relays_with_hole(all_closed, 1, BP_HOLE_BANG);
+    Log log;
+
+    RUN(scenario, &log, BP_HOUR_US, "relays", "r2, r1", "use", "hop", "disguise",
+        "bang");
+    g_assert_cmpstr(log.offers->str, ==, "r2!1 r1:1 ");
     clear(&log);
 }
 
@@ -503,9 +507,18 @@ test_complaints(void)
          "t.scenario:7: [spammer x] targets = \"3\": expected at most 2, the mailboxes "
          "of "
          "the network"},
+        {{"host", "agis", "prefer", "favourite"},
+         "t.scenario:7: [spammer x] prefer = \"favourite\": expected random or "
+         "capacity "
+         "with use = rotate, which takes each relay in turn"},
+        {{"host", "agis, r1, v", "relays", "scan"}, ""},
+        {{"host", "agis, r9"},
+         "t.scenario:7: [spammer x] host = \"agis, r9\": expected a host of the "
+         "topology; did you mean \"r1\"?"},
         {{"host", "agis", "relays", "r1, r9"},
          "t.scenario:7: [spammer x] relays = \"r1, r9\": expected hosts of the "
-         "topology, or one of: published list, none; there is no \"r9\"; did you mean "
+         "topology, or one of: published list, scan, none; there is no \"r9\"; did you "
+         "mean "
          "\"r1\"?"},
     };
 
@@ -518,6 +531,95 @@ test_complaints(void)
         says = kit_problems(scenario);
         g_assert_cmpstr(says, ==, cases[i].says);
     }
+}
+
+/* Keys that exclude one another. Where nobody relays, nobody is preferred. */
+static void
+test_contradictions(void)
+{
+    g_autoptr(BpScenario) scenario = relays(all_open, 2);
+    g_autofree char *says = NULL;
+
+    kit_group(scenario, "spammer x", "host", "agis", "relays", "none", "disguise",
+              "bang", "prefer", "favourite", NULL);
+    says = kit_problems(scenario);
+    g_assert_cmpstr(says, ==,
+                    "t.scenario:7: [spammer x] disguise = \"bang\": expected none with "
+                    "relays = none: there is no relay to read it");
+}
+
+/* A list without a single good address is none. */
+static void
+test_quality_of_nothing(void)
+{
+    const BpParam *params = bp_actor_find("spammer")->params;
+    int row = bp_param_find(params, "list-quality");
+    BpValue value = {0};
+    g_autoptr(GError) error = NULL;
+
+    g_assert_false(bp_param_parse(&params[row], "0%", 0, &value, &error));
+    g_assert_cmpstr(error->message, ==, "a share such as 40%, from 1% to 100%");
+}
+
+/* Hosts of all spammers' accounts together have 250 numbers: two of 125 are right, one host
+ * more is not, unless it is on no account. */
+static void
+test_too_many_hosts(void)
+{
+    static const struct {
+        guint n_hosts;
+        const char *accounts;
+        const char *says;
+    } cases[] = {
+        {125, "1000000", ""},
+        {126, "125", ""},
+        {126, "126",
+         "expected at most 250 hosts of spammers' accounts and relay testers in all"},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(BpScenario) scenario = kit_scenario(BP_DAY_US);
+        g_autoptr(GString) first = g_string_new("h0");
+        g_autoptr(GString) second = g_string_new("h0");
+        g_autofree char *says = NULL;
+
+        for (guint k = 0; k < 126; k++) {
+            g_autofree char *name = g_strdup_printf("h%u", k);
+
+            kit_member(scenario, name, 1, "open", 10000);
+            if (k > 0 && k < 125)
+                g_string_append_printf(first, ", %s", name);
+            if (k > 0 && k < cases[i].n_hosts)
+                g_string_append_printf(second, ", %s", name);
+        }
+        bp_network_finish(scenario->network);
+        kit_group(scenario, "spammer x", "host", first->str, "accounts", "200", NULL);
+        kit_group(scenario, "spammer y", "host", second->str, "accounts",
+                  cases[i].accounts, NULL);
+        says = kit_problems(scenario);
+        if (cases[i].says[0] == '\0')
+            g_assert_cmpstr(says, ==, "");
+        else
+            g_assert_nonnull(strstr(says, cases[i].says));
+    }
+}
+
+/* Nothing can be probed by telephone. */
+static void
+test_scan_off_the_net(void)
+{
+    g_autoptr(BpScenario) scenario = kit_scenario(BP_DAY_US);
+    g_autofree char *says = NULL;
+    guint32 agis = kit_host(scenario, "agis", 0, "open");
+    guint32 r1 = kit_member(scenario, "r1", 1, "open", 10000);
+
+    kit_link(scenario, agis, r1, "plain", 10000);
+    bp_network_finish(scenario->network);
+    kit_group(scenario, "spammer x", "host", "agis", "relays", "scan", NULL);
+    says = kit_problems(scenario);
+    g_assert_cmpstr(says, ==,
+                    "t.scenario:7: [spammer x] relays = \"scan\": expected an account "
+                    "on a net, whose hosts can be probed; agis is on none");
 }
 
 /* Keys that ask about something else do no harm: straight to each host, it is one
@@ -554,6 +656,14 @@ main(int argc, char **argv)
     g_test_add_func("/spammer/number of messages", test_number_of_messages);
     g_test_add_func("/spammer/share of targets", test_share_of_targets);
     g_test_add_func("/spammer/variants", test_variants);
+    g_test_add_func("/spammer/variants and bcc", test_variants_and_bcc);
+    g_test_add_func("/spammer/more variants than targets",
+                    test_more_variants_than_targets);
+    g_test_add_func("/spammer/list quality", test_list_quality);
+    g_test_add_func("/spammer/worst list", test_worst_list);
+    g_test_add_func("/spammer/dead at the relay", test_dead_at_the_relay);
+    g_test_add_func("/spammer/disguises", test_disguises);
+    g_test_add_func("/spammer/disguise and hop", test_disguise_and_hop);
     g_test_add_func("/spammer/bcc over the limit", test_bcc_over_the_receivers_limit);
     g_test_add_func("/spammer/rotate", test_rotate);
     g_test_add_func("/spammer/rotate loses", test_rotate_loses_what_is_refused);
@@ -573,6 +683,10 @@ main(int argc, char **argv)
     g_test_add_func("/spammer/relay off his net", test_relay_off_his_net);
     g_test_add_func("/spammer/price", test_price);
     g_test_add_func("/spammer/complaints", test_complaints);
+    g_test_add_func("/spammer/contradictions", test_contradictions);
+    g_test_add_func("/spammer/quality of nothing", test_quality_of_nothing);
+    g_test_add_func("/spammer/too many hosts", test_too_many_hosts);
+    g_test_add_func("/spammer/scan off the net", test_scan_off_the_net);
     g_test_add_func("/spammer/keys that do not matter", test_keys_that_do_not_matter);
     g_test_add_func("/spammer/not enabled", test_not_enabled);
     return g_test_run();

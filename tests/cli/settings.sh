@@ -27,20 +27,27 @@ mail.rate=0 / mailbox / d|0.001 / mailbox / w|0.02 / mailbox / d
 mail.size=1 B|2 KB|100 KiB|lognormal(2 KB, 0)|lognormal(2 KB, 1.1)|lognormal(1 GB, 5)
 mail.roaming=0%|0.5%|100%
 spammer cyber.enabled=yes|no
-spammer cyber.host=agis|aol|hotmail
+spammer cyber.host=agis|aol|hotmail|agis, aol, hotmail
 spammer cyber.line=bell103|trailblazer|v34|t1|t3|lan|x25|bsc9600
 spammer cyber.price=0 $/min|0.25 $/min|15 $/h
 spammer cyber.start=day 1|day 4 09:00|day 10 23:59|1998-01-06 12:00|day 99
 spammer cyber.life=1 us|1 h|30 d
+spammer cyber.accounts=1|2|7|1000000
+spammer cyber.again-after=0 s|1 us|1 h|14610 d
 spammer cyber.targets=0%|1%|all|0|1|7|200000
+spammer cyber.list-quality=1%|33.3333%|100%
 spammer cyber.size=1 B|5 KB|1 MB
 spammer cyber.bcc=1|2|99|101|1000000
-spammer cyber.relays=published list|none|aol|aol, hotmail, agis
+spammer cyber.relays=published list|scan|none|aol|aol, hotmail, agis
 spammer cyber.list-age=0 s|1 h|3 d|30 d|14610 d
+spammer cyber.probe-rate=0 / h|1 / y|60 / h|1000000 / s
+spammer cyber.prefer=random|capacity
 spammer cyber.use=stick|rotate|hop
 spammer cyber.retry=yes|no
 spammer cyber.switch-after=1 s|2 h|30 d
+spammer cyber.drop-after=1|2|1000000
 spammer cyber.forge=none|null|random|relay|u0@aol|u29999@aol
+spammer cyber.disguise=none|percent|bang|source-route
 spammer cyber.variants=1|2|7|4294967295
 closure.enabled=yes|no
 closure.which=random|busiest-first|smallest-first|by-degree|when-listed|on-complaint|adoption|aol|aol, hotmail
@@ -169,6 +176,15 @@ short --set 'spammer cyber.use=hop' --set 'spammer cyber.switch-after=1 h' --set
 verdict $? "hop, retry and switch-after at once"
 short --set 'spammer cyber.relays=none' --set 'spammer cyber.forge=relay'
 verdict $? "posing as a user of a relay that there is not"
+short --set 'spammer cyber.use=hop' --set 'spammer cyber.prefer=favourite' --set 'spammer cyber.switch-after=1 h' \
+    --set 'spammer cyber.drop-after=1'
+verdict $? "to the favourite, and away from who refuses"
+short --set 'spammer cyber.relays=scan' --set 'spammer cyber.probe-rate=1 / s' --set 'spammer cyber.prefer=capacity' \
+    --set 'spammer cyber.forge=relay' --set 'spammer cyber.disguise=bang'
+verdict $? "scanning with all tricks"
+short --set 'spammer cyber.host=agis, netcom, juno' --set 'spammer cyber.relays=scan' --set 'spammer cyber.accounts=1000000' \
+    --set 'spammer cyber.life=1 min' --set 'spammer cyber.again-after=0 s' --set 'spammer cyber.list-quality=50%'
+verdict $? "a new account every minute"
 short --set 'closure.which=when-listed' --set 'closure.after=1 h' --set 'blacklist rbl.subscribers=all'
 verdict $? "closing when listed, where all subscribe"
 short --set 'closure.which=on-complaint' --set 'closure.complaint=100%' --set 'closure.after=0 s' \

@@ -239,6 +239,31 @@ test_full_spool_at_his_host(void)
                                    "1.870000 a tells q spam spool-full 1\n"));
 }
 
+/* Of three owners the third has the first one's text, the second his own. */
+static void
+test_whose_text(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+    BpLine line = post_line("smtp", 10000);
+    guint32 channels[3];
+
+    post_on_net(w, "abc", "smtp");
+    bp_network_finish(w->network);
+    for (guint i = 0; i < 3; i++)
+        channels[i] = bp_network_add_access(
+            w->network, bp_network_find(w->network, "a"),
+            bp_network_find(w->network, "net"), bp_network_add_line(w->network, &line));
+    post_begin(w);
+    for (guint i = 0; i < 3; i++)
+        g_assert_cmpuint(bp_post_add_owner(w->post, channels[i], &owner, NULL), ==,
+                         i + 1);
+    bp_post_share_text(w->post, 3, 1);
+    g_assert_cmpuint(bp_post_owner_text(w->post, 0), ==, 0);
+    g_assert_cmpuint(bp_post_owner_text(w->post, 1), ==, 1);
+    g_assert_cmpuint(bp_post_owner_text(w->post, 2), ==, 2);
+    g_assert_cmpuint(bp_post_owner_text(w->post, 3), ==, 1);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -251,5 +276,6 @@ main(int argc, char **argv)
     g_test_add_func("/owner/amplification bytes", test_amplification_bytes);
     g_test_add_func("/owner/by his own host", test_by_his_own_host);
     g_test_add_func("/owner/full spool at his host", test_full_spool_at_his_host);
+    g_test_add_func("/owner/whose text", test_whose_text);
     return g_test_run();
 }
