@@ -324,7 +324,7 @@ guint64 bp_post_total_spool_bytes(const BpPost *post);
 guint32
 bp_post_open_relays(const BpPost *post); /* hosts with relay=open, nets excluded */
 
-/** bp_post_spammers_paid_udollars: by owners that have sent spam, for their own lines. */
+/** bp_post_spammers_paid_udollars: by owners, for their own lines. */
 gint64 bp_post_spammers_paid_udollars(const BpPost *post);
 
 /** bp_post_spam_delivered: recipient-copies of spam delivered at @host. */

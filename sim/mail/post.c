@@ -405,12 +405,9 @@ bp_post_spammers_paid_udollars(const BpPost *post)
 {
     gint64 sum = 0;
 
-    for (guint i = 0; i < post->owners->len; i++) {
-        guint32 channel = g_array_index(post->owners, Owned, i).channel;
-
-        if (post->spam_bytes != NULL && post->spam_bytes[channel].sent > 0)
-            sum += bp_carrier_link_paid_udollars(post->carrier, channel / 2);
-    }
+    for (guint i = 0; i < post->owners->len; i++)
+        sum += bp_carrier_link_paid_udollars(
+            post->carrier, g_array_index(post->owners, Owned, i).channel / 2);
     return sum;
 }
 
