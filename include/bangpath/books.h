@@ -47,18 +47,26 @@ typedef struct {
     BpTally kind[BP_N_KINDS];
     guint64 refusals[BP_N_REASONS]; /* each no that was said to a recipient-copy, those
                                        tried elsewhere afterwards included */
-    guint64 hops;                   /* copies that arrived at a next host */
-    guint64 bytes;                  /* envelopes and bodies sent */
+    guint64 refusals_of_ham[BP_N_REASONS]; /* of these, those of ham */
+    guint64 hops;                          /* copies that arrived at a next host */
+    guint64 bytes;                         /* envelopes and bodies sent */
     guint64 spam_bytes_by_spammers;
     guint64 spam_bytes_by_others;
-    guint64 backscatter;       /* bounces sent to who never sent the mail */
-    guint64 collateral;        /* ham bounced by a defence */
-    guint64 targets;           /* distinct target mailboxes, of all spammers */
-    guint64 mailboxes_reached; /* of these, with at least one spam */
-    guint64 infected;          /* mailboxes at which a worm has run, once a worm */
-    guint64 infected_hosts;    /* hosts with any of these */
-    guint64 tests;             /* of hosts, by relay testers, that are over */
-    guint64 relays_found;      /* of these, that the host relayed in */
+    guint64 spam_bytes_by_relays; /* of these, by who passed it on as a third party */
+    guint64 spam_bytes_to_recipients; /* that were for a mailbox where they came, at
+                                         least in part: the far end of what others sent */
+    guint64 spam_bounce_bytes;        /* of bounces that spam made */
+    guint64 backscatter;              /* bounces sent to who never sent the mail */
+    guint64 collateral;               /* ham not delivered because of a defence */
+    guint64 targets;                  /* distinct target mailboxes, of all spammers */
+    guint64 target_hosts;             /* with any of these */
+    guint64 mailboxes_reached;        /* target mailboxes with at least one spam */
+    guint64 hosts_reached;            /* with any of these */
+    guint64 spam_to_targets;          /* spam delivered to target mailboxes */
+    guint64 infected;       /* mailboxes at which a worm has run, once a worm */
+    guint64 infected_hosts; /* hosts with any of these */
+    guint64 tests;          /* of hosts, by relay testers, that are over */
+    guint64 relays_found;   /* of these, that the host relayed in */
 } BpBooks;
 
 /** bp_tally_balanced: whether the states add up to what was sent. */

@@ -80,6 +80,9 @@ gint64 bp_carrier_paid_udollars(const BpCarrier *carrier, guint32 host);
 /** bp_carrier_link_paid_udollars: what was paid for one link. */
 gint64 bp_carrier_link_paid_udollars(const BpCarrier *carrier, guint32 link);
 
+/** bp_carrier_end_paid_udollars: of this, what the end paid that @channel leads from. */
+gint64 bp_carrier_end_paid_udollars(const BpCarrier *carrier, guint32 channel);
+
 /** bp_carrier_link_calls: how many calls got through on one link. */
 guint32 bp_carrier_link_calls(const BpCarrier *carrier, guint32 link);
 

@@ -52,7 +52,8 @@ typedef struct {
 } BpExpectOutcome;
 
 /** bp_expect_judge: both sides are compared as printed: rounded to six decimals. What may be
- * absent from the totals and is, such as the count of a reason that nobody gave, is 0. */
+ * absent from the totals and is, such as the count of a reason that nobody gave, is 0; a
+ * median or ratio is no number then. */
 BpExpectOutcome bp_expect_judge(const BpExpect *expect, const GArray *totals);
 
 /**

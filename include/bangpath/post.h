@@ -81,6 +81,7 @@ typedef struct {
  * @delivered: into a mailbox; @peer handed it over on a net, or is BP_NONE
  * @relay_changed: @host's relay state is now bp_policies[@relay]
  * @reached: the first spam came to the target @mailbox
+ * @relayed_spam: @host has handed on its first spam as a third party
  * @listing: the blacklist that is guard @list has put @host on, or taken it off. @deserved:
  *   that its own evidence or test spoke against @host when it was put on; a false listing
  *   else. Taking it off says the same once more, so that either kind can be kept count of
@@ -103,6 +104,7 @@ typedef struct {
                       guint32 peer);
     void (*relay_changed)(gpointer data, guint32 host, guint relay);
     void (*reached)(gpointer data, BpAddress mailbox);
+    void (*relayed_spam)(gpointer data, guint32 host);
     void (*listing)(gpointer data, guint32 host, guint list, gboolean listed,
                     gboolean deserved);
     void (*infected)(gpointer data, BpAddress mailbox);
@@ -148,6 +150,7 @@ typedef struct {
 /**
  * BpGuard: a policy that some hosts have besides that of a relay, and who knows what it
  * asks for: a blacklist, a clearing-house.
+ * @name: (nullable): what it is called; outlives the post
  * @p: (nullable): the values that the policy goes by; outlive the post
  * @stage: when it is asked: the policy's own, or a later one
  * @silent: who is refused is not told: his mail is taken and thrown away. Then @stage is
@@ -155,6 +158,7 @@ typedef struct {
  * @look: fills in what the policy asks for
  */
 typedef struct {
+    const char *name;
     const BpPolicy *policy;
     const gint64 *p;
     BpStage stage;
@@ -163,9 +167,17 @@ typedef struct {
     gpointer data;
 } BpGuard;
 
-/** BpChannelBooks: what has crossed a channel so far. */
+/**
+ * BpChannelBooks: what has crossed a channel so far.
+ * @relayed_spam_bytes: of @spam_bytes, what was sent as a third party's
+ * @received_spam_bytes: of @spam_bytes, what was, at least in part, for a mailbox at the
+ *   far end
+ */
 typedef struct {
     guint64 bytes;
+    guint64 spam_bytes;
+    guint64 relayed_spam_bytes;
+    guint64 received_spam_bytes;
     guint32 copies;
     guint32 spam_copies;
 } BpChannelBooks;
@@ -231,6 +243,9 @@ void bp_post_share_text(BpPost *post, guint8 owner, guint8 first);
  * the same. */
 guint8 bp_post_owner_text(const BpPost *post, guint8 owner);
 
+/** bp_post_is_owned: whether @channel is an owner's own line. */
+gboolean bp_post_is_owned(const BpPost *post, guint32 channel);
+
 /** bp_post_wake: @channel's owner has something to hand over again. */
 void bp_post_wake(BpPost *post, guint32 channel);
 
@@ -270,6 +285,12 @@ guint bp_post_guards(const BpPost *post, guint32 host);
 
 /** bp_post_guard_policy: (transfer none): what guard @guard, one of those, goes by. */
 const BpPolicy *bp_post_guard_policy(const BpPost *post, guint guard);
+
+/** bp_post_guard_name: (nullable): of guard @guard. */
+const char *bp_post_guard_name(const BpPost *post, guint guard);
+
+/** bp_post_guards_of: bits: which guards go by @policy, by number. */
+guint bp_post_guards_of(const BpPost *post, const BpPolicy *policy);
 
 /** bp_post_announce: tells observers that the blacklist that is guard @list has put @host
  * on, or taken it off; see BpObserver.listing. */

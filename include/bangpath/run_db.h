@@ -194,7 +194,7 @@ const char *const *bp_run_db_totals(const BpRunDb *db);
 GArray *bp_run_db_series(BpRunDb *db, const char *measure, GError **error);
 
 /** bp_run_db_event_times: (transfer full) (nullable): gint64, ascending: when a host's relay
- * state changed or a host was reached: moments worth a picture. */
+ * state changed, or spam or a worm first came to a host: moments worth a picture. */
 GArray *bp_run_db_event_times(BpRunDb *db, GError **error);
 
 #endif

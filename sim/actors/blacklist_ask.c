@@ -99,6 +99,7 @@ bp_blacklist_subscribe(BpBlacklist *blacklist)
     blacklist->list =
         bp_post_add_guard(bp_world_post(world),
                           &(BpGuard){
+                              .name = blacklist->group->title,
                               .policy = bp_policy_find("blacklist"),
                               .stage = silent ? BP_STAGE_CONTENT : BP_STAGE_CONNECTION,
                               .silent = silent,

@@ -124,6 +124,8 @@ bp_note_refusal(BpPost *post, guint32 copy, guint32 peer, guint32 host, BpReason
     BpMessageInfo info = bp_message_info(post, c->message);
 
     post->books.refusals[reason] += c->n_recipients;
+    if (info.kind == BP_HAM)
+        post->books.refusals_of_ham[reason] += c->n_recipients;
     TELL(post, refused, &info, peer, host, reason, c->n_recipients);
 }
 

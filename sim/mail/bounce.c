@@ -91,6 +91,7 @@ bp_bounce(BpPost *post, guint32 copy, guint32 host, guint32 writer, BpReason rea
 
     if (back == BP_NONE)
         return;
+    message_at(post, copy_at(post, back)->message)->of_spam = info.kind == BP_SPAM;
     if (info.forged)
         post->books.backscatter++;
     if (traced)

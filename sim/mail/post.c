@@ -117,6 +117,7 @@ bp_post_free(BpPost *post)
     g_free(post->channel_bytes);
     g_free(post->channel_copies);
     g_free(post->channel_spam);
+    g_free(post->spam_bytes);
     g_free(post->owner_of);
     g_free(post->targets);
     g_free(post->reached);
@@ -184,6 +185,13 @@ bp_post_owner_host(const BpPost *post, guint8 owner)
     const Owned *owned = &g_array_index(post->owners, Owned, owner - 1);
 
     return bp_network_from(post->network, owned->channel);
+}
+
+gboolean
+bp_post_is_owned(const BpPost *post, guint32 channel)
+{
+    return channel >= post->first_further &&
+           post->owner_of[channel - post->first_further] != 0;
 }
 
 void
@@ -257,6 +265,25 @@ bp_post_add_guard(BpPost *post, const BpGuard *guard)
     g_array_append_val(post->guards, *guard);
     post->at_stage[guard->stage] |= (guint16)(1U << number);
     return number;
+}
+
+const char *
+bp_post_guard_name(const BpPost *post, guint guard)
+{
+    g_return_val_if_fail(guard < post->guards->len, NULL);
+
+    return g_array_index(post->guards, BpGuard, guard).name;
+}
+
+guint
+bp_post_guards_of(const BpPost *post, const BpPolicy *policy)
+{
+    guint bits = 0;
+
+    for (guint i = 0; i < post->guards->len; i++)
+        if (g_array_index(post->guards, BpGuard, i).policy == policy)
+            bits |= 1U << i;
+    return bits;
 }
 
 void
@@ -346,8 +373,15 @@ bp_post_settle(BpPost *post)
 BpChannelBooks
 bp_post_channel_books(const BpPost *post, guint32 channel)
 {
+    SpamBytes spam = {0};
+
+    if (post->spam_bytes != NULL)
+        spam = post->spam_bytes[channel];
     return (BpChannelBooks){
         .bytes = post->channel_bytes[channel],
+        .spam_bytes = spam.sent,
+        .relayed_spam_bytes = spam.relayed,
+        .received_spam_bytes = spam.received,
         .copies = post->channel_copies[channel],
         .spam_copies = post->channel_spam[channel],
     };

@@ -31,7 +31,8 @@ typedef struct {
     guint8 traced : 1;
     guint8 several : 1;
     guint8 is_its_user : 1;
-    guint8 form : 2; /* a BpForm */
+    guint8 form : 2;    /* a BpForm */
+    guint8 of_spam : 1; /* a bounce that spam made */
 } Message;
 
 /* A message at one host with the recipients still to be served from there. 28 bytes. */
@@ -63,6 +64,13 @@ typedef struct {
     guint32 tail;
 } Spool;
 
+/* Bytes of spam that crossed one channel; see BpChannelBooks. */
+typedef struct {
+    guint64 sent;
+    guint64 relayed;
+    guint64 received;
+} SpamBytes;
+
 /* What is asked and changed at every arrival. */
 typedef struct {
     guint64 spool_bytes;
@@ -73,6 +81,9 @@ typedef struct {
     guint8 relay;    /* index into bp_policies */
     guint8 is_net : 1;
     guint8 auth : 1;
+    guint8 has_target : 1;   /* one of its mailboxes is somebody's target */
+    guint8 is_reached : 1;   /* and has got spam */
+    guint8 relayed_spam : 1; /* it has handed on a stranger's spam */
 } HostState;
 
 /* Where a recipient goes next, in the order of the copies that are made. */
@@ -109,6 +120,7 @@ struct _BpPost {
     guint64 *channel_bytes;  /* owned, by channel: what has crossed it */
     guint32 *channel_copies; /* owned, by channel */
     guint32 *channel_spam;   /* owned, by channel: of these; untouched without spam */
+    SpamBytes *spam_bytes;   /* owned, by channel; NULL until there is some */
     HostState *states;       /* owned, by host */
     guint8 *owner_of;        /* owned, by further channel: place in owners + 1, or 0 */
     guint32 first_further;   /* channels from here on are further access lines */

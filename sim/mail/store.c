@@ -176,6 +176,9 @@ bp_post_add_target(BpPost *post, BpAddress mailbox)
     if ((post->targets[i / 64] >> (i % 64) & 1) == 0) {
         post->targets[i / 64] |= G_GUINT64_CONSTANT(1) << (i % 64);
         post->books.targets++;
+        if (!post->states[mailbox.host].has_target)
+            post->books.target_hosts++;
+        post->states[mailbox.host].has_target = 1;
     }
 }
 
@@ -189,10 +192,16 @@ note_reach(BpPost *post, BpAddress address)
 
     guint64 bit = G_GUINT64_CONSTANT(1) << (i % 64);
 
-    if ((post->targets[i / 64] & bit) == 0 || (post->reached[i / 64] & bit) != 0)
+    if ((post->targets[i / 64] & bit) == 0)
+        return;
+    post->books.spam_to_targets++;
+    if ((post->reached[i / 64] & bit) != 0)
         return;
     post->reached[i / 64] |= bit;
     post->books.mailboxes_reached++;
+    if (!post->states[address.host].is_reached)
+        post->books.hosts_reached++;
+    post->states[address.host].is_reached = 1;
     TELL(post, reached, address);
 }
 

@@ -41,6 +41,8 @@ bp_carrier_charge(BpCarrier *carrier, guint32 payer, guint32 link, gint64 udolla
         return;
     carrier->paid_udollars[payer] += udollars;
     carrier->link_paid_udollars[link] += udollars;
+    if (payer == carrier->links[link].b)
+        carrier->paid_at_b_udollars[link] += udollars;
     carrier->sums.paid_udollars += udollars;
 }
 
@@ -240,6 +242,7 @@ bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
     carrier->paid_udollars = g_new0(gint64, n_nodes);
     carrier->link_line_us = g_new0(gint64, n_links);
     carrier->link_paid_udollars = g_new0(gint64, n_links);
+    carrier->paid_at_b_udollars = g_new0(gint64, n_links);
     find_lines(carrier);
     carrier->done = bp_queue_add_kind(queue, done, carrier);
     carrier->asked = bp_queue_add_kind(queue, asked, carrier);
@@ -259,6 +262,7 @@ bp_carrier_free(BpCarrier *carrier)
     g_free(carrier->paid_udollars);
     g_free(carrier->link_line_us);
     g_free(carrier->link_paid_udollars);
+    g_free(carrier->paid_at_b_udollars);
     g_free(carrier);
 }
 
@@ -297,6 +301,16 @@ gint64
 bp_carrier_paid_udollars(const BpCarrier *carrier, guint32 host)
 {
     return carrier->paid_udollars[host];
+}
+
+gint64
+bp_carrier_end_paid_udollars(const BpCarrier *carrier, guint32 channel)
+{
+    gint64 at_b_udollars = carrier->paid_at_b_udollars[channel / 2];
+
+    if (channel & 1)
+        return at_b_udollars;
+    return carrier->link_paid_udollars[channel / 2] - at_b_udollars;
 }
 
 gint64

@@ -26,6 +26,7 @@ struct _BpCarrier {
     gint64 *paid_udollars;      /* owned, by host */
     gint64 *link_line_us;       /* owned, by link */
     gint64 *link_paid_udollars; /* owned, by link */
+    gint64 *paid_at_b_udollars; /* owned, by link: of this, by the end b */
     BpCarriage sums;
     guint32 *dial_of; /* owned, by link: place in dials or BP_NONE; NULL if no link is
                              dialled */

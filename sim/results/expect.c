@@ -25,12 +25,15 @@ static const struct {
 static GArray *
 all_measures(void)
 {
-    BpRunResult result = {0};
+    BpRunResult result = {.measures.lists = 1};
 
     for (guint kind = 0; kind < BP_N_KINDS; kind++)
         result.books.kind[kind].messages = 1;
-    for (guint reason = BP_REASON_NONE + 1; reason < BP_N_REASONS; reason++)
+    for (guint reason = BP_REASON_NONE + 1; reason < BP_N_REASONS; reason++) {
         result.books.refusals[reason] = 1;
+        result.books.refusals_of_ham[reason] = 1;
+        result.books.kind[BP_HAM].ended_by[reason] = 1;
+    }
     return bp_run_totals(&result);
 }
 
@@ -171,13 +174,18 @@ bp_expect_check(const BpScenario *scenario, BpProblems *problems)
 
 /* ---- judgement ---- */
 
+/* What the run has none of is 0, but for what is null where there is nothing: a median. */
 static double
 number_of(const GArray *totals, const char *name)
 {
     const BpTotal *total = bp_run_total(totals, name);
 
-    if (total == NULL)
-        return 0;
+    if (total == NULL) {
+        g_autoptr(GArray) all = all_measures();
+
+        total = bp_run_total(all, name);
+        return total->kind == BP_TOTAL_NULL ? (double)NAN : 0;
+    }
     return total->kind == BP_TOTAL_NULL ? (double)NAN : total->real;
 }
 

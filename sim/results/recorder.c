@@ -33,6 +33,7 @@ struct _BpRecorder {
     GByteArray *traced;   /* owned: a bit a message that was seen being written */
     LinkMark *marks;      /* owned: one a link, further ones included */
     guint32 n_links;      /* further ones included */
+    guint64 n_listed;     /* places on blacklists that are taken */
     guint samples;
     guint snapshot_every;
     gint64 last_us; /* of the last sample; -1 before */
@@ -146,6 +147,22 @@ on_tested(gpointer data, guint32 host, guint passed)
 }
 
 static void
+on_listing(gpointer data, guint32 host, guint list, gboolean listed, gboolean deserved)
+{
+    BpRecorder *recorder = data;
+
+    (void)deserved;
+    if (listed)
+        recorder->n_listed++;
+    else
+        recorder->n_listed--;
+    bp_run_db_put(recorder->writer, BP_TABLE_HOST_EVENTS, "iiss",
+                  bp_world_now_us(recorder->world), (gint64)host,
+                  listed ? "listed" : "delisted",
+                  bp_post_guard_name(recorder->post, list));
+}
+
+static void
 on_written(gpointer data, const BpMessageInfo *message, guint32 host,
            const BpRecipient *recipients, guint n_recipients)
 {
@@ -229,6 +246,7 @@ static const BpObserver observer = {
     .refused = on_refused,
     .relay_changed = on_relay_changed,
     .reached = on_reached,
+    .listing = on_listing,
     .infected = on_infected,
     .tested = on_tested,
 };
@@ -315,6 +333,13 @@ sample_worms(BpRecorder *recorder, const BpBooks *books)
 }
 
 static void
+sample_lists(BpRecorder *recorder)
+{
+    if (bp_post_guards_of(recorder->post, bp_policy_find("blacklist")) != 0)
+        put_whole(recorder, "listed", recorder->n_listed);
+}
+
+static void
 sample_refusals(BpRecorder *recorder, const BpBooks *books)
 {
     for (guint reason = BP_REASON_NONE + 1; reason < BP_N_REASONS; reason++) {
@@ -349,6 +374,10 @@ sample_series(BpRecorder *recorder)
     put_whole(recorder, "spam_delivered", spam->in[BP_DELIVERED]);
     put_whole(recorder, "spam_bytes_by_spammers", books->spam_bytes_by_spammers);
     put_whole(recorder, "spam_bytes_by_others", books->spam_bytes_by_others);
+    put_whole(recorder, "spam_bytes_by_relays", books->spam_bytes_by_relays);
+    put_whole(recorder, "spam_bytes_to_recipients", books->spam_bytes_to_recipients);
+    put_whole(recorder, "spam_bounce_bytes", books->spam_bounce_bytes);
+    put_whole(recorder, "hosts_reached", books->hosts_reached);
     put_whole(recorder, "bounces_sent", books->kind[BP_BOUNCE].sent);
     put_whole(recorder, "spool_bytes", bp_post_total_spool_bytes(post));
     put_whole(recorder, "hops", books->hops);
@@ -356,6 +385,7 @@ sample_series(BpRecorder *recorder)
              (double)spammers_udollars / (double)BP_DOLLAR_U);
     put_real(recorder, "cost_others",
              (double)(all_udollars - spammers_udollars) / (double)BP_DOLLAR_U);
+    sample_lists(recorder);
     sample_worms(recorder, books);
     sample_refusals(recorder, books);
 }

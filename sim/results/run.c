@@ -6,6 +6,7 @@
 #include <bangpath/run.h>
 
 #include <bangpath/calendar.h>
+#include <bangpath/measures.h>
 #include <bangpath/recorder.h>
 #include <bangpath/run_db.h>
 #include <bangpath/units.h>
@@ -156,7 +157,8 @@ describe(BpRunResult *result, const BpScenario *scenario, const BpWorld *world)
 }
 
 static void
-sum_up(BpRunResult *result, const Run *run, const BpRecorder *recorder)
+sum_up(BpRunResult *result, const Run *run, const BpRecorder *recorder,
+       const BpWatch *watch)
 {
     const BpPost *post = bp_world_post(run->world);
     const BpDelays *delays = bp_post_ham_delays(post);
@@ -173,6 +175,7 @@ sum_up(BpRunResult *result, const Run *run, const BpRecorder *recorder)
     result->spammers_paid_udollars = bp_post_spammers_paid_udollars(post);
     result->half_reach_us = bp_recorder_half_reach_us(recorder);
     result->half_infected_us = bp_recorder_half_infected_us(recorder);
+    result->measures = bp_watch_sum_up(watch);
     result->events = run->events;
 }
 
@@ -209,6 +212,7 @@ run_world(BpScenario *scenario, const BpRunOptions *options, BpRunDbWriter *writ
     gint64 wall_us = g_get_monotonic_time();
     g_autoptr(BpWorld) world = bp_world_new(scenario);
     g_autoptr(BpRecorder) recorder = bp_recorder_new(world, writer);
+    g_autoptr(BpWatch) watch = bp_watch_new(world);
     Run run = {
         .options = options,
         .scenario = scenario,
@@ -222,7 +226,7 @@ run_world(BpScenario *scenario, const BpRunOptions *options, BpRunDbWriter *writ
     if (!simulate(&run, recorder, writer, error))
         return FALSE;
     result->run_s = wall_s_since(run.wall_begin_us);
-    sum_up(result, &run, recorder);
+    sum_up(result, &run, recorder, watch);
     bp_recorder_finish(recorder, result);
     return writer == NULL || bp_run_db_finish(writer, error);
 }

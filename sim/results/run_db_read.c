@@ -505,7 +505,8 @@ bp_run_db_event_times(BpRunDb *db, GError **error)
     gboolean good = FALSE;
 
     if (bp_query_open(&query, db,
-                      "SELECT DISTINCT time_us FROM host_events ORDER BY time_us",
+                      "SELECT DISTINCT time_us FROM host_events WHERE event IN "
+                      "('relay', 'reached', 'infected') ORDER BY time_us",
                       error)) {
         while (bp_query_next(&query, &good, error)) {
             gint64 time_us = bp_query_whole(&query, 0);

@@ -109,6 +109,15 @@ put_real(Writer *writer, const char *name, double number)
     put_raw(writer, name, raw);
 }
 
+/* Opened even if nothing will stand in it. */
+static void
+put_object(Writer *writer, const char *name)
+{
+    g_auto(GStrv) path = g_strsplit(name, ".", -1);
+
+    enter(writer, path, g_strv_length(path));
+}
+
 static void
 put_total(Writer *writer, const BpTotal *total)
 {
@@ -126,7 +135,7 @@ put_total(Writer *writer, const BpTotal *total)
         put_raw(writer, total->name, "null");
         return;
     case BP_TOTAL_OBJECT:
-        enter(writer, (char *[]){(char *)total->name}, 1);
+        put_object(writer, total->name);
         return;
     }
     g_assert_not_reached();

@@ -187,7 +187,8 @@ tell_mail(Page *page, const BpBooks *books)
     line(page, "", "(messages apart, each recipient counts for one)");
 }
 
-/* `relaying-denied 12, expired 3`, the most frequent first; NULL if there is none. */
+/* (transfer full) (nullable): `relaying-denied 12, expired 3`, the most frequent first;
+ * NULL if there is none. */
 static char *
 by_reason(const guint64 *counts)
 {
@@ -211,6 +212,22 @@ by_reason(const guint64 *counts)
     return g_string_free(text, text->len == 0);
 }
 
+/* What a defence put off, it asked to be tried again: SMTP's replies for that begin with
+ * a 4. */
+static void
+tell_delayed(Page *page, const BpBooks *books)
+{
+    guint64 later[BP_N_REASONS] = {0};
+    g_autofree char *reasons = NULL;
+
+    for (guint i = BP_REASON_NONE + 1; i < BP_N_REASONS; i++)
+        if (bp_reason_is_defence(i) && *bp_reason_words(i) == '4')
+            later[i] = books->refusals_of_ham[i];
+    reasons = by_reason(later);
+    if (reasons)
+        line(page, "", "told to try later: %s", reasons);
+}
+
 static void
 tell_ham(Page *page, const BpRunResult *result)
 {
@@ -232,11 +249,40 @@ tell_ham(Page *page, const BpRunResult *result)
         line(page, "Ham", "none was delivered");
     if (bounced)
         line(page, "", "not delivered: %s", bounced);
+    tell_delayed(page, &result->books);
     if (result->books.collateral > 0)
         line(page, "", "collateral damage: %s, %s of what was sent", collateral, share);
 }
 
 /* ---- what became of the spam ---- */
+
+static guint64
+delivered_of_all(const BpBooks *books)
+{
+    guint64 sum = 0;
+
+    for (guint kind = 0; kind < BP_N_KINDS; kind++)
+        sum += books->kind[kind].in[BP_DELIVERED];
+    return sum;
+}
+
+static void
+tell_spread(Page *page, const BpBooks *books)
+{
+    guint64 delivered = books->kind[BP_SPAM].in[BP_DELIVERED];
+    g_autofree char *reached = bp_format_count(books->hosts_reached);
+    g_autofree char *hosts = counted(books->target_hosts, "host", "hosts");
+    g_autofree char *each =
+        decimals("%.2f", (double)books->spam_to_targets /
+                             (double)MAX(books->mailboxes_reached, 1));
+    g_autofree char *share = percent(delivered, delivered_of_all(books));
+
+    if (books->hosts_reached > 0)
+        line(page, "", "at %s of %s; each target reached got %s copies", reached, hosts,
+             each);
+    if (delivered > 0)
+        line(page, "", "of all mail delivered %s was spam", share);
+}
 
 static void
 tell_reach(Page *page, const BpRunResult *result)
@@ -254,6 +300,52 @@ tell_reach(Page *page, const BpRunResult *result)
         return;
     half = bp_format_moment(result->begin_unix_s, result->half_reach_us);
     line(page, "", "half of these by %s", half);
+    tell_spread(page, books);
+}
+
+/* Their bytes and lines are those of the others, seen from the far end. */
+static const char *
+remark(BpPayer payer)
+{
+    return payer == BP_PAYER_RECIPIENTS ? "  (the above, received)" : "";
+}
+
+static void
+tell_payer(Page *page, BpPayer payer, const BpBurden *burden, gboolean has_bills)
+{
+    g_autofree char *bytes = bp_format_bytes(burden->bytes);
+    g_autofree char *used = bp_format_duration(burden->line_us);
+    g_autofree char *paid = bp_format_money(burden->paid_udollars);
+
+    if (burden->bytes == 0 && burden->paid_udollars == 0)
+        return;
+    label(page, bp_payer_name(payer));
+    g_string_append_printf(page->text, "%*s%*s", MESSAGE_COLUMNS, bytes, COUNT_COLUMNS,
+                           used);
+    if (has_bills)
+        g_string_append_printf(page->text, "%*s", COUNT_COLUMNS, paid);
+    g_string_append_printf(page->text, "%s\n", remark(payer));
+}
+
+static void
+tell_burden(Page *page, const BpRunResult *result)
+{
+    const BpBurden *burden = result->measures.burden;
+    gboolean has_bills = FALSE;
+
+    if (result->books.spam_bytes_by_others == 0)
+        return;
+    for (guint payer = 0; payer < BP_N_PAYERS; payer++)
+        has_bills |= burden[payer].paid_udollars != 0;
+    g_string_append_c(page->text, '\n');
+    label(page, "Cost shift");
+    g_string_append_printf(page->text, "%*s%*s", MESSAGE_COLUMNS, "bytes",
+                           COUNT_COLUMNS, "lines for");
+    if (has_bills)
+        g_string_append_printf(page->text, "%*s", COUNT_COLUMNS, "paid");
+    g_string_append_c(page->text, '\n');
+    for (guint payer = 0; payer < BP_N_PAYERS; payer++)
+        tell_payer(page, payer, &burden[payer], has_bills);
 }
 
 static void
@@ -309,6 +401,57 @@ tell_tests(Page *page, const BpBooks *books)
 }
 
 static void
+tell_closing(Page *page, const BpRunResult *result)
+{
+    const BpMeasures *measures = &result->measures;
+    g_autofree char *closed = bp_format_count(measures->closed);
+    g_autofree char *reopened = bp_format_count(measures->reopened);
+    g_autofree char *half = NULL;
+
+    if (measures->closed == 0)
+        return;
+    if (measures->half_life_us >= 0) {
+        half = bp_format_moment(result->begin_unix_s, measures->half_life_us);
+        line(page, "", "half had closed by %s", half);
+    }
+    if (measures->reopened > 0)
+        line(page, "", "%s closed, of which %s opened again", closed, reopened);
+}
+
+/* Of hosts that were listed, and of those that closed after it. */
+static void
+tell_lags(Page *page, const BpMeasures *measures)
+{
+    const BpLag *to_listing = &measures->abuse_to_listing;
+    const BpLag *to_closing = &measures->listing_to_closing;
+    g_autofree char *listed = bp_format_duration(to_listing->median_us);
+    g_autofree char *closed = bp_format_duration(to_closing->median_us);
+
+    if (to_listing->n > 0 && to_closing->n > 0)
+        line(page, "", "in the median %s after the first spam, closed %s later", listed,
+             closed);
+    else if (to_listing->n > 0)
+        line(page, "", "in the median %s after the first spam", listed);
+}
+
+static void
+tell_lists(Page *page, const BpRunResult *result)
+{
+    const BpMeasures *measures = &result->measures;
+    g_autofree char *listings = counted(measures->listings, "listing", "listings");
+    g_autofree char *false_ones = bp_format_count(measures->false_listings);
+    g_autofree char *gone = bp_format_count(measures->delistings);
+    g_autofree char *asked =
+        percent(measures->subscribed_mailboxes, result->n_mailboxes);
+
+    if (measures->lists == 0)
+        return;
+    line(page, "Blacklists", "%s, %s false, %s taken off; %s of mailboxes ask",
+         listings, false_ones, gone, asked);
+    tell_lags(page, measures);
+}
+
+static void
 tell_relays(Page *page, const BpRunResult *result)
 {
     g_autofree char *begin = bp_format_count(result->open_at_begin);
@@ -320,6 +463,8 @@ tell_relays(Page *page, const BpRunResult *result)
         line(page, "Relays", "%s open throughout", begin);
     else
         line(page, "Relays", "%s open at begin, %s at end", begin, end);
+    tell_closing(page, result);
+    tell_lists(page, result);
     if (refusals)
         line(page, "Refusals", "%s", refusals);
 }
@@ -382,6 +527,7 @@ bp_run_summary(const BpRunResult *result, gboolean colour)
     tell_mail(&page, &result->books);
     tell_ham(&page, result);
     tell_spam(&page, result);
+    tell_burden(&page, result);
     tell_worm(&page, result);
     tell_tests(&page, &result->books);
     tell_relays(&page, result);

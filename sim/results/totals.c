@@ -63,6 +63,69 @@ add_tally(GArray *totals, const char *prefix, const BpTally *tally)
     }
 }
 
+static double
+in_s(gint64 us)
+{
+    return (double)us / (double)BP_SECOND_US;
+}
+
+static double
+in_dollars(gint64 udollars)
+{
+    return (double)udollars / (double)BP_DOLLAR_U;
+}
+
+/* How far into the run it was, or null for a time that never came. */
+static void
+add_moment(GArray *totals, const char *name, gint64 us)
+{
+    if (us < 0)
+        add(totals, BP_TOTAL_NULL, 0, 0, name);
+    else
+        add_real(totals, name, in_s(us));
+}
+
+/* `OBJECT.WHAT_s`, the median, and `OBJECT.WHAT_hosts`, of how many. */
+static void
+add_lag(GArray *totals, const char *name, const BpLag *lag)
+{
+    g_autofree char *median = g_strconcat(name, "_s", NULL);
+    g_autofree char *hosts = g_strconcat(name, "_hosts", NULL);
+
+    add_moment(totals, median, lag->n > 0 ? lag->median_us : -1);
+    add_whole(totals, hosts, lag->n);
+}
+
+/* An object of those counts of @counts that are not 0, by the names of their reasons. */
+static void
+add_by_reason(GArray *totals, const char *object, const guint64 *counts,
+              gboolean only_defences)
+{
+    add(totals, BP_TOTAL_OBJECT, 0, 0, object);
+    for (guint reason = BP_REASON_NONE + 1; reason < BP_N_REASONS; reason++) {
+        g_autofree char *name = NULL;
+
+        if (counts[reason] == 0 || (only_defences && !bp_reason_is_defence(reason)))
+            continue;
+        name = g_strconcat(object, ".", bp_reason_name(reason), NULL);
+        add_whole(totals, name, counts[reason]);
+    }
+}
+
+static void
+add_relays(GArray *totals, const BpRunResult *result)
+{
+    const BpMeasures *measures = &result->measures;
+
+    add_whole(totals, "relays.open_at_begin", result->open_at_begin);
+    add_whole(totals, "relays.open_at_end", result->open_at_end);
+    add_moment(totals, "relays.half_life_s", measures->half_life_us);
+    add_whole(totals, "relays.closed", measures->closed);
+    add_whole(totals, "relays.reopened", measures->reopened);
+    add_whole(totals, "relays.passed_on_spam", measures->passed_on);
+    add_lag(totals, "relays.lag_abuse_to_closing", &measures->abuse_to_closing);
+}
+
 static void
 add_scenario(GArray *totals, const BpRunResult *result)
 {
@@ -70,28 +133,60 @@ add_scenario(GArray *totals, const BpRunResult *result)
     if (result->length_us % BP_SECOND_US == 0)
         add_whole(totals, "length_s", (guint64)(result->length_us / BP_SECOND_US));
     else
-        add_real(totals, "length_s", (double)result->length_us / (double)BP_SECOND_US);
+        add_real(totals, "length_s", in_s(result->length_us));
     add_whole(totals, "hosts", result->n_hosts);
     add_whole(totals, "links", result->n_links);
     add_whole(totals, "mailboxes", result->n_mailboxes);
-    add_whole(totals, "relays.open_at_begin", result->open_at_begin);
-    add_whole(totals, "relays.open_at_end", result->open_at_end);
+    add_relays(totals, result);
 }
 
 static void
 add_ham(GArray *totals, const BpRunResult *result)
 {
-    add_tally(totals, "ham", &result->books.kind[BP_HAM]);
+    const BpTally *ham = &result->books.kind[BP_HAM];
+
+    add_tally(totals, "ham", ham);
     add_real(totals, "ham.delay_s.mean", result->ham_delay_s);
     add_real(totals, "ham.delay_s.p50", result->ham_delay_p50_s);
     add_real(totals, "ham.delay_s.p90", result->ham_delay_p90_s);
     add_real(totals, "ham.delay_s.p99", result->ham_delay_p99_s);
     add_whole(totals, "ham.collateral", result->books.collateral);
+    add_by_reason(totals, "ham.collateral_by", ham->ended_by, TRUE);
+    add_by_reason(totals, "ham.refusals", result->books.refusals_of_ham, FALSE);
+}
+
+static guint64
+delivered_of_all(const BpBooks *books)
+{
+    guint64 sum = 0;
+
+    for (guint kind = 0; kind < BP_N_KINDS; kind++)
+        sum += books->kind[kind].in[BP_DELIVERED];
+    return sum;
 }
 
 static void
-add_spam(GArray *totals, const BpBooks *books)
+add_spread(GArray *totals, const BpRunResult *result)
 {
+    const BpBooks *books = &result->books;
+
+    add_whole(totals, "spam.target_hosts", books->target_hosts);
+    add_whole(totals, "spam.hosts_reached", books->hosts_reached);
+    add_ratio(totals, "spam.host_reach", books->hosts_reached, books->target_hosts,
+              BP_TOTAL_WHOLE);
+    add_moment(totals, "spam.half_reach_s",
+               books->mailboxes_reached > 0 ? result->half_reach_us : -1);
+    add_ratio(totals, "spam.copies_per_mailbox", books->spam_to_targets,
+              books->mailboxes_reached, BP_TOTAL_NULL);
+    add_ratio(totals, "spam.share_of_delivered", books->kind[BP_SPAM].in[BP_DELIVERED],
+              delivered_of_all(books), BP_TOTAL_NULL);
+}
+
+static void
+add_spam(GArray *totals, const BpRunResult *result)
+{
+    const BpBooks *books = &result->books;
+
     add_tally(totals, "spam", &books->kind[BP_SPAM]);
     add_whole(totals, "spam.targets", books->targets);
     add_whole(totals, "spam.mailboxes_reached", books->mailboxes_reached);
@@ -101,6 +196,7 @@ add_spam(GArray *totals, const BpBooks *books)
     add_whole(totals, "spam.bytes_by_others", books->spam_bytes_by_others);
     add_ratio(totals, "spam.amplification", books->spam_bytes_by_others,
               books->spam_bytes_by_spammers, BP_TOTAL_NULL);
+    add_spread(totals, result);
 }
 
 /* What of a run without worms or probes need not be said. */
@@ -123,16 +219,46 @@ add_rare_kinds(GArray *totals, const BpBooks *books)
 }
 
 static void
-add_refusals(GArray *totals, const BpBooks *books)
+add_lists(GArray *totals, const BpRunResult *result)
 {
-    add(totals, BP_TOTAL_OBJECT, 0, 0, "refusals");
-    for (guint reason = BP_REASON_NONE + 1; reason < BP_N_REASONS; reason++) {
-        g_autofree char *name = NULL;
+    const BpMeasures *measures = &result->measures;
 
-        if (books->refusals[reason] == 0)
-            continue;
-        name = g_strconcat("refusals.", bp_reason_name(reason), NULL);
-        add_whole(totals, name, books->refusals[reason]);
+    if (measures->lists == 0)
+        return;
+    add_whole(totals, "blacklists.listings", measures->listings);
+    add_whole(totals, "blacklists.false", measures->false_listings);
+    add_whole(totals, "blacklists.delistings", measures->delistings);
+    add_whole(totals, "blacklists.listed_at_end", measures->listed_at_end);
+    add_ratio(totals, "blacklists.subscribed", measures->subscribed_mailboxes,
+              result->n_mailboxes, BP_TOTAL_WHOLE);
+    add_lag(totals, "blacklists.lag_abuse_to_listing", &measures->abuse_to_listing);
+    add_lag(totals, "blacklists.lag_listing_to_closing", &measures->listing_to_closing);
+}
+
+static void
+add_burden(GArray *totals, const BpRunResult *result)
+{
+    const BpBurden *burden = result->measures.burden;
+
+    if (result->books.kind[BP_SPAM].messages == 0)
+        return;
+    for (guint i = 0; i < BP_N_PAYERS; i++) {
+        g_autofree char *name =
+            g_strconcat("cost_shift.bytes.", bp_payer_name(i), NULL);
+
+        add_whole(totals, name, burden[i].bytes);
+    }
+    add_whole(totals, "cost_shift.bytes.bounces", result->books.spam_bounce_bytes);
+    for (guint i = 0; i < BP_N_PAYERS; i++) {
+        g_autofree char *name =
+            g_strconcat("cost_shift.line_s.", bp_payer_name(i), NULL);
+
+        add_real(totals, name, in_s(burden[i].line_us));
+    }
+    for (guint i = 0; i < BP_N_PAYERS; i++) {
+        g_autofree char *name = g_strconcat("cost_shift.paid.", bp_payer_name(i), NULL);
+
+        add_real(totals, name, in_dollars(burden[i].paid_udollars));
     }
 }
 
@@ -145,13 +271,13 @@ add_carriage(GArray *totals, const BpRunResult *result)
 
     add_whole(totals, "hops", result->books.hops);
     add_whole(totals, "bytes", result->books.bytes);
-    add_real(totals, "line_s", (double)carriage->line_us / (double)BP_SECOND_US);
+    add_real(totals, "line_s", in_s(carriage->line_us));
     add_whole(totals, "calls.made", carriage->calls_made);
     add_whole(totals, "calls.busy", carriage->calls_busy);
     add_whole(totals, "calls.dropped", carriage->calls_dropped);
-    add_real(totals, "cost.spammers",
-             (double)result->spammers_paid_udollars / (double)BP_DOLLAR_U);
-    add_real(totals, "cost.others", (double)by_others_udollars / (double)BP_DOLLAR_U);
+    add_real(totals, "cost.spammers", in_dollars(result->spammers_paid_udollars));
+    add_real(totals, "cost.others", in_dollars(by_others_udollars));
+    add_burden(totals, result);
     add_whole(totals, "events", result->events);
 }
 
@@ -163,11 +289,12 @@ bp_run_totals(const BpRunResult *result)
 
     add_scenario(totals, result);
     add_ham(totals, result);
-    add_spam(totals, books);
+    add_spam(totals, result);
     add_tally(totals, "bounces", &books->kind[BP_BOUNCE]);
     add_whole(totals, "bounces.backscatter", books->backscatter);
     add_rare_kinds(totals, books);
-    add_refusals(totals, books);
+    add_by_reason(totals, "refusals", books->refusals, FALSE);
+    add_lists(totals, result);
     add_carriage(totals, result);
     return totals;
 }

@@ -58,6 +58,12 @@ test_well_formed(void)
         {"bounces.sent = 100%  of  bounces.messages", "bounces.sent", BP_EXPECT_EQUAL,
          1, "bounces.messages"},
         {"refusals.expired = 0", "refusals.expired", BP_EXPECT_EQUAL, 0, NULL},
+        {"blacklists.lag_abuse_to_listing_s < 86400",
+         "blacklists.lag_abuse_to_listing_s", BP_EXPECT_LESS, 86400, NULL},
+        {"cost_shift.paid.relays > 200% of cost_shift.paid.spammers",
+         "cost_shift.paid.relays", BP_EXPECT_MORE, 2, "cost_shift.paid.spammers"},
+        {"ham.collateral_by.blacklisted < 1", "ham.collateral_by.blacklisted",
+         BP_EXPECT_LESS, 1, NULL},
         {"worm.delivered > 150% of probe.sent", "worm.delivered", BP_EXPECT_MORE, 1.5,
          "probe.sent"},
     };
@@ -176,6 +182,9 @@ test_judged(void)
         {"refusals.relaying-denied = 12", TRUE, 12},
         {"refusals.blacklisted = 0", TRUE, 0},
         {"worm.sent = 0", TRUE, 0},
+        {"blacklists.listings = 0", TRUE, 0},
+        {"ham.collateral_by.blacklisted = 0", TRUE, 0},
+        {"blacklists.lag_abuse_to_listing_s < 86400", FALSE, 86400},
         {"bounces.sent < 10% of bounces.messages", FALSE, 0},
     };
     g_auto(BpRunResult) result = some_result();

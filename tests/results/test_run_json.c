@@ -74,16 +74,20 @@ test_names_are_as_promised(void)
     g_autoptr(JsonParser) parser = json_parser_new();
     g_auto(BpRunResult) result = some_result();
     JsonObject *top = parsed(parser, &result);
-    g_autofree char *ham = g_strconcat(tally_names, " delay_s collateral", NULL);
+    g_autofree char *ham =
+        g_strconcat(tally_names, " delay_s collateral collateral_by refusals", NULL);
     g_autofree char *bounces = g_strconcat(tally_names, " backscatter", NULL);
     g_autofree char *spam =
         g_strconcat(tally_names,
                     " targets mailboxes_reached reach bytes_by_spammers "
-                    "bytes_by_others amplification",
+                    "bytes_by_others amplification target_hosts hosts_reached "
+                    "host_reach half_reach_s copies_per_mailbox share_of_delivered",
                     NULL);
 
     assert_names(top, NULL, top_names);
-    assert_names(top, "relays", "open_at_begin open_at_end");
+    assert_names(top, "relays",
+                 "open_at_begin open_at_end half_life_s closed reopened passed_on_spam "
+                 "lag_abuse_to_closing_s lag_abuse_to_closing_hosts");
     assert_names(top, "ham", ham);
     assert_names(json_object_get_object_member(top, "ham"), "delay_s",
                  "mean p50 p90 p99");
@@ -108,6 +112,11 @@ test_rare_things_appear_when_they_happen(void)
     result.books.kind[BP_WORM].messages = 2;
     result.books.refusals[BP_REASON_RELAYING_DENIED] = 12;
     result.books.refusals[BP_REASON_BLACKLISTED] = 3;
+    result.books.refusals_of_ham[BP_REASON_GREYLISTED] = 4;
+    result.books.kind[BP_HAM].ended_by[BP_REASON_BLACKLISTED] = 2;
+    result.books.kind[BP_HAM].ended_by[BP_REASON_EXPIRED] = 1;
+    result.books.kind[BP_SPAM].messages = 1;
+    result.measures.lists = 1;
     top = parsed(parser, &result);
 
     assert_names(top, "worm", worm);
@@ -118,6 +127,17 @@ test_rare_things_appear_when_they_happen(void)
     assert_names(top, "refusals", "relaying-denied blacklisted");
     assert_has(&result,
                "\"refusals\": {\"relaying-denied\": 12, \"blacklisted\": 3},\n");
+    assert_has(&result, "\"collateral_by\": {\"blacklisted\": 2}, "
+                        "\"refusals\": {\"greylisted\": 4}},\n");
+    assert_names(top, "blacklists",
+                 "listings false delistings listed_at_end subscribed "
+                 "lag_abuse_to_listing_s lag_abuse_to_listing_hosts "
+                 "lag_listing_to_closing_s lag_listing_to_closing_hosts");
+    assert_names(top, "cost_shift", "bytes line_s paid");
+    assert_names(json_object_get_object_member(top, "cost_shift"), "bytes",
+                 "spammers providers relays recipients bounces");
+    assert_names(json_object_get_object_member(top, "cost_shift"), "paid",
+                 "spammers providers relays recipients");
 }
 
 /* Decimals are short and as one would write them; whole numbers are exact. */
@@ -135,7 +155,7 @@ test_numbers_are_plain(void)
     result.spammers_paid_udollars = 1;
 
     assert_has(&result, "\"reach\": 0.42,");
-    assert_has(&result, "\"amplification\": 87.3}");
+    assert_has(&result, "\"amplification\": 87.3,");
     assert_has(&result, "\"run_s\": 0.333333,");
     assert_has(&result, "\"seed\": 9007199254740991,");
     assert_has(&result, "\"bytes\": 9007199254740993,");
@@ -160,7 +180,7 @@ test_no_spam(void)
     result.length_us++;
 
     assert_has(&result, "\"reach\": 0,");
-    assert_has(&result, "\"amplification\": null}");
+    assert_has(&result, "\"amplification\": null,");
     assert_has(&result, "\"length_s\": 2592000.000001,");
 }
 
