@@ -453,7 +453,21 @@ on_refused(gpointer data, guint32 channel, guint32 host, BpReason reason,
     return BP_NONE;
 }
 
-static const BpOwner owner = {.idle = on_idle, .refused = on_refused};
+/* Who has no account sends no more; what he has handed over is on its way. */
+static void
+on_cut_off(gpointer data, guint32 channel)
+{
+    Spammer *spammer = data;
+
+    (void)channel;
+    spammer->end_us = MIN(spammer->end_us, bp_world_now_us(spammer->world));
+}
+
+static const BpOwner owner = {
+    .idle = on_idle,
+    .refused = on_refused,
+    .cut_off = on_cut_off,
+};
 
 /* The bang path from his host to a relay that his line does not reach. */
 static BpPath
