@@ -35,4 +35,8 @@ void bp_choose_shuffle(GArray *hosts, guint64 seed, const char *purpose);
 GArray *bp_choose_selection(const BpNetwork *network, guint64 seed,
                             const BpValue *value, const char *purpose);
 
+/** bp_choose_any: the same, but that `all` are all hosts, those without mailboxes too. */
+GArray *bp_choose_any(const BpNetwork *network, guint64 seed, const BpValue *value,
+                      const char *purpose);
+
 #endif

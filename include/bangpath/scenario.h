@@ -34,6 +34,11 @@ void bp_group_complain(const BpGroup *group, guint param, BpProblems *problems,
 guint32 bp_group_host(const BpGroup *group, guint param, const BpNetwork *network,
                       const char *name, BpProblems *problems);
 
+/** bp_group_check_hosts: complains of each name in @param, a selection or a list of names,
+ * that is no host. */
+void bp_group_check_hosts(const BpGroup *group, guint param, const BpNetwork *network,
+                          BpProblems *problems);
+
 /** BpInput: a file that went into the run. */
 typedef struct {
     char *path;   /* owned: as named in the scenario or on the command line */

@@ -148,3 +148,12 @@ bp_choose_selection(const BpNetwork *network, guint64 seed, const BpValue *value
     g_array_sort(hosts, by_number);
     return hosts;
 }
+
+GArray *
+bp_choose_any(const BpNetwork *network, guint64 seed, const BpValue *value,
+              const char *purpose)
+{
+    if (value->number == BP_SELECT_ALL)
+        return bp_choose_hosts(network, FALSE);
+    return bp_choose_selection(network, seed, value, purpose);
+}

@@ -138,15 +138,21 @@ bp_group_check_number(const BpGroup *group, guint param, const BpScenario *scena
         bp_group_complain(group, param, problems, "expected at most %u %s", most, what);
 }
 
-/* `blacklist, greylist`: whose groups make guards. */
+/* `blacklist, greylist`: whose groups make guards, and how many if more than one. */
 static char *
 guard_makers(void)
 {
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
-    for (guint i = 0; bp_actors[i] != NULL; i++)
-        if (bp_actors[i]->n_guards > 0)
-            g_ptr_array_add(names, (gpointer)(guintptr)bp_actors[i]->group);
+    for (guint i = 0; bp_actors[i] != NULL; i++) {
+        const BpActor *actor = bp_actors[i];
+
+        if (actor->n_guards == 1)
+            g_ptr_array_add(names, g_strdup(actor->group));
+        else if (actor->n_guards > 1)
+            g_ptr_array_add(names, g_strdup_printf("%s (counts for %u)", actor->group,
+                                                   actor->n_guards));
+    }
     g_ptr_array_add(names, NULL);
     return g_strjoinv(", ", (char **)names->pdata);
 }
@@ -228,6 +234,16 @@ bp_group_host(const BpGroup *group, guint param, const BpNetwork *network,
         bp_group_complain(group, param, problems,
                           "expected a host of the topology; there is no \"%s\"", name);
     return BP_NONE;
+}
+
+void
+bp_group_check_hosts(const BpGroup *group, guint param, const BpNetwork *network,
+                     BpProblems *problems)
+{
+    char **names = group->values[param].names;
+
+    for (guint i = 0; names != NULL && names[i] != NULL; i++)
+        bp_group_host(group, param, network, names[i], problems);
 }
 
 BpScenario *

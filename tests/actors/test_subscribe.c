@@ -124,11 +124,10 @@ test_too_many(void)
     g_assert_cmpstr(fits, ==, "");
     kit_group(scenario, "rate-limit last", "subscribers", "all", NULL);
     too_many = kit_problems(scenario);
-    g_assert_cmpstr(
-        too_many, ==,
-        "t.scenario:7: [rate-limit last] subscribers = \"all\": expected at "
-        "most 16 groups in all of: blacklist, clearing-house, greylist, "
-        "rate-limit");
+    g_assert_true(g_str_has_prefix(
+        too_many, "t.scenario:7: [rate-limit last] subscribers = \"all\": expected at "
+                  "most 16 groups in all of: blacklist, clearing-house, greylist, "
+                  "rate-limit"));
 }
 
 static gboolean

@@ -111,6 +111,31 @@ random_spammer(BpScenario *scenario, guint number)
               g_test_rand_bit() ? "all" : "60%", "switch-after", "10 min", NULL);
 }
 
+/* Authentication, and what is done about those who send, or want no more of it. */
+static void
+random_house_rules(BpScenario *scenario, const char *const *hosts)
+{
+    static const char *const sanctions[] = {"none", "account", "peer"};
+
+    if (g_test_rand_bit())
+        kit_group(scenario, "authentication", "hosts", one_of(hosts, 5), "over", "5 d",
+                  NULL);
+    if (g_test_rand_bit())
+        kit_group(scenario, "acceptable-use u", "where", "net, h1", "commercial", "10%",
+                  "detection", "30%", "sanction", one_of(sanctions, 3), "lasts", "1 d",
+                  NULL);
+    if (g_test_rand_bit())
+        kit_group(scenario, "sanction s", "on", "complaints", "complaint", "10%",
+                  "complaints", "3", "for", "1 d", "neighbours", one_of(hosts, 5),
+                  NULL);
+    if (g_test_rand_bit())
+        kit_group(scenario, "abuse-desk d", "complaint", "10%", "complaints", "2",
+                  "after", "10 min", "chance", "50%", NULL);
+    if (g_test_rand_bit())
+        kit_group(scenario, "filter f", "hosts", one_of(hosts, 5), "least", "2",
+                  "share", "20%", "wrong", "5%", NULL);
+}
+
 static void
 random_defences(BpScenario *scenario)
 {
@@ -140,6 +165,7 @@ random_defences(BpScenario *scenario)
     if (g_test_rand_bit())
         kit_group(scenario, "rate-limit l", "subscribers", one_of(subscribers, 5),
                   "limit", "10 / h", "burst", "3", "passes", "h1", NULL);
+    random_house_rules(scenario, subscribers);
 }
 
 static BpScenario *

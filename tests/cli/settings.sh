@@ -123,6 +123,39 @@ relay-tester t.tests=plain|all
 relay-tester t.rate=0 / h|1 / d|60 / h|10 / s
 relay-tester t.hosts=all|none|largest 30%|random 10%|agis|agis, netcom
 relay-tester t.wait=1 us|1 h|400 d
+authentication.enabled=yes|no
+authentication.hosts=largest 1%|random 50%|all|none|aol, hotmail
+authentication.from=day 1|day 3|day 99
+authentication.over=0 s|1 us|4 d|14610 d
+acceptable-use x.enabled=yes|no
+acceptable-use x.where=aol|aol, internet|internet
+acceptable-use x.commercial=0%|10%|100%
+acceptable-use x.detection=0%|5%|100%
+acceptable-use x.sanction=none|account|peer
+acceptable-use x.warnings=0|1|1000000
+acceptable-use x.lasts=1 us|30 d|14610 d
+sanction x.enabled=yes|no
+sanction x.hosts=agis|agis, aol
+sanction x.on=date|complaints
+sanction x.complaint=0%|1%|100%
+sanction x.complaints=1|100|1000000
+sanction x.from=day 1|day 5|day 99
+sanction x.after=0 s|5 d|14610 d
+sanction x.for=1 us|15 d|14610 d
+sanction x.neighbours=largest 30%|random 50%|all|none|aol, hotmail
+abuse-desk x.enabled=yes|no
+abuse-desk x.hosts=largest 1%|random 0.5%|all|none|agis, netcom
+abuse-desk x.chance=0%|50%|100%
+abuse-desk x.complaint=0%|0.1%|100%
+abuse-desk x.complaints=1|5|1000000
+abuse-desk x.after=0 s|12 h|14610 d
+filter x.enabled=yes|no
+filter x.hosts=largest 1%|random 50%|all|none|aol, hotmail
+filter x.share=0%|50%|100%
+filter x.least=1|10|32766
+filter x.adopts=0%|50%|100%
+filter x.hit=0%|90%|100%
+filter x.wrong=0%|0.5%|100%
 output.trace=0%|1%|100%|all
 END
 
@@ -137,6 +170,8 @@ END
 for defence in 'clearing-house h' 'greylist g' 'rate-limit r'; do
     echo "$defence.subscribers=all" >"${defence%% *}"
 done
+echo 'acceptable-use x.where=internet' >acceptable-use
+echo 'sanction x.hosts=agis' >sanction
 
 # No key is forgotten: what `bangpath keys` has of these groups is above. A topology, a file to extend, a trace and a
 # generated network need files of their own, and are in other tests.
@@ -157,7 +192,7 @@ while IFS='=' read -r key values; do
         set -- --set "$key=$value"
         group=${key%% *}
         case $group in
-        worm | clearing-house | greylist | rate-limit)
+        worm | clearing-house | greylist | rate-limit | acceptable-use | sanction)
             while read -r setting; do
                 [ "${setting%%=*}" = "$key" ] || set -- "$@" --set "$setting"
             done <"$group"
@@ -200,6 +235,11 @@ short --set 'blacklist rbl.lists=neighbourhoods' --set 'blacklist rbl.mistakes=1
 verdict $? "neighbourhoods by mistake, silently, to who joins late"
 short --set 'spammer third.host=aol' --set 'blacklist second.subscribers=all' --set 'closure late.from=day 8'
 verdict $? "groups that the file does not have"
+short --set 'mail.roaming=50%' --set 'closure.share=100%' --set 'authentication.hosts=all' --set 'abuse-desk.complaint=100%' \
+    --set 'sanction x.on=complaints' --set 'sanction x.complaint=100%' --set 'sanction x.for=1 min' \
+    --set 'acceptable-use x.where=internet' --set 'acceptable-use x.sanction=peer' --set 'acceptable-use x.commercial=10%' \
+    --set 'filter x.least=1' --set 'filter x.share=0%'
+verdict $? "sanctions, filters and the like at once"
 short --set 'mail.enabled=no' --set 'spammer cyber.enabled=no' --set 'spammer encore.enabled=no'
 verdict $? "nothing happens at all"
 gives 0 run "$story" --quiet --json --set 'mail.rate=0.01 / mailbox / d' --set 'output.trace=all' -o all.db && [ -s all.db ]
