@@ -169,6 +169,27 @@ test_variants(void)
     }
 }
 
+/* Two letters for four of eight each, from two accounts: of one text that is bulk from the
+ * fifth recipient on, so the second letter gets nowhere; of two texts neither is. */
+static void
+test_several_accounts(void)
+{
+    for (guint variants = 1; variants <= 2; variants++) {
+        g_autoptr(BpScenario) scenario = scene(8);
+        g_autoptr(BpWorld) world = NULL;
+
+        kit_group(scenario, "clearing-house dcc", "subscribers", "all", "threshold",
+                  "5", "delay", "0 s", NULL);
+        kit_group(scenario, "spammer x", "host", "agis, v1", "line", "lan", "size",
+                  "1 KB", "relays", "r1", "bcc", "4", "life", "1 s", "accounts", "2",
+                  "again-after", "1 min", "variants", variants == 1 ? "1" : "2", NULL);
+        world = run(scenario, BP_HOUR_US);
+        g_assert_cmpuint(kit_books(world)->kind[BP_SPAM].messages, ==, 2);
+        g_assert_cmpuint(kit_books(world)->kind[BP_SPAM].in[BP_DELIVERED], ==,
+                         variants == 1 ? 4 : 8);
+    }
+}
+
 /* Refused, the relay bounces to him at agis, and nobody is there; in silence nobody
  * hears. */
 static void
@@ -307,6 +328,7 @@ main(int argc, char **argv)
     g_test_add_func("/clearing-house/subscribers", test_subscribers);
     g_test_add_func("/clearing-house/counts are apart", test_counts_are_apart);
     g_test_add_func("/clearing-house/variants", test_variants);
+    g_test_add_func("/clearing-house/several accounts", test_several_accounts);
     g_test_add_func("/clearing-house/answer", test_answer);
     g_test_add_func("/clearing-house/ham", test_ham);
     g_test_add_func("/clearing-house/worms", test_worms);

@@ -113,7 +113,7 @@ an unknown key|mail|rats = 1 / mailbox / d|[mail] unknown key "rats"; did you me
 an unknown group|mial|rate = 1 / mailbox / d|unknown group [mial]; did you mean [mail]?
 a key like no other|mail|zebra = 1|[mail] unknown key "zebra": expected one of: rate, size, roaming, from-file, enabled
 a group like no other|zebra|rate = 1|unknown group [zebra]: expected one of: [scenario], [output],
-a spammer without host|spammer x|bcc = 3|case.scenario:8: [spammer x] host is missing: it says where his account is
+a spammer without host|spammer x|bcc = 3|case.scenario:8: [spammer x] host is missing: expected names parted by commas
 a quantity without unit|scenario|length = 30|[scenario] length = "30": expected a duration with its unit, such as
 an unknown unit|scenario|length = 3 dayz|[scenario] length = "3 dayz": expected a duration such as 15 min (units us, ms, s, min, h, d, w)
 a negative quantity|scenario|length = -3 d|[scenario] length = "-3 d": expected a duration
