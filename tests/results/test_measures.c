@@ -109,7 +109,7 @@ plain_line(BpScheduleKind kind, gint64 udollars_per_min)
         bp_line_from_profile(bp_line_profile_find("lan"), bp_protocol_find("plain"));
 
     line.view = (BpLineView){.bps = 10000};
-    line.schedule = (BpSchedule){.kind = kind, .period_us = HOUR};
+    line.schedule = (BpSchedule){.kind = (gint32)kind, .period_us = HOUR};
     line.price_udollars[BP_TARIFF_DAY] = udollars_per_min;
     line.price_udollars[BP_TARIFF_NIGHT] = udollars_per_min;
     return line;

@@ -113,8 +113,8 @@ test_tells_the_story(void)
         "told to try later: greylisted 7\n",
         "at 60 of 100 hosts; each target reached got 1.50 copies\n",
         "of all mail delivered 86.0% was spam\n", /* 6,000 of 6,980 */
-        "\nCost shift      bytes  lines for       paid\n"
-        "spammers       1.0 KB        1 h      $0.00\n",
+        "\nCost shift      bytes  lines for       paid\n",
+        "\nspammers       1.0 KB        1 h      $0.00\n",
         "\nrelays         3.0 KB        1 h      $2.00\n",
         "half had closed by 1996-09-11 00:00:00\n",
         "70 closed, of which 4 opened again\n",
