@@ -120,11 +120,23 @@ bp_world_free(BpWorld *world)
     g_free(world);
 }
 
+static void
+publish(BpWorld *world, gpointer data, guint32 arg)
+{
+    gint64 interval_us = bp_editions_interval_us(world->scenario);
+    gint64 next_us = bp_add_us(bp_world_now_us(world), interval_us);
+
+    (void)data, (void)arg;
+    bp_editions_publish(world->scenario->network, world->post, world->routes);
+    if (interval_us > 0 && next_us < world->scenario->length_us)
+        bp_world_at(world, next_us, publish, NULL, 0);
+}
+
 void
 bp_world_start(BpWorld *world)
 {
     bp_post_start(world->post);
-    bp_editions_start(world);
+    publish(world, NULL, 0);
     for (guint i = 0; i < world->members->len; i++) {
         const Member *member = &g_array_index(world->members, Member, i);
 
