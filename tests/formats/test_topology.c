@@ -307,11 +307,11 @@ test_write_refuses(void)
 
     bp_network_edit(network, bp_network_node(network, "a\"b", NULL))->networks = 1;
     bp_network_finish(network);
-    g_assert_false(bp_topology_write(network, path, &error));
+    g_assert_false(bp_topology_write(network, NULL, path, &error));
     g_assert_error(error, BP_ERROR, BP_ERROR_VALUE);
     g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
     g_clear_error(&error);
-    g_assert_false(bp_topology_write(network, "/nonexistent/x.gv", &error));
+    g_assert_false(bp_topology_write(network, NULL, "/nonexistent/x.gv", &error));
     g_assert_error(error, BP_ERROR, BP_ERROR_OUTPUT);
 }
 
