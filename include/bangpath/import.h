@@ -48,9 +48,11 @@ typedef struct {
 
 /** BpImport: a row of the table of importers. */
 typedef struct {
-    const char *name; /* as on the command line */
-    BpNetKind kind;   /* which bit its hosts get */
-    const char *help; /* one line: which files it reads */
+    const char *name;  /* as on the command line */
+    BpNetKind kind;    /* which bit its hosts get */
+    const char *help;  /* one line: which files it reads */
+    const char *told;  /* one line: what is as the files have it */
+    const char *ruled; /* one line: what follows from rules or is guessed */
     void (*read)(BpImporting *importing);
 } BpImport;
 

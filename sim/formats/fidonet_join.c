@@ -26,6 +26,13 @@
 /* FTS-0001: a random pause of 60 to 180 s between two calls. */
 #define RETRY_US (2 * BP_MINUTE_US)
 
+/* A list has one number, so one line, an entry. But mailers dialled again after a minute
+ * or two, the whole hour long, where our callers wait twice as long each time: a host's line
+ * would be busy whenever they try. So there is one more for every 16 neighbours, up to 8:
+ * our guess. */
+#define NEIGHBOURS_PER_LINE 16
+#define LINES_MAX 8
+
 /* An ISDN call is there at once; our guess. */
 #define ISDN_SETUP_US (3 * BP_SECOND_US)
 
@@ -267,6 +274,18 @@ find_gate(const Join *join, guint from, guint to, guint32 coordinator)
     return gate == BP_NONE ? coordinator : gate;
 }
 
+/* A gate knows what is in its zone and beyond: what it has for others does not go back to
+ * who sent it there. */
+static void
+link_gates(Join *join, guint32 a, guint32 b)
+{
+    BpNetwork *network = join->list->importing->network;
+
+    bp_network_edit(network, a)->smart_host = BP_NONE;
+    bp_network_edit(network, b)->smart_host = BP_NONE;
+    link_entries(join, a, b);
+}
+
 /* Zones are few: nobody checks all pairs of thousands of zones in a list made to hurt. */
 static void
 link_zones(Join *join)
@@ -282,9 +301,24 @@ link_zones(Join *join)
             guint32 b = g_array_index(zones, guint32, k);
             guint zone_a = entry_at(join, a)->zone, zone_b = entry_at(join, b)->zone;
 
-            link_entries(join, find_gate(join, zone_a, zone_b, a),
-                         find_gate(join, zone_b, zone_a, b));
+            link_gates(join, find_gate(join, zone_a, zone_b, a),
+                       find_gate(join, zone_b, zone_a, b));
         }
+}
+
+static void
+give_lines(BpNetwork *network)
+{
+    guint32 n = bp_network_n_nodes(network);
+    g_autofree guint32 *degree = g_new0(guint32, n + 1);
+
+    for (guint32 i = 0; i < bp_network_n_links(network); i++) {
+        degree[bp_network_link(network, i)->a]++;
+        degree[bp_network_link(network, i)->b]++;
+    }
+    for (guint32 i = 0; i < n; i++)
+        bp_network_edit(network, i)->lines =
+            (guint16)MIN(1 + degree[i] / NEIGHBOURS_PER_LINE, LINES_MAX);
 }
 
 void
@@ -297,5 +331,6 @@ bp_fidonet_join(BpFidonetList *list)
     link_rank(&join, BP_FIDONET_HOST);
     link_rank(&join, BP_FIDONET_REGION);
     link_zones(&join);
+    give_lines(list->importing->network);
     g_hash_table_unref(join.made);
 }

@@ -118,6 +118,13 @@ find_parent(const Place *place, BpFidonetRank rank)
     return BP_NONE;
 }
 
+/* Whoever is has his host nearby. */
+static gboolean
+is_in_net(const Place *place)
+{
+    return place->above[BP_FIDONET_HOST] != BP_NONE;
+}
+
 static void
 read_entry(Place *place, char **fields, BpFidonetRank rank, guint number,
            gboolean calls_only)
@@ -140,7 +147,7 @@ read_entry(Place *place, char **fields, BpFidonetRank rank, guint number,
     entry.zone = (guint16)place->zone;
     entry.parent = find_parent(place, rank);
     entry.phone = bp_fidonet_phone(fields[PHONE], &where);
-    if (entry.phone == 0)
+    if (entry.phone == 0 && !is_in_net(place))
         place_by_state(fields[LOCATION], &where);
     if (!bp_fidonet_add(list, name, where, &entry)) {
         bp_import_skip(list->importing, place->file, place->line,

@@ -159,5 +159,7 @@ const BpImport bp_import_bitnet = {
     .kind = BP_NET_BITNET,
     .help = "NODES files, RSCS routing tables, CSV of lines (node_a,node_b,speed_bps) "
             "and of sites (node,lat,lon)",
+    .told = "nodes, lines and their speeds, organisations, places",
+    .ruled = "costs are RSCS's resistances, tenfold; mailboxes guessed",
     .read = read_files,
 };

@@ -6,7 +6,7 @@ static void
 read_date(BpImporting *importing, const BpImportFile *file)
 {
     static const char *const patterns[] = {
-        "\\b([A-Z][a-z]+ +\\d{1,2}), +((?:19|20)\\d\\d)\\b",
+        "\\b([A-Z][a-z]+ +\\d{1,2},) +((?:19|20)\\d\\d)\\b",
         "\\b(\\d{1,2} [A-Z][a-z]{2}) (\\d\\d)\\b"};
     gsize n = MIN(file->n_bytes, 512);
     g_autofree char *head = bp_import_text(file->text, n);
@@ -25,7 +25,8 @@ read_date(BpImporting *importing, const BpImportFile *file)
         year = (int)g_ascii_strtoll(digits, NULL, 10);
         year += year >= 100 ? 0 : year >= 70 ? 1900 : 2000;
         g_free(importing->title);
-        importing->title = g_strdup_printf("FidoNet, %s %d", date, year);
+        importing->title =
+            g_strdup_printf("FidoNet, %s %d", date + (date[0] == '0'), year);
         importing->epoch = year <= 2010 ? year : 0;
         return;
     }
@@ -116,5 +117,9 @@ const BpImport bp_import_fidonet = {
     .name = "fidonet",
     .kind = BP_NET_FIDONET,
     .help = "a nodelist (FTS-5000, or the flat one of 1985), maybe NODEDIFFs after it",
+    .told = "nodes, who hangs on whom, modems, hours, prices if given; places by "
+            "telephone code",
+    .ruled = "links follow from the rules of routing; mailboxes, lines, other prices "
+             "guessed",
     .read = read_files,
 };
