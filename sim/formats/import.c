@@ -139,7 +139,7 @@ typedef struct {
 static void
 add_comment(Work *work, const BpImport *import, const GPtrArray *files)
 {
-    g_string_append_printf(work->comment, "%s by", import->name);
+    g_string_append_printf(work->comment, "%s:", import->name);
     for (guint i = 0; i < files->len; i++) {
         const BpImportFile *file = g_ptr_array_index(files, i);
         g_autofree char *name = g_path_get_basename(file->path);
@@ -147,7 +147,8 @@ add_comment(Work *work, const BpImport *import, const GPtrArray *files)
 
         g_string_append_printf(work->comment, "%s %s", i > 0 ? "," : "", plain);
     }
-    g_string_append_printf(work->comment, "\n  as told: %s\n  by rule: %s\n",
+    g_string_append_printf(work->comment,
+                           "\n  as they say: %s\n  by rule or guessed: %s\n",
                            import->told, import->ruled);
 }
 
@@ -294,8 +295,8 @@ bp_import(const BpImportPart *parts, guint n_parts, const char *const *gateways,
     work.made = g_new0(BpImportMade, n_parts);
     work.notes = bp_problems_new();
     work.title = g_string_new(NULL);
-    work.comment =
-        g_string_new("Made by 'bangpath import', not by hand. It was told of\n");
+    work.comment = g_string_new(
+        "Made by 'bangpath import', not by hand. What it was made from:\n");
     work.summary = g_string_new(NULL);
     work.joined = gateways && gateways[0];
     for (guint i = 0; i < n_parts; i++)

@@ -160,6 +160,6 @@ const BpImport bp_import_bitnet = {
     .help = "NODES files, RSCS routing tables, CSV of lines (node_a,node_b,speed_bps) "
             "and of sites (node,lat,lon)",
     .told = "nodes, lines and their speeds, organisations, places",
-    .ruled = "costs are RSCS's resistances, tenfold; mailboxes guessed",
+    .ruled = "costs are RSCS's resistances, tenfold; mailboxes are guesses",
     .read = read_files,
 };

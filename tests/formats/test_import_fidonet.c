@@ -309,7 +309,7 @@ test_wrong_diffs(void)
         {DIFF_HEAD "C3\r\n", "diff:2: it ends before"},
         {DIFF_HEAD "C4\r\nA2\r\nx\r\n", "diff:3: it ends before the lines to be added"},
         {DIFF_HEAD "C4\r\nX2\r\n", "diff:3: expected A, C or D"},
-        {DIFF_HEAD "C99999999999999999999999\r\n", "diff:2: the old list has no more"},
+        {DIFF_HEAD "C9999999999999999999\r\n", "diff:2: the old list has no more"},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
