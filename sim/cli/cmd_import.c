@@ -209,7 +209,7 @@ describe(void)
         "  bangpath import fidonet NODELIST.362 NODEDIFF.003 -o fidonet.gv\n"
         "  bangpath import bitnet links.csv sites.csv --year 1988 -o bitnet.gv\n"
         "  bangpath import fidonet NODELIST.362 bitnet links.csv --gateway "
-        "1:107/10=PUCC -o both.gv\n\n"
+        "1:107/100=PUCC -o both.gv\n\n"
         "What is skipped, and how much, is said on standard error.\n\n"
         "Exit status: 0 done, 1 the topology could not be written, 2 bad usage or "
         "bad input.");
