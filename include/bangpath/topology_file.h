@@ -58,13 +58,20 @@ BpNetwork *bp_topology_read_text(const char *text, gsize n_bytes, const char *na
  * bp_topology_print:
  *
  * Writes @network so that it reads back the same, hosts and links in their order: each
- * name quoted, a host a line, a link a line. BP_ERROR_VALUE for a name that no Graphviz
+ * name quoted, a host a line, a link a line. A network of more links than dot can lay out
+ * in layers asks Graphviz for sfdp. BP_ERROR_VALUE for a name that no Graphviz
  * file can hold. Further access lines are no part of the map and left out.
  */
 gboolean bp_topology_print(const BpNetwork *network, FILE *out, GError **error);
 
-/** bp_topology_write: as above, to a new file or over an old one; what could not be
- * written whole is removed. */
-gboolean bp_topology_write(const BpNetwork *network, const char *path, GError **error);
+/**
+ * bp_topology_write:
+ * @comment: (nullable): what the file is to say before the graph, in one or more lines
+ *
+ * As above, to a new file or over an old one. It is written beside its name and renamed when
+ * whole, so that a file of that name is always a whole one.
+ */
+gboolean bp_topology_write(const BpNetwork *network, const char *comment,
+                           const char *path, GError **error);
 
 #endif

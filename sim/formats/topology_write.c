@@ -9,6 +9,9 @@
 #include <math.h>
 #include <string.h>
 
+/* dot takes minutes for more links: our experience. */
+#define LAYERED_LINKS_MAX 400
+
 /* The graph's own net: what most hosts are of, so that they need not say so. */
 static guint8
 commonest_networks(const BpNetwork *network)
@@ -404,6 +407,8 @@ print_head(const BpNetwork *network, GString *text, guint8 usual, GError **error
         g_string_append_printf(text, " epoch=%d", bp_network_epoch(network));
     if (title && *title && !append_text(text, "label", title, error))
         return FALSE;
+    if (bp_network_n_links(network) > LAYERED_LINKS_MAX)
+        g_string_append(text, " layout=sfdp overlap=scale");
     g_string_append(text, "];\n");
     return TRUE;
 }
@@ -452,29 +457,58 @@ bp_topology_print(const BpNetwork *network, FILE *out, GError **error)
     return good;
 }
 
-gboolean
-bp_topology_write(const BpNetwork *network, const char *path, GError **error)
+/* Each line behind two slashes. */
+static gboolean
+print_comment(const char *comment, FILE *out, GError **error)
 {
-    FILE *out;
+    g_auto(GStrv) lines = g_strsplit(comment, "\n", -1);
+
+    for (char **line = lines; *line; line++)
+        if ((**line || line[1]) && fprintf(out, "// %s\n", *line) < 0) {
+            g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s", g_strerror(errno));
+            return FALSE;
+        }
+    return TRUE;
+}
+
+static gboolean
+fail_to_write(const char *path, GError **error)
+{
+    g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: cannot be written: %s", path,
+                g_strerror(errno));
+    return FALSE;
+}
+
+static gboolean
+write_whole(const BpNetwork *network, const char *comment, const char *path,
+            const char *part, GError **error)
+{
+    FILE *out = g_fopen(part, "w");
     gboolean good;
+
+    if (!out)
+        return fail_to_write(path, error);
+    good = (!comment || print_comment(comment, out, error)) &&
+           bp_topology_print(network, out, error);
+    if (!good)
+        g_prefix_error(error, "%s: ", path);
+    if (fclose(out) != 0 && good)
+        good = fail_to_write(path, error);
+    if (good && g_rename(part, path) != 0)
+        good = fail_to_write(path, error);
+    if (!good)
+        g_unlink(part);
+    return good;
+}
+
+gboolean
+bp_topology_write(const BpNetwork *network, const char *comment, const char *path,
+                  GError **error)
+{
+    g_autofree char *part = NULL;
 
     g_return_val_if_fail(network && path, FALSE);
 
-    out = g_fopen(path, "w");
-    if (!out) {
-        g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: cannot be written: %s", path,
-                    g_strerror(errno));
-        return FALSE;
-    }
-    good = bp_topology_print(network, out, error);
-    if (!good)
-        g_prefix_error(error, "%s: ", path);
-    if (fclose(out) != 0 && good) {
-        g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: cannot be written: %s", path,
-                    g_strerror(errno));
-        good = FALSE;
-    }
-    if (!good)
-        g_unlink(path);
-    return good;
+    part = g_strdup_printf("%s.part", path);
+    return write_whole(network, comment, path, part, error);
 }

@@ -307,12 +307,39 @@ test_write_refuses(void)
 
     bp_network_edit(network, bp_network_node(network, "a\"b", NULL))->networks = 1;
     bp_network_finish(network);
-    g_assert_false(bp_topology_write(network, path, &error));
+    g_assert_false(bp_topology_write(network, NULL, path, &error));
     g_assert_error(error, BP_ERROR, BP_ERROR_VALUE);
     g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
     g_clear_error(&error);
-    g_assert_false(bp_topology_write(network, "/nonexistent/x.gv", &error));
+    g_assert_false(bp_topology_write(network, NULL, "/nonexistent/x.gv", &error));
     g_assert_error(error, BP_ERROR, BP_ERROR_OUTPUT);
+}
+
+/* What was there stays as it was until the new file is whole; a comment stands first. */
+static void
+test_write_whole(void)
+{
+    g_autoptr(BpNetwork) bad = bp_network_new();
+    g_autoptr(BpNetwork) good = bp_network_new();
+    g_autofree char *folder = g_dir_make_tmp("bangpath-write-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "x.gv", NULL);
+    g_autofree char *old = NULL;
+    g_autofree char *text = NULL;
+
+    g_assert_true(g_file_set_contents(path, "old", -1, NULL));
+    bp_network_edit(bad, bp_network_node(bad, "a\"b", NULL))->networks = 1;
+    bp_network_finish(bad);
+    g_assert_false(bp_topology_write(bad, "one", path, NULL));
+    g_assert_true(g_file_get_contents(path, &old, NULL, NULL));
+    g_assert_cmpstr(old, ==, "old");
+
+    bp_network_edit(good, bp_network_node(good, "a", NULL))->networks = 1;
+    bp_network_finish(good);
+    g_assert_true(bp_topology_write(good, "one\ntwo\n", path, NULL));
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_assert_true(g_str_has_prefix(text, "// one\n// two\ngraph {\n"));
+    g_unlink(path);
+    g_assert_cmpint(g_rmdir(folder), ==, 0);
 }
 
 static const struct {
@@ -619,6 +646,7 @@ main(int argc, char **argv)
     g_test_add_func("/topology/pieces", test_pieces);
     g_test_add_func("/topology/round-trip", test_round_trip);
     g_test_add_func("/topology/write-refuses", test_write_refuses);
+    g_test_add_func("/topology/write-whole", test_write_whole);
     g_test_add_func("/topology/mistakes", test_mistakes);
     g_test_add_func("/topology/all-mistakes", test_all_mistakes);
     g_test_add_func("/topology/good", test_good);
