@@ -61,7 +61,8 @@ fail_syntax(Parser *parser)
 static void
 skip_blanks(Parser *parser)
 {
-    parser->at += strspn(parser->at, " \t");
+    while (*parser->at == ' ' || *parser->at == '\t')
+        parser->at++;
 }
 
 /* Moves behind @sign if it comes next. */
@@ -126,7 +127,7 @@ parse_word(Parser *parser, gint64 *cost)
         parser->at++;
     length = (gsize)(parser->at - start);
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (strncmp(words[i].name, start, length) == 0 &&
+        if (words[i].name[0] == *start && strncmp(words[i].name, start, length) == 0 &&
             words[i].name[length] == '\0') {
             *cost = words[i].cost;
             return TRUE;

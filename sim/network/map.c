@@ -215,8 +215,8 @@ add(BpMap *map, guint32 from, BpMapLink link)
             dead->op = link.op;
             right = link.flags & (guint32)BP_MAP_RIGHT;
         }
-        dead->flags = (guint8)(((dead->flags | link.flags) & ~(guint32)BP_MAP_RIGHT) |
-                               right);
+        dead->flags =
+            (guint8)(((dead->flags | link.flags) & ~(guint32)BP_MAP_RIGHT) | right);
     }
     return !negative;
 }

@@ -6,7 +6,7 @@
  * has atoms. Real maps make a few hundred copies; our guess of what is enough. */
 #define COPIES_MAX_TIMES 4
 #define LINKS_MAX_TIMES 16
-#define SPARE 100000
+#define SPARE 20000
 
 static gboolean
 is_room_for(const BpMapRoutes *routes, const Vertex *original)

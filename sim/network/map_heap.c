@@ -38,8 +38,7 @@ candidate(const BpMapRoutes *routes, guint32 left)
 
     if (left == routes->n_waiting)
         return left;
-    if (r->cost < l->cost ||
-        (r->cost == l->cost && bp_map_is_collective(r->flags)))
+    if (r->cost < l->cost || (r->cost == l->cost && bp_map_is_collective(r->flags)))
         return left + 1;
     return left;
 }

@@ -106,7 +106,7 @@ static void
 add_name(const BpMapRoutes *routes, const Vertex *vertex, GString *line)
 {
     do {
-        g_string_append(line, bp_map_name(routes->map, vertex->node));
+        g_string_append(line, vertex->text);
         vertex = parent_of(routes, vertex);
     } while (vertex && (vertex->flags & BP_MAP_DOMAIN));
 }
@@ -227,7 +227,7 @@ bp_map_routes_add_line(BpMapRoutes *routes, guint32 place, BpMapColumns columns,
     if (vertex->flags & BP_MAP_DOMAIN)
         add_name(routes, vertex, line);
     else
-        g_string_append(line, bp_map_name(routes->map, vertex->node));
+        g_string_append(line, vertex->text);
     g_string_append_c(line, '\t');
     add_left(routes, vertex, line);
     g_string_append(line, "%s");

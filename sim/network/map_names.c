@@ -25,10 +25,11 @@ bp_map_names_clear(BpMapNames *names)
     g_free(names->slots);
 }
 
+/* As g_ascii_tolower(), which is a call for each letter of a map. */
 static inline char
-folded(const BpMapNames *names, char c)
+lower(char c)
 {
-    return names->fold ? g_ascii_tolower(c) : c;
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
 static guint32
@@ -36,8 +37,12 @@ hash_of(const BpMapNames *names, const char *text, gsize n_bytes)
 {
     guint32 hash = 5381;
 
-    for (gsize i = 0; i < n_bytes; i++)
-        hash = hash * 33 + (guchar)folded(names, text[i]);
+    if (!names->fold)
+        for (gsize i = 0; i < n_bytes; i++)
+            hash = hash * 33 + (guchar)text[i];
+    else
+        for (gsize i = 0; i < n_bytes; i++)
+            hash = hash * 33 + (guchar)lower(text[i]);
     return hash;
 }
 
@@ -47,7 +52,7 @@ is_text(const BpMapNames *names, const BpMapName *name, const char *text)
     if (!names->fold)
         return memcmp(name->text, text, name->n_bytes) == 0;
     for (gsize i = 0; i < name->n_bytes; i++)
-        if (name->text[i] != g_ascii_tolower(text[i]))
+        if (name->text[i] != lower(text[i]))
             return FALSE;
     return TRUE;
 }
@@ -100,7 +105,7 @@ keep(BpMapNames *names, const char *text, gsize n_bytes)
     char *kept = g_string_chunk_insert_len(names->arena, text, (gssize)n_bytes);
 
     for (gsize i = 0; names->fold && i < n_bytes; i++)
-        kept[i] = g_ascii_tolower(kept[i]);
+        kept[i] = lower(kept[i]);
     return kept;
 }
 

@@ -39,6 +39,7 @@ take_map(BpMapRoutes *routes, const BpMap *map)
         Vertex *vertex = &routes->vertices[i];
 
         *vertex = (Vertex){
+            .text = bp_map_name(map, i),
             .parent = BP_MAP_NONE,
             .link = BP_MAP_NONE,
             .copy = BP_MAP_NONE,

@@ -28,6 +28,7 @@ typedef enum {
 
 /* A node, or a copy of one, and the best way to it so far. */
 typedef struct {
+    const char *text; /* its name, borrowed from the map */
     gint64 cost;
     guint32 parent; /* a vertex, or BP_MAP_NONE */
     guint32 link;   /* from there, or BP_MAP_NONE */

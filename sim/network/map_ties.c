@@ -51,7 +51,5 @@ map_tie_goes_to(const BpMapRoutes *routes, guint32 old, guint32 fresh, guint32 t
     b = through_nets(routes, fresh);
     if (a->depth != b->depth)
         return b->depth < a->depth;
-    return sounds_better(bp_map_name(routes->map, a->node),
-                         bp_map_name(routes->map, b->node),
-                         bp_map_name(routes->map, routes->vertices[to].node));
+    return sounds_better(a->text, b->text, routes->vertices[to].text);
 }
