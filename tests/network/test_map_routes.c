@@ -194,6 +194,58 @@ test_terminal(Fixture *f, gconstpointer unused)
     check_cost(f, "c", 100000002);
 }
 
+/* Chains of aliases behind <> never come back: of three that are all aliases of each other
+ * there are a, a's b and c, and c by b and b by c. */
+static void
+test_alias_chains(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(BpMapRoutes) routes = NULL;
+
+    (void)unused;
+    join_terminal(f, "home", "a", 1);
+    g_assert_true(bp_map_alias(f->map, node(f, "a"), node(f, "b")));
+    g_assert_true(bp_map_alias(f->map, node(f, "b"), node(f, "c")));
+    g_assert_true(bp_map_alias(f->map, node(f, "c"), node(f, "a")));
+    routes = bp_map_routes_new(f->map, f->home);
+    g_assert_cmpuint(bp_map_routes_n_reached(routes), ==, 1 + 1 + 2 + 2);
+    g_assert_false(bp_map_routes_is_cut(routes));
+}
+
+/* A copy has no links to what is done: m is not copied; the net and k are there twice. */
+static void
+test_copies_of_nets(Fixture *f, gconstpointer unused)
+{
+    guint32 members[] = {node(f, "m"), node(f, "k")};
+    const BpMapLink link = {.cost = 50, .op = '!'};
+    g_autoptr(BpMapRoutes) routes = NULL;
+
+    (void)unused;
+    g_assert_true(bp_map_net(f->map, node(f, "n"), members, 2, &link));
+    join(f, "home", "m", 1);
+    join(f, "home", "x", 3);
+    join_terminal(f, "x", "n", 5);
+    routes = bp_map_routes_new(f->map, f->home);
+    g_assert_cmpuint(bp_map_routes_n_reached(routes), ==, 7);
+    g_assert_cmpint(bp_map_routes_cost(routes, node(f, "k")), ==, 8);
+}
+
+/* A net passes a domain of the same cost on its way up in the heap. */
+static void
+test_nets_before_domains(Fixture *f, gconstpointer unused)
+{
+    guint32 x = node(f, "x"), y = node(f, "y");
+    const BpMapLink link = {.cost = 1, .op = '!'};
+    g_autofree char *lines = NULL;
+
+    (void)unused;
+    g_assert_true(bp_map_net(f->map, node(f, "n"), &x, 1, &link));
+    g_assert_true(bp_map_net(f->map, node(f, ".d"), &y, 1, &link));
+    join(f, "home", "n", 10);
+    join(f, "home", ".d", 10);
+    lines = lines_of(f, BP_MAP_NO_COSTS);
+    g_assert_cmpstr(lines, ==, "home\t%s\n.d\t%s\nx\tx!%s\ny\ty.d!%s\n");
+}
+
 /* The first relay's cost instead of the way's. */
 static void
 test_first_costs(Fixture *f, gconstpointer unused)
@@ -313,6 +365,9 @@ main(int argc, char **argv)
     TEST("/map-routes/private", test_private);
     TEST("/map-routes/internet", test_internet);
     TEST("/map-routes/terminal", test_terminal);
+    TEST("/map-routes/alias-chains", test_alias_chains);
+    TEST("/map-routes/copies-of-nets", test_copies_of_nets);
+    TEST("/map-routes/nets-before-domains", test_nets_before_domains);
     TEST("/map-routes/first-costs", test_first_costs);
     TEST("/map-routes/unreached", test_unreached);
     TEST("/map-routes/huge-costs", test_huge_costs);
