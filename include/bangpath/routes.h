@@ -25,6 +25,23 @@
  */
 gboolean bp_parse_cost(const char *text, gint32 *cost, GError **error);
 
+/** BP_COST_UNSTATED: what a link of a map costs that does not say. */
+#define BP_COST_UNSTATED 4000
+
+/**
+ * bp_parse_map_cost:
+ * @max: at most 10^17
+ * @warning: (inout): if it is NULL, set to what was expected where something can be gone on
+ *   from: an unknown word counts as BP_COST_UNSTATED, what is divided by 0 stays as it is
+ *
+ * A cost as maps have it: as bp_parse_cost() reads it, but from -@max to @max.
+ *
+ * Returns: FALSE with BP_ERROR_LIMIT if it is a cost but does not fit, with BP_ERROR_VALUE if
+ * it is none.
+ */
+gboolean bp_parse_map_cost(const char *text, gint64 max, gint64 *cost, char **warning,
+                           GError **error);
+
 /** bp_cost_of_schedule: the cost of a link whose file gives none: DEDICATED where it is
  * permanent, HOURLY times the hours between polls (at most DAILY) or DAILY times the days,
  * begun ones whole, EVENING in windows, else DEMAND. */

@@ -4,7 +4,7 @@
 #include <bangpath/units.h>
 #include <string.h>
 
-#define DEPTH_MAX 100 /* brackets and signs within one another: our limit */
+#define DEPTH_MAX 1000 /* brackets and signs within one another: our limit */
 
 static const struct {
     const char *name;
@@ -19,6 +19,8 @@ static const struct {
 typedef struct {
     const char *at;
     int depth;
+    gint64 max;     /* of a number as it is written */
+    char **warning; /* (nullable): what can be gone on from is put here */
     GError **error;
 } Parser;
 
@@ -31,11 +33,22 @@ fail(Parser *parser, const char *expected)
     return FALSE;
 }
 
+/* It is a cost, but not one that there is room for. */
 static gboolean
 fail_size(Parser *parser)
 {
-    g_set_error(parser->error, BP_ERROR, BP_ERROR_VALUE, "a cost from 0 to %d",
-                BP_COST_MAX);
+    g_set_error(parser->error, BP_ERROR,
+                parser->warning ? BP_ERROR_LIMIT : BP_ERROR_VALUE,
+                "a cost from 0 to %" G_GINT64_FORMAT, parser->max);
+    return FALSE;
+}
+
+static gboolean
+fail_depth(Parser *parser)
+{
+    g_set_error_literal(parser->error, BP_ERROR,
+                        parser->warning ? BP_ERROR_LIMIT : BP_ERROR_VALUE,
+                        "a cost with fewer brackets");
     return FALSE;
 }
 
@@ -48,7 +61,8 @@ fail_syntax(Parser *parser)
 static void
 skip_blanks(Parser *parser)
 {
-    parser->at += strspn(parser->at, " \t");
+    while (*parser->at == ' ' || *parser->at == '\t')
+        parser->at++;
 }
 
 /* Moves behind @sign if it comes next. */
@@ -68,7 +82,7 @@ parse_number(Parser *parser, gint64 *cost)
     gint64 number = 0;
 
     for (; g_ascii_isdigit(*parser->at); parser->at++) {
-        if (number > BP_COST_MAX)
+        if (number > parser->max)
             return fail_size(parser);
         number = number * 10 + g_ascii_digit_value(*parser->at);
     }
@@ -76,29 +90,67 @@ parse_number(Parser *parser, gint64 *cost)
     return TRUE;
 }
 
+/* An unknown word is an error, or worth a warning and what an unstated cost is. */
+static gboolean
+fail_word(Parser *parser, const char *start, gsize length, gint64 *cost)
+{
+    const char *names[G_N_ELEMENTS(words) + 1] = {NULL};
+    g_autofree char *word = g_strndup(start, length);
+    const char *nearest;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        names[i] = words[i].name;
+    nearest = bp_nearest(word, names);
+
+    g_autofree char *expected =
+        g_strdup_printf("a cost word such as DEMAND or DAILY, not \"%s\"%s%s%s", word,
+                        nearest ? " (did you mean \"" : "", nearest ? nearest : "",
+                        nearest ? "\"?)" : "");
+
+    if (!parser->warning) {
+        g_set_error_literal(parser->error, BP_ERROR, BP_ERROR_UNKNOWN, expected);
+        return FALSE;
+    }
+    if (!*parser->warning)
+        *parser->warning = g_steal_pointer(&expected);
+    *cost = BP_COST_UNSTATED;
+    return TRUE;
+}
+
 static gboolean
 parse_word(Parser *parser, gint64 *cost)
 {
-    const char *names[G_N_ELEMENTS(words) + 1] = {NULL};
-    const char *start = parser->at, *nearest;
-    g_autofree char *word = NULL;
+    const char *start = parser->at;
+    gsize length;
 
     while (g_ascii_isalnum(*parser->at) || *parser->at == '_' || *parser->at == '.')
         parser->at++;
-    word = g_strndup(start, (gsize)(parser->at - start));
+    length = (gsize)(parser->at - start);
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
-        names[i] = words[i].name;
-        if (strcmp(words[i].name, word) == 0) {
+        if (words[i].name[0] == *start && strncmp(words[i].name, start, length) == 0 &&
+            words[i].name[length] == '\0') {
             *cost = words[i].cost;
             return TRUE;
         }
     }
-    nearest = bp_nearest(word, names);
-    g_set_error(parser->error, BP_ERROR, BP_ERROR_UNKNOWN,
-                "a cost word such as DEMAND or DAILY, not \"%s\"%s%s%s", word,
-                nearest ? " (did you mean \"" : "", nearest ? nearest : "",
-                nearest ? "\"?)" : "");
-    return FALSE;
+    return fail_word(parser, start, length, cost);
+}
+
+/* @cost divided by @divisor; by 0 it stays, with a warning if there is room for one. */
+static gboolean
+divide(Parser *parser, gint64 *cost, gint64 divisor)
+{
+    const char *expected = "a cost that is not divided by 0";
+
+    if (divisor == -1 && *cost == G_MININT64)
+        return fail_size(parser);
+    if (divisor != 0)
+        *cost /= divisor;
+    else if (!parser->warning)
+        return fail(parser, expected);
+    else if (!*parser->warning)
+        *parser->warning = g_strdup(expected);
+    return TRUE;
 }
 
 /* A number, a word, something in brackets, or minus any of these. */
@@ -108,7 +160,7 @@ parse_factor(Parser *parser, gint64 *cost)
     gboolean good;
 
     if (parser->depth == DEPTH_MAX)
-        return fail(parser, "a cost with fewer brackets");
+        return fail_depth(parser);
 
     skip_blanks(parser);
     if (g_ascii_isdigit(*parser->at))
@@ -143,13 +195,8 @@ parse_product(Parser *parser, gint64 *cost)
             if (__builtin_mul_overflow(*cost, other, cost))
                 return fail_size(parser);
         } else if (take(parser, '/')) {
-            if (!parse_factor(parser, &other))
+            if (!parse_factor(parser, &other) || !divide(parser, cost, other))
                 return FALSE;
-            if (other == 0)
-                return fail(parser, "a cost that is not divided by 0");
-            if (other == -1 && *cost == G_MININT64)
-                return fail_size(parser);
-            *cost /= other;
         } else {
             return TRUE;
         }
@@ -176,23 +223,48 @@ parse_sum(Parser *parser, gint64 *cost)
     }
 }
 
+/* All of the text, as a cost. */
+static gboolean
+parse_all(Parser *parser, gint64 *cost)
+{
+    if (!parse_sum(parser, cost))
+        return FALSE;
+    skip_blanks(parser);
+    return *parser->at == '\0' || fail_syntax(parser);
+}
+
 gboolean
 bp_parse_cost(const char *text, gint32 *cost, GError **error)
 {
-    Parser parser = {text, 0, error};
+    Parser parser = {.at = text, .max = BP_COST_MAX, .error = error};
     gint64 value = 0;
 
     g_return_val_if_fail(text && cost, FALSE);
 
-    if (!parse_sum(&parser, &value))
+    if (!parse_all(&parser, &value))
         return FALSE;
-    skip_blanks(&parser);
-    if (*parser.at)
-        return fail_syntax(&parser);
     if (value < 0 || value > BP_COST_MAX)
         return fail_size(&parser);
 
     *cost = (gint32)value;
+    return TRUE;
+}
+
+gboolean
+bp_parse_map_cost(const char *text, gint64 max, gint64 *cost, char **warning,
+                  GError **error)
+{
+    Parser parser = {.at = text, .max = max, .warning = warning, .error = error};
+    gint64 value = 0;
+
+    g_return_val_if_fail(text && cost && warning, FALSE);
+
+    if (!parse_all(&parser, &value))
+        return FALSE;
+    if (value < -max || value > max)
+        return fail_size(&parser);
+
+    *cost = value;
     return TRUE;
 }
 

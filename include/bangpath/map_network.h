@@ -1,0 +1,52 @@
+/* map_network.h - a UUCP map as a network that mail can be sent through.
+ *
+ * Layer: formats. What a map says (sites, links, costs, positions) is taken over; how a link
+ * was made, and when it was up, follows from its cost by rules of ours.
+ */
+#ifndef BANGPATH_MAP_NETWORK_H
+#define BANGPATH_MAP_NETWORK_H
+
+#include <bangpath/map.h>
+#include <bangpath/map_file.h>
+#include <bangpath/network.h>
+#include <glib.h>
+
+/** BpMapSites: what the entries of maps say of the sites, by name. */
+typedef struct _BpMapSites BpMapSites;
+
+BpMapSites *bp_map_sites_new(void);
+void bp_map_sites_free(BpMapSites *sites);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpMapSites, bp_map_sites_free)
+
+/** bp_map_sites_note: a BpMapEntryFunc whose data is a BpMapSites. Of two entries of one
+ * name the first counts. */
+void bp_map_sites_note(const BpMapEntry *entry, gpointer sites);
+
+/**
+ * bp_map_place_parse:
+ *
+ * The position that a #L line gives, in any of the forms that maps have: degrees, minutes and
+ * seconds, or decimals, each before or behind its N, S, E or W; latitude or longitude
+ * first. FALSE if there are not just these two, or if they are nowhere on Earth.
+ */
+gboolean bp_map_place_parse(const char *text, double *lat, double *lon);
+
+/**
+ * bp_map_fill_network:
+ * @sites: (nullable)
+ * @mailboxes: of each host; 0: ten, and two more for each neighbour: our guess
+ *
+ * Adds to @network, which is not finished, the hosts and nets of @map that have a link: a
+ * host and its aliases are one, called as most links call it. A link both ends declare has
+ * each its cost; one way only, it is DEAD the other way. DEAD links are left out. Hosts in a
+ * domain hang on its cheapest gateway, as domains are no hosts.
+ *
+ * By cost, in the groups of pathalias's words: LOCAL is a LAN, DEDICATED a leased line, DIRECT
+ * and DEMAND a call whenever there is mail, HOURLY a poll every so many hours, EVENING calls
+ * at night and at weekends, DAILY and WEEKLY a poll at night. Modems are V.22bis, TrailBlazers
+ * between two hosts of 60 neighbours or more. A host has a line for every 20 neighbours.
+ */
+void bp_map_fill_network(const BpMap *map, const BpMapSites *sites, guint32 mailboxes,
+                         BpNetwork *network);
+
+#endif
