@@ -30,6 +30,10 @@ void bp_group_free(BpGroup *group);
 void bp_group_complain(const BpGroup *group, guint param, BpProblems *problems,
                        const char *format, ...) G_GNUC_PRINTF(4, 5);
 
+/** bp_group_complain_whole: the same of the group: `file:line: [group]: expected ...`. */
+void bp_group_complain_whole(const BpGroup *group, BpProblems *problems,
+                             const char *format, ...) G_GNUC_PRINTF(3, 4);
+
 /** bp_group_host: the host called @name, or BP_NONE after a complaint naming the nearest. */
 guint32 bp_group_host(const BpGroup *group, guint param, const BpNetwork *network,
                       const char *name, BpProblems *problems);
@@ -76,21 +80,20 @@ typedef struct {
     GPtrArray *inputs;       /* owned, of BpInput */
 } BpScenario;
 
-/** bp_group_check_number: complains at @param if there are more than @most enabled groups of
+/** bp_group_check_number: complains if there are more than @most enabled groups of
  * @group's actor, which are called @what. */
-void bp_group_check_number(const BpGroup *group, guint param,
-                           const BpScenario *scenario, guint most, const char *what,
+void bp_group_check_number(const BpGroup *group, const BpScenario *scenario, guint most,
+                           const char *what, BpProblems *problems);
+
+/** bp_group_check_guards: complains if @group's guards are more than the groups
+ * before it, of whatever actor, leave of BP_GUARDS_MAX. */
+void bp_group_check_guards(const BpGroup *group, const BpScenario *scenario,
                            BpProblems *problems);
 
-/** bp_group_check_guards: complains at @param if @group's guards are more than the groups
- * before it, of whatever actor, leave of BP_GUARDS_MAX. */
-void bp_group_check_guards(const BpGroup *group, guint param,
-                           const BpScenario *scenario, BpProblems *problems);
-
-/** bp_group_check_owners: complains at @param if @group and the enabled ones before it need
+/** bp_group_check_owners: complains if @group and the enabled ones before it need
  * more than BP_OWNERS_MAX owners. */
-void bp_group_check_owners(const BpGroup *group, guint param,
-                           const BpScenario *scenario, BpProblems *problems);
+void bp_group_check_owners(const BpGroup *group, const BpScenario *scenario,
+                           BpProblems *problems);
 
 BpScenario *bp_scenario_new(void);
 void bp_scenario_free(BpScenario *scenario);

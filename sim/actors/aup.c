@@ -90,7 +90,7 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
     for (guint i = 0; names != NULL && names[i] != NULL; i++)
         if (bp_network_find(scenario->network, names[i]) == BP_NONE)
             bp_group_host(group, WHERE, scenario->network, names[i], problems);
-    bp_group_check_guards(group, WHERE, scenario, problems);
+    bp_group_check_guards(group, scenario, problems);
 }
 
 static gpointer

@@ -171,7 +171,7 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
     const BpValue *rate = &group->values[BP_BLACKLIST_PROBE_RATE];
 
-    bp_group_check_guards(group, BP_BLACKLIST_LISTS, scenario, problems);
+    bp_group_check_guards(group, scenario, problems);
     check_subscribers(group, scenario, problems);
     check_tests(group, BP_BLACKLIST_PROBE_RATE, problems);
     check_tests(group, BP_BLACKLIST_SCANS, problems);

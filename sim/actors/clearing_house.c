@@ -35,7 +35,7 @@ static const BpParam params[] = {
     [THRESHOLD] = {.name = "threshold",
                    .kind = BP_PARAM_WHOLE,
                    .fallback = "50",
-                   .min = 1,
+                   .min = 2,
                    .max = G_MAXUINT32,
                    .help = "recipients of one body, those asked about included, from "
                            "which it is bulk; our guess: DCC left it to each site"},

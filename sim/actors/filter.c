@@ -78,7 +78,7 @@ static void
 check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
     bp_group_check_hosts(group, HOSTS, scenario->network, problems);
-    bp_group_check_guards(group, HOSTS, scenario, problems);
+    bp_group_check_guards(group, scenario, problems);
 }
 
 static gpointer

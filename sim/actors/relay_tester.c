@@ -166,7 +166,7 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
     check_host(group, scenario->network, problems);
     check_line(group, problems);
     check_named(group, scenario->network, problems);
-    bp_group_check_owners(group, HOST, scenario, problems);
+    bp_group_check_owners(group, scenario, problems);
 }
 
 /* ---- before the begin ---- */

@@ -105,7 +105,7 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
         values[ON].number == DATE)
         bp_group_complain(group, HOSTS, problems,
                           "expected names of hosts, or on = complaints");
-    bp_group_check_guards(group, HOSTS, scenario, problems);
+    bp_group_check_guards(group, scenario, problems);
 }
 
 static gpointer

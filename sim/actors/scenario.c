@@ -123,8 +123,22 @@ bp_group_complain(const BpGroup *group, guint param, BpProblems *problems,
 }
 
 void
-bp_group_check_number(const BpGroup *group, guint param, const BpScenario *scenario,
-                      guint most, const char *what, BpProblems *problems)
+bp_group_complain_whole(const BpGroup *group, BpProblems *problems, const char *format,
+                        ...)
+{
+    va_list args;
+
+    va_start(args, format);
+
+    g_autofree char *text = g_strdup_vprintf(format, args);
+
+    va_end(args);
+    bp_problems_add(problems, group->file, group->line, "[%s]: %s", group->title, text);
+}
+
+void
+bp_group_check_number(const BpGroup *group, const BpScenario *scenario, guint most,
+                      const char *what, BpProblems *problems)
 {
     guint n = 0;
 
@@ -135,7 +149,7 @@ bp_group_check_number(const BpGroup *group, guint param, const BpScenario *scena
             n++;
     }
     if (n > most)
-        bp_group_complain(group, param, problems, "expected at most %u %s", most, what);
+        bp_group_complain_whole(group, problems, "expected at most %u %s", most, what);
 }
 
 /* `blacklist, greylist`: whose groups make guards, and how many if more than one. */
@@ -158,7 +172,7 @@ guard_makers(void)
 }
 
 void
-bp_group_check_guards(const BpGroup *group, guint param, const BpScenario *scenario,
+bp_group_check_guards(const BpGroup *group, const BpScenario *scenario,
                       BpProblems *problems)
 {
     guint n = 0;
@@ -176,13 +190,12 @@ bp_group_check_guards(const BpGroup *group, guint param, const BpScenario *scena
 
     g_autofree char *makers = guard_makers();
 
-    bp_group_complain(group, param, problems,
-                      "expected at most %d groups in all of: %s", BP_GUARDS_MAX,
-                      makers);
+    bp_group_complain_whole(group, problems, "expected at most %d groups in all of: %s",
+                            BP_GUARDS_MAX, makers);
 }
 
 void
-bp_group_check_owners(const BpGroup *group, guint param, const BpScenario *scenario,
+bp_group_check_owners(const BpGroup *group, const BpScenario *scenario,
                       BpProblems *problems)
 {
     const BpGroup *other = NULL;
@@ -194,10 +207,10 @@ bp_group_check_owners(const BpGroup *group, guint param, const BpScenario *scena
             n += other->actor->n_owners(other);
     }
     if (n > BP_OWNERS_MAX)
-        bp_group_complain(group, param, problems,
-                          "expected at most %d hosts of spammers' accounts and "
-                          "relay testers in all",
-                          BP_OWNERS_MAX);
+        bp_group_complain_whole(group, problems,
+                                "expected at most %d hosts of spammers' accounts and "
+                                "relay testers in all",
+                                BP_OWNERS_MAX);
 }
 
 guint32

@@ -168,7 +168,8 @@ static const BpParam params[] = {
          .kind = BP_PARAM_TEXT,
          .fallback = "none",
          .help = "the envelope sender: none (his own), null (<>), random (somebody's "
-                 "mailbox, another for each message), relay (a user of the relay), "
+                 "mailbox, another for each message), relay (a user of the relay, or "
+                 "nobody where it has none), "
                  "or user@host"},
     [BP_SPAMMER_DISGUISE] =
         {.name = "disguise",
@@ -292,7 +293,7 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
         bp_group_complain(group, BP_SPAMMER_FORGE, problems,
                           "expected none, null, random, relay, or a mailbox such as "
                           "u0@somehost");
-    bp_group_check_owners(group, BP_SPAMMER_HOST, scenario, problems);
+    bp_group_check_owners(group, scenario, problems);
     check_targets(group, scenario, problems);
     check_relays(group, scenario, problems);
     check_together(group, problems);

@@ -117,7 +117,9 @@ bp_spammer_sender(const BpSpammer *spammer, guint32 relay)
         return bp_world_mailbox(spammer->world, bp_below(draw, 0, spammer->targets.n));
     }
     case BP_FORGE_RELAY:
-        return (BpAddress){relay, 0};
+        /* He does not know whether the relay has users at all. */
+        return (BpAddress){
+            relay, bp_network_host(network, relay)->mailboxes > 0 ? 0 : BP_NOBODY};
     case BP_FORGE_ADDRESS:
         return spammer->forged;
     case BP_FORGE_NONE:

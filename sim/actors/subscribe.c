@@ -16,7 +16,7 @@ void
 bp_subscribe_check(const BpGroup *group, const BpScenario *scenario,
                    BpProblems *problems)
 {
-    bp_group_check_guards(group, BP_SUBSCRIBERS, scenario, problems);
+    bp_group_check_guards(group, scenario, problems);
     check_names(group, BP_SUBSCRIBERS, group->values[BP_SUBSCRIBERS].names, scenario,
                 problems);
     check_names(group, BP_SUBSCRIBE_PASSES, group->values[BP_SUBSCRIBE_PASSES].names,

@@ -240,9 +240,9 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
     if (group->values[HOSTS].set)
         check_hosts(group, scenario, problems);
     if (group->values[BOOK].set && bp_network_n_mailboxes(scenario->network) < 2)
-        bp_group_complain(group, BOOK, problems,
-                          "expected a network with at least two mailboxes");
-    bp_group_check_number(group, FIRST, scenario, BP_STRAINS_MAX, "worms", problems);
+        bp_group_complain_whole(group, problems,
+                                "expected a network with at least two mailboxes");
+    bp_group_check_number(group, scenario, BP_STRAINS_MAX, "worms", problems);
 }
 
 /* When each host where it can run is clean: evenly spread, the last at the end. */

@@ -173,7 +173,8 @@ run(int argc, char **argv)
         {"type", 'T', 0, G_OPTION_ARG_STRING, &options.format,
          "svg, png, pdf or gv; else by the end of FILE's name; else svg", "TYPE"},
         {"layout", 0, 0, G_OPTION_ARG_STRING, &options.layout,
-         "dot, neato, fdp, sfdp, twopi or circo; else chosen by size and shape",
+         "dot, neato, fdp, sfdp, twopi or circo; geo: hosts at their places on Earth; "
+         "else chosen by size and shape",
          "NAME"},
         {"at", 0, 0, G_OPTION_ARG_STRING, &options.at,
          "Draw the run as it stood then: 'day 12 09:00' or a date; else its end",

@@ -225,6 +225,52 @@ read_sections(Reading *reading, const char *path, const BpSetting *stated)
 
 /* ---- settings of the command line ---- */
 
+/* A setting of a group that no file has makes that group, unless the files have one of its
+ * kind that is called nearly so. */
+static gboolean
+is_misnamed(Reading *reading, const char *title, const char *file)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    char word[64], other[64];
+    const char *nearest;
+
+    if (bp_section_find(reading->sections, title) != NULL)
+        return FALSE;
+    word_of(title, word, sizeof word);
+    for (guint i = 0; i < reading->sections->len; i++) {
+        const BpSection *section = reading->sections->pdata[i];
+
+        word_of(section->title, other, sizeof other);
+        if (strcmp(word, other) == 0 && section->line > 0)
+            g_ptr_array_add(names, section->title + strlen(other));
+    }
+    g_ptr_array_add(names, NULL);
+    nearest = bp_nearest(title + strlen(word), (const char *const *)names->pdata);
+    if (nearest == NULL)
+        return FALSE;
+    bp_problems_add(reading->problems, file, 0,
+                    "no group [%s] in the scenario; did you mean [%s%s]?", title, word,
+                    nearest);
+    return TRUE;
+}
+
+/* What is only switched off must be there. */
+static void
+check_made(Reading *reading)
+{
+    for (guint i = 0; i < reading->sections->len; i++) {
+        const BpSection *section = reading->sections->pdata[i];
+        const BpSetting *first;
+
+        if (section->line > 0 || section->settings->len != 1)
+            continue;
+        first = section->settings->pdata[0];
+        if (strcmp(first->key, "enabled") == 0 && strcmp(first->value, "no") == 0)
+            bp_problems_add(reading->problems, first->file, 0,
+                            "no group [%s] in the scenario", section->title);
+    }
+}
+
 static void
 apply_setting(Reading *reading, const char *text)
 {
@@ -259,8 +305,9 @@ apply_setting(Reading *reading, const char *text)
                         "expected extends in the scenario file itself");
         return;
     }
-    bp_section_set(bp_section_add(reading->sections, title, file, 0), key, value, file,
-                   0);
+    if (!is_misnamed(reading, title, file))
+        bp_section_set(bp_section_add(reading->sections, title, file, 0), key, value,
+                       file, 0);
 }
 
 static void
@@ -268,6 +315,7 @@ apply_settings(Reading *reading, char **settings, const gint64 *seed)
 {
     for (; settings && *settings; settings++)
         apply_setting(reading, *settings);
+    check_made(reading);
     if (seed) {
         g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, *seed);
         g_autofree char *place = g_strconcat("--seed ", number, NULL);

@@ -82,7 +82,7 @@ refuse(BpPost *post, guint32 copy, guint32 channel, guint32 host, guint32 writer
         bp_copy_end(post, copy, host, BP_DISCARDED, verdict.reason);
     else if (verdict.answer == BP_ANSWER_LATER &&
              !(is_direct && bp_post_is_owned(post, channel)))
-        bp_spool_defer(post, channel, copy);
+        bp_spool_defer(post, channel, copy, verdict.reason);
     else if (is_direct)
         bp_tell_sender(post, copy, channel, host, verdict.reason);
     else
@@ -265,6 +265,9 @@ bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
 
     guint64 spam_bytes = note_hop(post, channel, copy, from, asked);
 
+    if (spam_bytes > 0 && asked)
+        spam_bytes += envelope_bytes(post, channel, copy_at(post, copy)->n_recipients);
+
     if (!asked) {
         copy = judge_file(post, copy, channel);
         if (copy == BP_NONE)
@@ -349,19 +352,43 @@ next_hop(BpPost *post, guint edition, guint32 recipient, guint32 host)
     return bp_routes_next(post->routes, edition, host, r->host);
 }
 
+/* Why there is no way for @copy: a closed relay that its map knows of, if the map of a world
+ * without any has one. */
+static BpReason
+why_no_route(BpPost *post, const Copy *copy, guint32 host)
+{
+    guint32 to = recipient_at(post, copy->recipients)->host;
+
+    if (copy->edition == 0 ||
+        bp_routes_next(post->routes, 0, host, to).channel == BP_NONE)
+        return BP_REASON_NO_ROUTE;
+    return BP_REASON_NO_OPEN_ROUTE;
+}
+
+/* Those of @copy for whom there is no way. */
+static void
+give_up(BpPost *post, guint32 copy, guint32 host)
+{
+    const Copy *c = copy_at(post, copy);
+    BpReason reason = why_no_route(post, c, host);
+
+    /* Where it was written its author is told at once; a bounce has none. */
+    if (c->hops == 0 && message_at(post, c->message)->kind != BP_BOUNCE)
+        bp_copy_end(post, copy, host, BP_BOUNCED, reason);
+    else
+        bp_bounce(post, copy, host, host, reason);
+}
+
 static void
 send_over(BpPost *post, guint32 copy, guint32 host, BpHop hop)
 {
     Copy *c = copy_at(post, copy);
 
     if (hop.channel == BP_NONE) {
-        /* Where it was written its author is told at once; a bounce has none. */
-        if (c->hops == 0 && message_at(post, c->message)->kind != BP_BOUNCE)
-            bp_copy_end(post, copy, host, BP_BOUNCED, BP_REASON_NO_ROUTE);
-        else
-            bp_bounce(post, copy, host, host, BP_REASON_NO_ROUTE);
+        give_up(post, copy, host);
         return;
     }
+    c->later = 0;
     c->to = hop.to;
     bp_copy_stamp(post, c);
     bp_spool_add(post, hop.channel, copy);

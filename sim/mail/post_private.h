@@ -45,7 +45,8 @@ typedef struct {
     guint32 entry;       /* where it last came off a net or was written: the bang path
                             begins there */
     guint16 arrived_min; /* at this host: minutes, wrapping; see spool.c */
-    guint8 hops;
+    guint8 hops : 5;     /* BP_HOP_LIMIT at most */
+    guint8 later : 3;    /* why it was told to come later, last: see spool.c */
     guint8 direct : 1;  /* handed over by its sender himself, who is told of refusals */
     guint8 edition : 7; /* of the map that its way was found in */
 } Copy;
@@ -247,7 +248,7 @@ guint32 bp_spool_take(BpPost *post, guint32 channel);
 /* Puts first again what was taken just now. */
 void bp_spool_put_back(BpPost *post, guint32 channel, guint32 copy);
 /* Back into the sender's spool, to be tried later. */
-void bp_spool_defer(BpPost *post, guint32 channel, guint32 copy);
+void bp_spool_defer(BpPost *post, guint32 channel, guint32 copy, BpReason reason);
 void bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket);
 void bp_spool_round(gpointer data, guint32 entity, BpTicket ticket);
 void bp_copy_stamp(const BpPost *post, Copy *copy);

@@ -191,9 +191,33 @@ bp_spool_put_back(BpPost *post, guint32 channel, guint32 copy)
     spool->head = copy;
 }
 
-void
-bp_spool_defer(BpPost *post, guint32 channel, guint32 copy)
+/* Why a copy may have been told to come later: what its few bits count. */
+static const BpReason laters[] = {
+    BP_REASON_EXPIRED,
+    BP_REASON_GREYLISTED,
+    BP_REASON_RATE_LIMITED,
+};
+
+/* What is said of a copy whose time is over: whatever kept it waiting, where that is known. */
+static BpReason
+why_expired(const Copy *copy)
 {
+    return laters[copy->later];
+}
+
+static guint
+later_of(BpReason reason)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(laters); i++)
+        if (laters[i] == reason)
+            return i;
+    return 0;
+}
+
+void
+bp_spool_defer(BpPost *post, guint32 channel, guint32 copy, BpReason reason)
+{
+    copy_at(post, copy)->later = later_of(reason) & 7U;
     count_bytes(post, channel, copy, +1);
     copy_at(post, copy)->next = channel;
     post->n_deferred++;
@@ -212,7 +236,7 @@ bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket)
     post->n_deferred--;
     count_bytes(post, channel, copy, -1);
     if (has_expired(post, channel, copy_at(post, copy)))
-        bp_bounce(post, copy, host, host, BP_REASON_EXPIRED);
+        bp_bounce(post, copy, host, host, why_expired(copy_at(post, copy)));
     else
         bp_spool_add(post, channel, copy);
 }
@@ -258,7 +282,7 @@ clean(BpPost *post, guint32 channel)
     while (expired != BP_NONE) {
         guint32 next = copy_at(post, expired)->next;
 
-        bp_bounce(post, expired, host, host, BP_REASON_EXPIRED);
+        bp_bounce(post, expired, host, host, why_expired(copy_at(post, expired)));
         expired = next;
     }
 }

@@ -21,6 +21,8 @@ static const struct {
     [BP_REASON_SPOOL_FULL] = {"spool-full", "452 insufficient system storage", FALSE},
     [BP_REASON_TOO_MANY_HOPS] = {"too-many-hops", "554 too many hops", FALSE},
     [BP_REASON_NO_ROUTE] = {"no-route", "550 no route to host", FALSE},
+    [BP_REASON_NO_OPEN_ROUTE] = {"no-open-route",
+                                 "550 no route but through closed relays", TRUE},
     [BP_REASON_EXPIRED] = {"expired", "could not be sent on in time", FALSE},
 };
 

@@ -16,6 +16,7 @@
 #define BEND 0.12         /* of an arc, of its length */
 #define GOLDEN 2.39996323 /* the angle that fans out evenly, in radians */
 #define ROUNDS 32         /* of asking neighbours */
+#define MOST_MOVED 6.0    /* points, to part marks that overlap */
 
 static const BpPictureNode *
 node_at(const PicturePlan *plan, guint i)
@@ -184,6 +185,26 @@ fan_out(PicturePlan *plan)
     }
 }
 
+/* Marks that overlap part, but nobody leaves his place by more than a little. */
+static void
+part(PicturePlan *plan)
+{
+    const guint n = plan->n_nodes;
+    g_autofree PicturePoint *places = g_new(PicturePoint, n);
+
+    for (guint i = 0; i < n; i++)
+        places[i] = (PicturePoint){plan->spots[i].x, plan->spots[i].y};
+    picture_plan_part(plan);
+    for (guint i = 0; i < n; i++) {
+        PictureSpot *spot = &plan->spots[i];
+        const double dx = spot->x - places[i].x, dy = spot->y - places[i].y;
+        const double share = MOST_MOVED / MAX(hypot(dx, dy), MOST_MOVED);
+
+        spot->x = places[i].x + dx * share;
+        spot->y = places[i].y + dy * share;
+    }
+}
+
 /* Always to the same side, so that the arcs of a star do not cross. */
 static void
 bend(const PicturePlan *plan, PictureLine *line)
@@ -301,7 +322,7 @@ picture_plan_place_geo(PicturePlan *plan, GError **error)
         spot->y = at.y;
     }
     fan_out(plan);
-    picture_plan_part(plan);
+    part(plan);
     for (guint i = 0; i < plan->lines->len; i++) {
         PictureLine *line = &g_array_index(plan->lines, PictureLine, i);
 

@@ -466,6 +466,9 @@ part_pair(PicturePlan *plan, guint32 i, guint32 k)
 
     if (is_net(plan, i) && is_net(plan, k))
         return FALSE;
+    /* On a map hosts lie over a net that is in their way. */
+    if ((is_net(plan, i) || is_net(plan, k)) && plan->guessed != NULL)
+        return FALSE;
     if (is_net(plan, i))
         return leave_net(a, b, k);
     if (is_net(plan, k))

@@ -352,8 +352,8 @@ static void
 test_forgeries(void)
 {
     static const Forgery forgeries[] = {
-        {"none", "0@agis ", FALSE, FALSE}, {"null", "<> ", FALSE, FALSE},
-        {"relay", "0@r1? ", FALSE, TRUE},  {"u0@s", "0@s? ", FALSE, TRUE},
+        {"none", "0@agis ", FALSE, FALSE},         {"null", "<> ", FALSE, FALSE},
+        {"relay", "4294967295@r1? ", FALSE, TRUE}, {"u0@s", "0@s? ", FALSE, TRUE},
         {"u0@v", "0@v? ", FALSE, FALSE},
     };
 

@@ -56,9 +56,9 @@ gives 0 run "$scenarios/forged-senders.scenario" --quiet -o forged.db
 verdict $? "forged-senders runs"
 
 gives 0 show forged.db 0
-tells "trusting believes the poser: all hundred" 'Sender      u0@trusting, forged' \
+tells "trusting believes the poser: all hundred" 'Sender      nobody@trusting, forged' \
     '            really from spammer 1, whose account is on account' 'Recipients  100 recipients: 100 delivered' \
-    '  To: undisclosed-recipients:;' '  Return-Path: <u0@trusting>' '  and 80 more: --all' \
+    '  To: undisclosed-recipients:;' '  Return-Path: <nobody@trusting>' '  and 80 more: --all' \
     '  trusting       was closed-by-sender: closed, it would have stopped 100'
 [ "$(grep -c '^  Received: ' .out)" -eq 2 ] && [ "$(grep -c '^  u[0-9]*@.*account > trusting > ' .out)" -eq 20 ]
 verdict $? "a Received line a hop, the first twenty recipients"

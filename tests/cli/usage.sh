@@ -65,6 +65,9 @@ for setting in '' x = .= closure closure. closure.share .share=40% =40%; do
     refuses "--set '$setting'" "--set $setting: expected GROUP.KEY=VALUE" run "$story" --set "$setting"
 done
 refuses "--set of an unknown group" 'unknown group [closur]; did you mean [closure]?' run "$story" --set closur.share=4%
+refuses "--set of a group misnamed" 'no group [blacklist rlb] in the scenario; did you mean [blacklist rbl]?' run "$story" \
+    --set 'blacklist rlb.refresh=2 h'
+refuses "--set of another closure" 'no group [closure x] in the scenario' run "$story" --set 'closure x.enabled=no'
 refuses "--set of an unknown key" '[closure] unknown key "shar"; did you mean "share"?' run "$story" --set closure.shar=4%
 refuses "--set of nothing" '[closure] share = "": expected a share such as 40%' run "$story" --set closure.share=
 refuses "--set without unit" '[spammer cyber] life = "24": expected a duration with its unit' run "$story" --set 'spammer cyber.life=24'

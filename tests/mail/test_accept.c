@@ -272,6 +272,55 @@ test_later_waits_at_the_sender(void)
     g_assert_cmpuint(bp_post_books(w->post)->collateral, ==, 0);
 }
 
+/* Never known. */
+static void
+look_at_stranger(gpointer data, const BpOffer *offer, BpEnvelope *envelope)
+{
+    (void)data, (void)offer;
+    envelope->triplet_age_us = -1;
+}
+
+/* What comes later until its time is over was lost to whoever had it wait: the books say so,
+ * and count it as collateral. SMTP gives up after five days. */
+static void
+test_later_for_ever(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+
+    post_on_net(w, "sx", "smtp");
+    post_finish(w);
+    guard(w, bp_network_find(w->network, "s"), "greylist", BP_STAGE_ENVELOPE,
+          look_at_stranger, NULL);
+    post_write(w, "x", 1000, "0@s");
+    post_run(w, 6 * BP_DAY_US);
+    g_assert_cmpuint(post_tally(w, BP_HAM)->ended_by[BP_REASON_GREYLISTED], ==, 1);
+    g_assert_cmpuint(post_tally(w, BP_HAM)->in[BP_BOUNCED], ==, 1);
+    g_assert_cmpuint(bp_post_books(w->post)->collateral, ==, 1);
+}
+
+/* A letter for which the map of a world without closed relays would have a way is lost to
+ * closing, though no relay has refused it; for an island there never was one. */
+static void
+test_no_open_route(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+    guint32 a = post_host(w, "a", "open"), r = post_host(w, "r", "closed");
+    guint32 c = post_host(w, "c", "open");
+    guint64 closed = G_GUINT64_CONSTANT(1) << r;
+
+    post_host(w, "island", "open");
+    post_link(w, a, r, "plain");
+    post_link(w, r, c, "plain");
+    post_finish(w);
+    bp_routes_publish(w->routes, &closed);
+    post_write(w, "a", 1000, "0@c");
+    post_write(w, "a", 1000, "0@island");
+    post_run(w, BP_HOUR_US);
+    post_expect(w, "0.000000 a ham for 0@c bounced no-open-route\n"
+                   "0.000000 a ham for 0@island bounced no-route\n");
+    g_assert_cmpuint(bp_post_books(w->post)->collateral, ==, 1);
+}
+
 /* A body is judged when it is there: SMTP says no after it, and the sending host bounces;
  * over UUCP the host that has the file does. */
 static void
@@ -524,6 +573,8 @@ main(int argc, char **argv)
     g_test_add_func("/accept/nobody", test_nobody);
     g_test_add_func("/accept/holes", test_holes);
     g_test_add_func("/accept/authenticated user", test_authenticated_user);
+    g_test_add_func("/accept/later for ever", test_later_for_ever);
+    g_test_add_func("/accept/no open route", test_no_open_route);
     g_test_add_func("/accept/closing spares what was accepted",
                     test_closing_spares_what_was_accepted);
     g_test_add_func("/accept/guards are told", test_guards_are_told);

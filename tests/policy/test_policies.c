@@ -181,6 +181,7 @@ test_reasons(void)
         [BP_REASON_SPOOL_FULL] = {"spool-full", FALSE},
         [BP_REASON_TOO_MANY_HOPS] = {"too-many-hops", FALSE},
         [BP_REASON_NO_ROUTE] = {"no-route", FALSE},
+        [BP_REASON_NO_OPEN_ROUTE] = {"no-open-route", TRUE},
         [BP_REASON_EXPIRED] = {"expired", FALSE},
     };
 
