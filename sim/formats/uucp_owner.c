@@ -53,7 +53,7 @@ static gboolean
 names_contact(const char *text, const char *contact)
 {
     static const char *const common[] = {"of", "the", "and", "for", "at",
-                                         "to", "in",  "de",  "at",  NULL};
+                                         "to", "in",  "de",  NULL};
     g_auto(GStrv) names = contact ? split_words(contact) : NULL;
     g_auto(GStrv) words = split_words(text);
 
@@ -69,30 +69,50 @@ names_contact(const char *text, const char *contact)
     return FALSE;
 }
 
-/* `J. Q. Public`: two to four capitalised words and initials, and no word that only
- * organisations have. */
+/* Whether it says of itself that it is a company. */
+static gboolean
+is_company(const char *folded)
+{
+    static const char *const forms[] = {"inc", "ltd", "llc", "plc", "gmbh", "ag",
+                                        "co",  "bv",  "nv",  "ab",  "as",   "aps",
+                                        "oy",  "spa", "sa",  "kg",  "usa",  NULL};
+    g_auto(GStrv) words = g_strsplit_set(folded, " ,;()/&", -1);
+
+    for (char **word = words; *word; word++) {
+        g_auto(GStrv) letters = g_strsplit(*word, ".", -1);
+        g_autofree char *bare = g_strjoinv("", letters);
+
+        if (g_strv_contains(forms, bare))
+            return TRUE;
+    }
+    return has_word_of(folded, company_words, G_N_ELEMENTS(company_words));
+}
+
+/* `Jane's machine`. */
+static gboolean
+is_possessive(const char *text)
+{
+    return g_regex_match_simple("^\\S+'s?( |$)", text, 0, 0);
+}
+
+/* A radio amateur's: `N0CALL`. */
+static gboolean
+has_call_sign(const char *text)
+{
+    return g_regex_match_simple("\\b[A-Z]{1,2}[0-9][A-Z]{1,3}\\b", text, 0, 0);
+}
+
+/* `J. Q. Public, Hill Valley`: two to four capitalised words and initials up to the first
+ * sign, and no word that only organisations have. */
 static gboolean
 looks_like_a_name(const char *text, const char *folded)
 {
-    g_auto(GStrv) words = g_strsplit(text, " ", -1);
-    guint n = 0;
+    static const char pattern[] =
+        "^(\\p{Lu}(\\p{Ll}+|\\.)\\s*(\\s|$|(?<=\\.))){2,4}($|[,;/(-])";
+    g_autofree char *head = g_strndup(text, strcspn(text, ",;/("));
 
-    if (has_word_of(folded, company_words, G_N_ELEMENTS(company_words)))
-        return FALSE;
-    for (char **word = words; *word; word++) {
-        gsize length = strlen(*word);
-
-        if (length == 0)
-            continue;
-        n++;
-        if (!g_ascii_isupper(**word) && (guchar) * *word < 0x80)
-            return FALSE;
-        for (gsize i = 1; i < length; i++)
-            if (!g_ascii_islower((*word)[i]) && (guchar)(*word)[i] < 0x80 &&
-                !(i == 1 && length == 2 && (*word)[i] == '.'))
-                return FALSE;
-    }
-    return n >= 2 && n <= 4;
+    g_strstrip(head);
+    return !is_company(folded) && g_regex_match_simple(pattern, head, 0, 0);
 }
 
 /* A mail address, or a path. */
@@ -164,7 +184,7 @@ bp_uucp_organisation(const char *text, const char *contact)
     if (!clean || has_address(clean) ||
         has_word_of(folded, home_words, G_N_ELEMENTS(home_words)) ||
         names_contact(clean, contact) || looks_like_a_name(clean, folded) ||
-        !cut_address(clean))
+        is_possessive(clean) || has_call_sign(clean) || !cut_address(clean))
         return NULL;
     return g_steal_pointer(&clean);
 }
