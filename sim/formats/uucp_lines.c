@@ -41,8 +41,6 @@ static const struct {
     [BP_COST_DAILY] = {NULL, NULL, BP_DAY_US, TRUE},
     [BP_COST_POLLED] = {NULL, NULL, BP_DAY_US, TRUE},
     [BP_COST_WEEKLY] = {NULL, NULL, 7 * BP_DAY_US, TRUE},
-    /* DEAD/2 and its like: dear, but in use. */
-    [BP_COST_DEAD_WORD] = {NULL, NULL, 7 * BP_DAY_US, TRUE},
 };
 
 /* What sites had, up to a year, and what a minute to another town cost by night: guesses,
@@ -108,6 +106,9 @@ bp_uucp_line(BpNetwork *network, gint64 cost, BpCostSense sense, gboolean hubs,
 
     if (sense.word == BP_COST_PLAIN)
         sense = sense_of_number(cost);
+    /* DEAD/2 and its like: dear, but in use. */
+    if (sense.word == BP_COST_DEAD_WORD)
+        sense = (BpCostSense){BP_COST_WEEKLY, 1, 1};
     name = meanings[sense.word].line;
     line = bp_line_from_profile(bp_line_profile_find(name   ? name
                                                      : hubs ? eras[era].hub_modem

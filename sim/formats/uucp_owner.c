@@ -140,20 +140,28 @@ has_code(const char *piece)
     return longest >= DIGITS_OF_CODE || all >= DIGITS_OF_TELEPHONE;
 }
 
-/* Ends @text before the piece with a postal code or telephone number. FALSE if that is all
- * of it. */
+static gboolean
+has_street(const char *text)
+{
+    return g_regex_match_simple("\\b(street|st|avenue|ave|road|rd|boulevard|blvd|lane|"
+                                "drive|strasse|straat|rue|via|p\\.? ?o\\.? box)\\b",
+                                text, G_REGEX_CASELESS, 0);
+}
+
+/* Ends @text before the piece behind a comma that has a number in it, or a street. FALSE if
+ * what is left is part of an address. */
 static gboolean
 cut_address(char *text)
 {
     g_auto(GStrv) pieces = g_strsplit(text, ",", -1);
-    gsize n = 0;
+    gsize n = strlen(pieces[0]);
 
-    for (guint i = 0; pieces[i] && !has_code(pieces[i]); i++)
-        n += strlen(pieces[i]) + 1;
-    if (n == 0)
+    if (has_code(pieces[0]) || has_street(pieces[0]))
         return FALSE;
-    if (n <= strlen(text))
-        text[n - 1] = '\0';
+    for (guint i = 1;
+         pieces[i] && !strpbrk(pieces[i], "0123456789") && !has_street(pieces[i]); i++)
+        n += strlen(pieces[i]) + 1;
+    text[n] = '\0';
     return TRUE;
 }
 

@@ -11,7 +11,7 @@
  * bp_uucp_organisation:
  * @contact: (nullable): whose name must not be in it
  *
- * Returns: (transfer full) (nullable): @text without a postal code and what stands behind it,
+ * Returns: (transfer full) (nullable): @text without the street, postal code or telephone behind it,
  * in a form that a topology can hold; NULL where a person lives there, or it is one, as far
  * as words tell, or where there is nothing to be told.
  */
