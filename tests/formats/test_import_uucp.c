@@ -218,7 +218,7 @@ test_told(void)
         g_autoptr(Kit) kit = kit_import("uucp", map, strlen(map));
         guint32 host = kit_host(kit, "site");
 
-        g_test_message("%s", told[i].entry);
+        g_test_message("entry %u", (guint)i);
         g_assert_cmpstr(bp_network_org(kit->imported->network, host), ==, told[i].org);
         g_assert_cmpstr(bp_network_machine(kit->imported->network, host), ==,
                         told[i].machine);
@@ -384,7 +384,7 @@ test_damage(void)
             "first second(DEMAND)\n%sthird fourth(HOURLY)\n", broken[i]);
         g_autoptr(Kit) kit = kit_import("uucp", map, strlen(map));
 
-        g_test_message("%s", broken[i]);
+        g_test_message("damage %u", (guint)i);
         kit_assert_line(kit, "first", "second", "2400 g demand");
         kit_assert_line(kit, "third", "fourth", "2400 g poll 1 h");
     }
