@@ -8,6 +8,7 @@
 #ifndef BANGPATH_MAP_H
 #define BANGPATH_MAP_H
 
+#include <bangpath/routes.h>
 #include <glib.h>
 
 /** BP_MAP_INFINITE_COST: what a step that should not be taken costs besides; a way that costs
@@ -70,6 +71,7 @@ typedef struct {
     guint32 next; /* of the same node, or BP_MAP_NONE */
     char op;      /* ! : @ % */
     guint8 flags; /* BpMapLinkFlags */
+    BpCostSense sense;
 } BpMapLink;
 
 /**
@@ -103,7 +105,7 @@ guint32 bp_map_nameless(BpMap *map);
  * A new link from @from, at the front; @link's `next` and the flags for alias, dead and
  * gateway are not looked at. It is a gateway if its target needs one now. What the
  * adjustment of @from adds is added. Where a dead link leads there already, it takes the
- * cost and the side if that is less.
+ * cost, its sense and the side if that is less.
  *
  * Returns: FALSE if the cost is negative: the link is dead then.
  */

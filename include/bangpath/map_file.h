@@ -17,13 +17,15 @@
 
 /**
  * BpMapEntry: what the comments of one site's entry say of it, as they were written; NULL is
- * not said. Where a field is repeated the first counts, but of names all, parted by ", ".
+ * not said. Where a field is repeated the first counts, but of names, of sites and of who
+ * keeps them, all, parted by ", ".
  */
 typedef struct {
     const char *names;        /* #N */
     const char *system;       /* #S: machine; system */
     const char *organisation; /* #O */
     const char *position;     /* #L */
+    const char *contact;      /* #C: to keep it out of what is kept of the others */
     const char *file;
     int line; /* of the first #N */
 } BpMapEntry;

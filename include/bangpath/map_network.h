@@ -6,6 +6,7 @@
 #ifndef BANGPATH_MAP_NETWORK_H
 #define BANGPATH_MAP_NETWORK_H
 
+#include <bangpath/import.h>
 #include <bangpath/map.h>
 #include <bangpath/map_file.h>
 #include <bangpath/network.h>
@@ -19,8 +20,14 @@ void bp_map_sites_free(BpMapSites *sites);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpMapSites, bp_map_sites_free)
 
 /** bp_map_sites_note: a BpMapEntryFunc whose data is a BpMapSites. Of two entries of one
- * name the first counts. */
+ * name the first counts; one that begins with a domain's counts for nobody. Places are kept to
+ * a hundredth of a degree. */
 void bp_map_sites_note(const BpMapEntry *entry, gpointer sites);
+
+/** bp_map_sites_note_links: a BpMapTraceFunc whose data is a BpMapSites: a host without an
+ * entry is about where the map is called after that tells of its links. */
+void bp_map_sites_note_links(const char *file, int line, guint32 a, char op, guint32 b,
+                             gint64 cost, gpointer sites);
 
 /**
  * bp_map_place_parse:
@@ -31,22 +38,32 @@ void bp_map_sites_note(const BpMapEntry *entry, gpointer sites);
  */
 gboolean bp_map_place_parse(const char *text, double *lat, double *lon);
 
+/** BpMapTally: what was left out. */
+typedef struct {
+    guint n_dead; /* links that somebody declared DEAD, or so dear */
+} BpMapTally;
+
 /**
  * bp_map_fill_network:
  * @sites: (nullable)
- * @mailboxes: of each host; 0: ten, and two more for each neighbour: our guess
+ * @options: year 0: the modems of 1986 to 1988. Mailboxes of each host; 0: ten, and two more
+ *   for each neighbour: our guess
+ * @tally: (out) (optional)
  *
  * Adds to @network, which is not finished, the hosts and nets of @map that have a link: a
  * host and its aliases are one, called as most links call it. A link both ends declare has
  * each its cost; one way only, it is DEAD the other way. DEAD links are left out. Hosts in a
- * domain hang on its cheapest gateway, as domains are no hosts.
+ * domain hang on its cheapest gateway, as domains are no hosts. Whose place is not known has
+ * the time zone of the neighbour who is cheapest to call.
  *
- * By cost, in the groups of pathalias's words: LOCAL is a LAN, DEDICATED a leased line, DIRECT
- * and DEMAND a call whenever there is mail, HOURLY a poll every so many hours, EVENING calls
- * at night and at weekends, DAILY and WEEKLY a poll at night. Modems are V.22bis, TrailBlazers
- * between two hosts of 60 neighbours or more. A host has a line for every 20 neighbours.
+ * By the word of the cost, that of the end from which it is cheaper: LOCAL is a LAN, DEDICATED
+ * a leased line, DIRECT and DEMAND a call whenever there is mail, HOURLY a poll every so many
+ * hours, EVENING calls at night and at weekends, DAILY and WEEKLY a poll at night; a number
+ * alone is as the word next to it. A host has a line for every 20 neighbours. docs/import.md
+ * has the table.
  */
-void bp_map_fill_network(const BpMap *map, const BpMapSites *sites, guint32 mailboxes,
-                         BpNetwork *network);
+void bp_map_fill_network(const BpMap *map, const BpMapSites *sites,
+                         const BpImportOptions *options, BpNetwork *network,
+                         BpMapTally *tally);
 
 #endif

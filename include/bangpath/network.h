@@ -84,6 +84,9 @@ BpHost *bp_network_edit(BpNetwork *network, guint32 host);
 /** bp_network_set_org: whose it is; for pictures and stories. */
 void bp_network_set_org(BpNetwork *network, guint32 host, const char *org);
 
+/** bp_network_set_machine: what it runs on; for pictures and stories. */
+void bp_network_set_machine(BpNetwork *network, guint32 host, const char *machine);
+
 /** bp_network_set_title: the topology's label; copied. */
 void bp_network_set_title(BpNetwork *network, const char *title, int epoch);
 
@@ -161,6 +164,9 @@ const char *bp_network_nearest(const BpNetwork *network, const char *name);
 
 /** bp_network_org: (nullable). */
 const char *bp_network_org(const BpNetwork *network, guint32 host);
+
+/** bp_network_machine: (nullable). */
+const char *bp_network_machine(const BpNetwork *network, guint32 host);
 
 /** bp_network_out: (array length=n): the channels that leave @host, by neighbour's number,
  * then link's; the access channel to a net it is on among them. A net's lead to members. */

@@ -28,19 +28,47 @@ gboolean bp_parse_cost(const char *text, gint32 *cost, GError **error);
 /** BP_COST_UNSTATED: what a link of a map costs that does not say. */
 #define BP_COST_UNSTATED 4000
 
+/** BpCostWord: what a cost tells of a link in words; HIGH, LOW and FAST tell nothing. */
+typedef enum {
+    BP_COST_PLAIN, /* a number alone, or nothing */
+    BP_COST_LOCAL,
+    BP_COST_DEDICATED,
+    BP_COST_ARPA,
+    BP_COST_DIRECT,
+    BP_COST_DEMAND,
+    BP_COST_DIALED,
+    BP_COST_HOURLY,
+    BP_COST_EVENING,
+    BP_COST_DAILY,
+    BP_COST_POLLED,
+    BP_COST_WEEKLY,
+    BP_COST_DEAD_WORD,
+} BpCostWord;
+
+/** BpCostSense: a word, times @times, over @over: HOURLY*4 is 4 over 1, DAILY/2 1 over 2.
+ * What is more than fits is the most that does; neither is ever 0. */
+typedef struct {
+    guint8 word; /* BpCostWord */
+    guint8 over;
+    guint16 times;
+} BpCostSense;
+
 /**
  * bp_parse_map_cost:
  * @max: at most 10^17
  * @warning: (inout): if it is NULL, set to what was expected where something can be gone on
  *   from: an unknown word counts as BP_COST_UNSTATED, what is divided by 0 stays as it is
  *
+ * @sense: (out): the word that counts most in it, with whole factors and divisors above 0
+ *   that stand beside it; other arithmetic is in the number alone
+ *
  * A cost as maps have it: as bp_parse_cost() reads it, but from -@max to @max.
  *
  * Returns: FALSE with BP_ERROR_LIMIT if it is a cost but does not fit, with BP_ERROR_VALUE if
  * it is none.
  */
-gboolean bp_parse_map_cost(const char *text, gint64 max, gint64 *cost, char **warning,
-                           GError **error);
+gboolean bp_parse_map_cost(const char *text, gint64 max, gint64 *cost,
+                           BpCostSense *sense, char **warning, GError **error);
 
 /** bp_cost_of_schedule: the cost of a link whose file gives none: DEDICATED where it is
  * permanent, HOURLY times the hours between polls (at most DAILY) or DAILY times the days,

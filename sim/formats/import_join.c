@@ -194,6 +194,7 @@ add_host(Join *join, guint made, guint32 host)
 {
     const BpNetwork *from = join->made[made].network;
     const char *org = bp_network_org(from, host);
+    const char *machine = bp_network_machine(from, host);
     guint32 at = find_other_half(join, made, host);
     gboolean fresh = at == BP_NONE;
     BpHost copy = *bp_network_host(from, host);
@@ -203,6 +204,8 @@ add_host(Join *join, guint made, guint32 host)
     join->host[made][host] = at;
     if (org && (fresh || !bp_network_org(join->whole, at)))
         bp_network_set_org(join->whole, at, org);
+    if (machine && (fresh || !bp_network_machine(join->whole, at)))
+        bp_network_set_machine(join->whole, at, machine);
     if (fresh) {
         copy.name = bp_network_host(join->whole, at)->name;
         copy.smart_host = BP_NONE;

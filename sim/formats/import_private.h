@@ -42,8 +42,8 @@ typedef struct {
  * longest known beginning of them counts. FALSE if none is known. */
 gboolean bp_place_by_phone(const char *digits, BpPlace *place);
 
-/** bp_place_by_region: of a country (`DE`, ISO 3166), or a state of the USA or a province
- * of Canada (`US.NJ`, `CA.BC`); of what follows another country's dot is nothing known. */
+/** bp_place_by_region: of a country (`DE`, ISO 3166), or a state of the USA or Australia or
+ * a province of Canada (`US.NJ`, `AU.NSW`, `CA.BC`); of what follows another country's dot is nothing known. */
 gboolean bp_place_by_region(const char *region, BpPlace *place);
 
 /** bp_place_distance: a number that grows with the distance of @a from @b. */

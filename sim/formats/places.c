@@ -167,8 +167,12 @@ static const Row rows[] = {
 
 /* Regions that no row above is the first of, under the names they also had. */
 static const Row others[] = {
-    {"", "CA", 454, -757}, {"", "CS", 501, 144},      {"", "SU", 558, 376},
-    {"", "UK", 515, -1},   {"", "CA.YT", 607, -1351},
+    {"", "CA", 454, -757},      {"", "CS", 501, 144},       {"", "SU", 558, 376},
+    {"", "UK", 515, -1},        {"", "CA.YT", 607, -1351},  {"", "CA.PQ", 455, -736},
+    {"", "CA.PE", 462, -631},   {"", "CA.NT", 625, -1144},  {"", "AU.ACT", -353, 1491},
+    {"", "AU.NSW", -339, 1512}, {"", "AU.NT", -125, 1308},  {"", "AU.QLD", -275, 1530},
+    {"", "AU.SA", -349, 1386},  {"", "AU.TAS", -429, 1473}, {"", "AU.VIC", -378, 1450},
+    {"", "AU.WA", -319, 1159},
 };
 
 static void

@@ -62,6 +62,7 @@ static const BpParam host_rows[] = {
     [BP_HOST_TZ] = {"tz", BP_PARAM_ZONE, "", 0, 0, NULL,
                     "offset from UTC; else from longitude, else UTC"},
     [BP_HOST_ORG] = {"org", BP_PARAM_TEXT, "", 0, 0, NULL, "whose it is"},
+    [BP_HOST_MACHINE] = {"machine", BP_PARAM_TEXT, "", 0, 0, NULL, "what it runs on"},
     [BP_HOST_N_ATTRIBUTES] = {.name = NULL},
 };
 

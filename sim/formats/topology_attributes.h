@@ -33,6 +33,7 @@ typedef enum {
     BP_HOST_LON,
     BP_HOST_TZ,
     BP_HOST_ORG,
+    BP_HOST_MACHINE,
     BP_HOST_N_ATTRIBUTES,
 } BpHostAttribute;
 

@@ -339,6 +339,9 @@ bp_topology_apply(BpTopology *topology, guint32 host, BpHostAttribute attribute,
     case BP_HOST_ORG:
         bp_network_set_org(topology->network, host, value->text);
         break;
+    case BP_HOST_MACHINE:
+        bp_network_set_machine(topology->network, host, value->text);
+        break;
     case BP_HOST_N_ATTRIBUTES:
         g_assert_not_reached();
     }
@@ -362,6 +365,9 @@ reset_attribute(BpTopology *topology, guint32 host, BpHostAttribute attribute)
         break;
     case BP_HOST_ORG:
         bp_network_set_org(topology->network, host, "");
+        break;
+    case BP_HOST_MACHINE:
+        bp_network_set_machine(topology->network, host, "");
         break;
     default:
         fresh.name = to->name;

@@ -236,6 +236,7 @@ append_host(GString *out, const BpNetwork *network, guint32 number, guint8 usual
 {
     const BpHost *host = bp_network_host(network, number);
     const char *org = bp_network_org(network, number);
+    const char *machine = bp_network_machine(network, number);
     gsize before;
 
     g_string_append(out, "  ");
@@ -258,6 +259,8 @@ append_host(GString *out, const BpNetwork *network, guint32 number, guint8 usual
         append_degrees(out, "lon", host->lon);
     }
     if (org && *org && !append_text(out, "org", org, error))
+        return FALSE;
+    if (machine && *machine && !append_text(out, "machine", machine, error))
         return FALSE;
     if (out->len > before)
         g_string_erase(out, (gssize)before, 1);

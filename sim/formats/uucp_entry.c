@@ -20,8 +20,9 @@ static const struct {
     {"L", BP_UUCP_POSITION},
     {"Location", BP_UUCP_POSITION},
     {"Position", BP_UUCP_POSITION},
+    {"C", BP_UUCP_CONTACT},
+    {"Contact", BP_UUCP_CONTACT},
     /* Of the others only that they end a run of names. */
-    {"C", BP_UUCP_N_FIELDS},
     {"E", BP_UUCP_N_FIELDS},
     {"T", BP_UUCP_N_FIELDS},
     {"P", BP_UUCP_N_FIELDS},
@@ -82,7 +83,8 @@ note(BpUucpEntry *entry, BpUucpField field, const char *text, const char *end)
 
     while (end > text && g_ascii_isspace(end[-1]))
         end--;
-    if (end == text || (said->len > 0 && field != BP_UUCP_NAMES))
+    if (end == text ||
+        (said->len > 0 && field != BP_UUCP_NAMES && field != BP_UUCP_CONTACT))
         return;
     if (said->len > 0)
         g_string_append(said, ", ");
@@ -122,6 +124,7 @@ bp_uucp_entry_finish(BpUucpEntry *entry, const char *file)
             .system = said(entry, BP_UUCP_SYSTEM),
             .organisation = said(entry, BP_UUCP_ORGANISATION),
             .position = said(entry, BP_UUCP_POSITION),
+            .contact = said(entry, BP_UUCP_CONTACT),
             .file = file,
             .line = entry->line,
         };

@@ -12,6 +12,7 @@ typedef enum {
     BP_UUCP_SYSTEM,
     BP_UUCP_ORGANISATION,
     BP_UUCP_POSITION,
+    BP_UUCP_CONTACT,
     BP_UUCP_N_FIELDS,
 } BpUucpField;
 

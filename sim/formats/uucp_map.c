@@ -119,13 +119,14 @@ take(Reading *reading, char sign, const char *expected)
 /* A cost in brackets, if there is one. FALSE if what is in them is none. @fits: whether
  * there is room for it. */
 static gboolean
-take_cost(Reading *reading, gint64 *cost, gboolean *fits)
+take_cost(Reading *reading, gint64 *cost, BpCostSense *sense, gboolean *fits)
 {
     g_autofree char *warning = NULL, *shown = NULL;
     g_autoptr(GError) error = NULL;
     const char *text;
 
     *cost = BP_COST_UNSTATED;
+    *sense = (BpCostSense){BP_COST_PLAIN, 1, 1};
     *fits = TRUE;
     if (reading->scan.kind != '(')
         return TRUE;
@@ -134,7 +135,7 @@ take_cost(Reading *reading, gint64 *cost, gboolean *fits)
     if (!bp_uucp_scan_cost(&reading->scan, reading->cost))
         return fail(reading, "a cost that ends in )");
     text = reading->cost->str;
-    if (!bp_parse_map_cost(text, BP_MAP_COST_MAX, cost, &warning, &error)) {
+    if (!bp_parse_map_cost(text, BP_MAP_COST_MAX, cost, sense, &warning, &error)) {
         *fits = g_error_matches(error, BP_ERROR, BP_ERROR_VALUE);
         shown = g_utf8_make_valid(text, (gssize)MIN(reading->cost->len, 40));
         complain(reading, "expected %s, not \"%s\": %s left out", error->message, shown,
@@ -208,7 +209,7 @@ read_link(Reading *reading, guint32 from)
     has_cost = reading->scan.kind == '(';
     if (!has_cost && !is_closed(reading))
         return fail(reading, "a comma or a cost");
-    if (!take_cost(reading, &link.cost, &fits))
+    if (!take_cost(reading, &link.cost, &link.sense, &fits))
         return FALSE;
     if (fits)
         add_link(reading, from, &link);
@@ -308,7 +309,7 @@ read_net(Reading *reading, guint32 net)
         link.op = *reading->scan.start;
         next(reading);
     }
-    if (!take_cost(reading, &link.cost, &fits))
+    if (!take_cost(reading, &link.cost, &link.sense, &fits))
         return FALSE;
     if (reading->scan.kind != BP_UUCP_END)
         return fail(reading, "the end of the statement behind a net");
@@ -378,10 +379,11 @@ static gboolean
 read_adjust(Reading *reading)
 {
     guint32 node = take_node(reading);
+    BpCostSense sense;
     gboolean fits;
     gint64 cost;
 
-    if (!take_cost(reading, &cost, &fits))
+    if (!take_cost(reading, &cost, &sense, &fits))
         return FALSE;
     if (fits && !bp_map_adjust(reading->map, node, cost))
         complain(reading, "expected costs from 0 on: some links of %s count as dead",

@@ -1,10 +1,10 @@
-/* uucp_network.c - hosts out of names, lines and schedules out of costs. */
+/* uucp_network.c - hosts out of names, links out of who says that he calls whom. */
 #include <bangpath/map_network.h>
 
+#include "uucp_lines.h"
 #include "uucp_sites.h"
 
 #include <bangpath/routes.h>
-#include <bangpath/units.h>
 #include <math.h>
 #include <string.h>
 
@@ -13,34 +13,18 @@
 #define MAILBOXES_MIN 10
 #define MAILBOXES_PER_NEIGHBOUR 2
 
-/* What a cost tells of a link, up to @most: the words' groups, so that HOURLY*4 and 2000
- * stand together. Whoever told the cost knew the line; we guess: windows are those in which
- * calls were cheap, and a call out of town costs 0.20 $ a minute at all hours, as who
- * waited for the night has that in his schedule. */
-static const struct {
-    gint64 most;
-    const char *line; /* NULL: a modem */
-    const char *schedule;
-    gint64 price_udollars;
-} classes[] = {
-    {50, "lan", "permanent", 0},
-    {150, "leased9600", "permanent", 0},
-    {250, NULL, "demand", 0},
-    {450, NULL, "demand", 200000},
-    {1000, NULL, "poll 1 h", 200000},
-    {1750, NULL, "poll 3 h", 200000},
-    {2250, NULL, "Wk2300-0800,Sa,Su", 200000},
-    {4000, NULL, "poll 6 h", 200000},
-    {15000, NULL, "poll 1 d Any2300-0700", 200000},
-    {BP_COST_MAX, NULL, "poll 7 d Any2300-0700", 200000},
-};
+/* One way between two; nobody told of it where the cost is BP_COST_DEAD. */
+typedef struct {
+    gint64 cost;
+    BpCostSense sense;
+} Way;
 
-/* Two neighbours; the cost from @a to @b and back, BP_COST_DEAD where nobody told. */
+/* Two neighbours, from @a to @b and back. */
 typedef struct {
     guint32 a; /* the lower */
     guint32 b;
-    gint64 cost_ab;
-    gint64 cost_ba;
+    Way ab;
+    Way ba;
     guint32 order; /* of telling */
 } Pair;
 
@@ -49,13 +33,14 @@ typedef struct {
     const BpMapNode *nodes;
     const BpMapLink *links;
     guint32 n;
-    guint32 *group;     /* owned: by node, one that stands for it and its aliases */
-    guint32 *n_called;  /* owned: by node, links that call it so */
-    guint32 *hosts;     /* owned: by group, the host or net; or BP_NONE */
-    guint32 *n_joined;  /* owned: by group, pairs */
-    guint32 *gateways;  /* owned: by domain, the cheapest gateway; or BP_NONE */
-    gint64 *gate_costs; /* owned: by domain */
-    GArray *pairs;      /* owned, of Pair */
+    guint32 *group;    /* owned: by node, one that stands for it and its aliases */
+    guint32 *n_called; /* owned: by node, links that call it so */
+    guint32 *hosts;    /* owned: by group, the host or net; or BP_NONE */
+    guint32 *n_joined; /* owned: by group, pairs */
+    guint32 *gateways; /* owned: by domain, the cheapest gateway; or BP_NONE */
+    Way *gates;        /* owned: by domain, the gateway's way in */
+    GArray *pairs;     /* owned, of Pair */
+    BpMapTally tally;
 } Filling;
 
 static gboolean
@@ -115,14 +100,15 @@ group_aliases(Filling *filling)
 /* ---- links ---- */
 
 static void
-note_pair(Filling *filling, guint32 from, guint32 to, gint64 cost)
+note_pair(Filling *filling, guint32 from, guint32 to, Way way)
 {
-    Pair pair = {MIN(from, to), MAX(from, to), BP_COST_DEAD, BP_COST_DEAD,
-                 filling->pairs->len};
+    const Way unknown = {.cost = BP_COST_DEAD};
+    Pair pair = {MIN(from, to), MAX(from, to), unknown, unknown, filling->pairs->len};
 
     if (from == to)
         return;
-    *(from < to ? &pair.cost_ab : &pair.cost_ba) = MAX(cost, 0);
+    way.cost = MAX(way.cost, 0);
+    *(from < to ? &pair.ab : &pair.ba) = way;
     g_array_append_val(filling->pairs, pair);
 }
 
@@ -144,9 +130,9 @@ find_gateways(Filling *filling)
                 !is_live(link))
                 continue;
             if (filling->gateways[link->to] == BP_NONE ||
-                link->cost < filling->gate_costs[link->to]) {
+                link->cost < filling->gates[link->to].cost) {
                 filling->gateways[link->to] = group_of(filling, i);
-                filling->gate_costs[link->to] = link->cost;
+                filling->gates[link->to] = (Way){link->cost, link->sense};
             }
         }
     while (changed) {
@@ -161,10 +147,20 @@ find_gateways(Filling *filling)
                     filling->gateways[i] == BP_NONE)
                     continue;
                 filling->gateways[below] = filling->gateways[i];
-                filling->gate_costs[below] = filling->gate_costs[i];
+                filling->gates[below] = filling->gates[i];
                 changed = TRUE;
             }
     }
+}
+
+/* Through a gate and on: the dearer part is what one waits for. */
+static Way
+add_ways(Way gate, const BpMapLink *link)
+{
+    Way whole = {gate.cost + link->cost,
+                 gate.cost < link->cost ? link->sense : gate.sense};
+
+    return whole;
 }
 
 static void
@@ -181,15 +177,18 @@ note_links(Filling *filling, guint32 node)
             continue;
         if ((link->flags & BP_MAP_ALIAS) && !is_domain(filling, node) &&
             !is_one(filling, node, link->to))
-            note_pair(filling, from, to, 0);
+            note_pair(filling, from, to, (Way){0, {BP_COST_LOCAL, 1, 1}});
+        filling->tally.n_dead += !(link->flags & BP_MAP_ALIAS) && !is_live(link);
         if (!is_live(link))
             continue;
         gateway = filling->gateways[node];
         if (!is_domain(filling, node)) {
-            note_pair(filling, from, to, link->cost);
+            note_pair(filling, from, to, (Way){link->cost, link->sense});
         } else if (gateway != BP_NONE) {
-            note_pair(filling, gateway, to, filling->gate_costs[node] + link->cost);
-            note_pair(filling, to, gateway, filling->gate_costs[node] + link->cost);
+            Way way = add_ways(filling->gates[node], link);
+
+            note_pair(filling, gateway, to, way);
+            note_pair(filling, to, gateway, way);
         }
     }
 }
@@ -218,8 +217,8 @@ merge_pairs(Filling *filling)
         Pair *last = n ? &g_array_index(filling->pairs, Pair, n - 1) : NULL;
 
         if (last && last->a == next.a && last->b == next.b) {
-            last->cost_ab = MIN(last->cost_ab, next.cost_ab);
-            last->cost_ba = MIN(last->cost_ba, next.cost_ba);
+            last->ab = next.ab.cost < last->ab.cost ? next.ab : last->ab;
+            last->ba = next.ba.cost < last->ba.cost ? next.ba : last->ba;
         } else {
             g_array_index(filling->pairs, Pair, n++) = next;
             filling->n_joined[next.a]++;
@@ -278,6 +277,27 @@ describe(const Filling *filling, const BpMapSites *sites, guint32 node,
     }
     if (site->organisation)
         bp_network_set_org(network, host, site->organisation);
+    if (site->machine && !edit->is_net)
+        bp_network_set_machine(network, host, site->machine);
+}
+
+/* Who has no entry is where his links are told. */
+static void
+describe_others(const Filling *filling, const BpMapSites *sites, BpNetwork *network)
+{
+    for (guint32 i = 0; i < filling->n; i++) {
+        guint32 host = filling->hosts[group_of(filling, i)];
+        BpHost *edit;
+        BpPlace place;
+
+        if (host == BP_NONE || !bp_map_sites_region(sites, i, &place))
+            continue;
+        edit = bp_network_edit(network, host);
+        if (edit->is_net || !isnan(edit->lat))
+            continue;
+        edit->lat = place.lat;
+        edit->lon = place.lon;
+    }
 }
 
 static void
@@ -309,85 +329,115 @@ make_hosts(Filling *filling, guint32 mailboxes, BpNetwork *network)
 
 /* ---- lines ---- */
 
-static guint32
-line_for(BpNetwork *network, gint64 cost, gboolean hubs)
-{
-    guint i = 0;
-    const char *name;
-
-    while (cost > classes[i].most && i + 1 < G_N_ELEMENTS(classes))
-        i++;
-    name = classes[i].line ? classes[i].line : hubs ? "trailblazer" : "v22bis";
-
-    BpLine line = bp_line_from_profile(bp_line_profile_find(name),
-                                       bp_protocol_find(classes[i].line ? "t" : "g"));
-
-    bp_schedule_parse(classes[i].schedule, &line.schedule, NULL);
-    for (guint t = 0; t < BP_N_TARIFFS; t++)
-        line.price_udollars[t] = classes[i].price_udollars;
-    return bp_network_add_line(network, &line);
-}
-
 /* The end from which it is cheaper comes first: it calls where links are polled. */
 static void
-make_link(const Filling *filling, const Pair *pair, BpNetwork *network)
+make_link(const Filling *filling, const Pair *pair, int year, BpNetwork *network)
 {
     guint32 a = filling->hosts[pair->a], b = filling->hosts[pair->b];
-    gint32 cost_ab = (gint32)pair->cost_ab, cost_ba = (gint32)pair->cost_ba;
+    gint32 cost_ab = (gint32)pair->ab.cost, cost_ba = (gint32)pair->ba.cost;
     gboolean net_a = bp_network_host(network, a)->is_net;
     gboolean net_b = bp_network_host(network, b)->is_net;
     gboolean hubs = filling->n_joined[pair->a] >= HUB_NEIGHBOURS &&
                     filling->n_joined[pair->b] >= HUB_NEIGHBOURS;
-    gint32 cost = net_b ? cost_ab : net_a ? cost_ba : MIN(cost_ab, cost_ba);
+    gboolean back = net_a || (!net_b && cost_ba < cost_ab);
+    const Way *way = back ? &pair->ba : &pair->ab;
     guint32 line;
 
     if (net_a && net_b)
         return;
-    line = line_for(network, MIN(cost, BP_COST_MAX), hubs);
-    if (net_a || (!net_b && cost_ba < cost_ab))
+    line = bp_uucp_line(network, way->cost, way->sense, hubs, year);
+    if (back)
         bp_network_add_link(network, b, a, line, cost_ba, cost_ab);
     else
         bp_network_add_link(network, a, b, line, cost_ab, cost_ba);
 }
 
-void
-bp_map_fill_network(const BpMap *map, const BpMapSites *sites, guint32 mailboxes,
-                    BpNetwork *network)
+/* ---- time ---- */
+
+/* Who tells no place keeps the hours of the first neighbour, of those that are cheapest to
+ * call, who does. */
+static void
+set_hours(const Filling *filling, BpNetwork *network)
 {
-    guint32 n;
-    Filling filling = {.map = map};
+    guint32 n = bp_network_n_nodes(network);
+    g_autofree gint64 *costs = g_new(gint64, n + 1);
 
-    g_return_if_fail(map && network);
+    for (guint32 i = 0; i < n; i++)
+        costs[i] = G_MAXINT64;
+    for (guint i = 0; i < filling->pairs->len; i++) {
+        const Pair *pair = &g_array_index(filling->pairs, Pair, i);
+        const guint32 ends[] = {filling->hosts[pair->a], filling->hosts[pair->b]};
+        gint64 cost = MIN(pair->ab.cost, pair->ba.cost);
 
-    n = bp_map_n_nodes(map);
-    filling.nodes = bp_map_nodes(map);
-    filling.links = bp_map_links(map);
-    filling.n = n;
-    filling.group = g_new0(guint32, n + 1);
-    filling.n_called = g_new0(guint32, n + 1);
-    filling.hosts = g_new0(guint32, n + 1);
-    filling.n_joined = g_new0(guint32, n + 1);
-    filling.gateways = g_new0(guint32, n + 1);
-    filling.gate_costs = g_new0(gint64, n + 1);
-    filling.pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
+        for (guint e = 0; e < 2; e++) {
+            BpHost *host = bp_network_edit(network, ends[e]);
+            const BpHost *other = bp_network_host(network, ends[1 - e]);
 
+            if (host->is_net || !isnan(host->lon) || isnan(other->lon) ||
+                cost >= costs[ends[e]])
+                continue;
+            costs[ends[e]] = cost;
+            host->tz_minutes = (gint16)(lrint((double)other->lon / 15) * 60);
+        }
+    }
+}
+
+static void
+start(Filling *filling, const BpMap *map)
+{
+    guint32 n = bp_map_n_nodes(map);
+
+    filling->map = map;
+    filling->nodes = bp_map_nodes(map);
+    filling->links = bp_map_links(map);
+    filling->n = n;
+    filling->group = g_new0(guint32, n + 1);
+    filling->n_called = g_new0(guint32, n + 1);
+    filling->hosts = g_new0(guint32, n + 1);
+    filling->n_joined = g_new0(guint32, n + 1);
+    filling->gateways = g_new0(guint32, n + 1);
+    filling->gates = g_new0(Way, n + 1);
+    filling->pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
+}
+
+static void
+stop(Filling *filling)
+{
+    g_array_unref(filling->pairs);
+    g_free(filling->group);
+    g_free(filling->n_called);
+    g_free(filling->hosts);
+    g_free(filling->n_joined);
+    g_free(filling->gateways);
+    g_free(filling->gates);
+}
+
+void
+bp_map_fill_network(const BpMap *map, const BpMapSites *sites,
+                    const BpImportOptions *options, BpNetwork *network,
+                    BpMapTally *tally)
+{
+    Filling filling = {0};
+
+    g_return_if_fail(map && options && network);
+
+    start(&filling, map);
     group_aliases(&filling);
     find_gateways(&filling);
-    for (guint32 i = 0; i < n; i++)
+    for (guint32 i = 0; i < filling.n; i++)
         note_links(&filling, i);
     merge_pairs(&filling);
-    make_hosts(&filling, mailboxes, network);
-    for (guint32 i = 0; i < n; i++)
+    make_hosts(&filling, options->mailboxes, network);
+    for (guint32 i = 0; i < filling.n; i++)
         if (filling.hosts[group_of(&filling, i)] != BP_NONE)
             describe(&filling, sites, i, network, filling.hosts[group_of(&filling, i)]);
+    if (sites)
+        describe_others(&filling, sites, network);
     for (guint i = 0; i < filling.pairs->len; i++)
-        make_link(&filling, &g_array_index(filling.pairs, Pair, i), network);
-
-    g_array_unref(filling.pairs);
-    g_free(filling.group);
-    g_free(filling.n_called);
-    g_free(filling.hosts);
-    g_free(filling.n_joined);
-    g_free(filling.gateways);
-    g_free(filling.gate_costs);
+        make_link(&filling, &g_array_index(filling.pairs, Pair, i), options->year,
+                  network);
+    set_hours(&filling, network);
+    if (tally)
+        *tally = filling.tally;
+    stop(&filling);
 }

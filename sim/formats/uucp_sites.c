@@ -1,17 +1,23 @@
 /* uucp_sites.c - whose a site is, and where it stands. */
 #include "uucp_sites.h"
 
+#include "uucp_owner.h"
+
 #include <math.h>
 #include <string.h>
 
 struct _BpMapSites {
     GHashTable *by_name; /* owned: owned names in lower case, owned BpMapSite */
+    GArray *regions; /* owned, of BpPlace: by node, where its links are told; or 0 */
+    char *file;      /* owned, nullable: whose region is known */
+    BpPlace region;  /* of that; or 0 */
 };
 
 static void
 free_site(gpointer site)
 {
     g_free(((BpMapSite *)site)->organisation);
+    g_free(((BpMapSite *)site)->machine);
     g_free(site);
 }
 
@@ -21,6 +27,7 @@ bp_map_sites_new(void)
     BpMapSites *sites = g_new0(BpMapSites, 1);
 
     sites->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_site);
+    sites->regions = g_array_new(FALSE, TRUE, sizeof(BpPlace));
     return sites;
 }
 
@@ -31,19 +38,54 @@ bp_map_sites_free(BpMapSites *sites)
         return;
 
     g_hash_table_unref(sites->by_name);
+    g_array_unref(sites->regions);
+    g_free(sites->file);
     g_free(sites);
 }
 
-/* In a form that a topology can hold. */
-static char *
-clean(const char *text)
+/* Nobody stands in the sea off Ghana. */
+static gboolean
+is_place(BpPlace place)
 {
-    char *valid = g_utf8_make_valid(text, -1);
+    return place.lat < 0 || place.lat > 0 || place.lon < 0 || place.lon > 0;
+}
 
-    for (char *c = valid; *c; c++)
-        if (*c == '"' || *c == '\\' || (guchar)*c < ' ' || *c == 0x7f)
-            *c = *c == '\t' ? ' ' : '?';
-    return valid;
+/* To a hundredth of a degree: nearer would be somebody's house. */
+static float
+round_degrees(double degrees)
+{
+    return (float)(round(degrees * 100) / 100);
+}
+
+/* By its own word, else by what its map is called. */
+static void
+set_place(const BpMapEntry *entry, BpMapSite *site)
+{
+    double lat, lon;
+    BpPlace about;
+
+    if (entry->position && bp_map_place_parse(entry->position, &lat, &lon)) {
+        site->lat = round_degrees(lat);
+        site->lon = round_degrees(lon);
+    } else if (entry->file && bp_uucp_region(entry->file, &about)) {
+        site->lat = about.lat;
+        site->lon = about.lon;
+    } else {
+        site->lat = site->lon = NAN;
+    }
+}
+
+static BpMapSite *
+new_site(const BpMapEntry *entry)
+{
+    BpMapSite *site = g_new0(BpMapSite, 1);
+
+    set_place(entry, site);
+    if (entry->organisation)
+        site->organisation = bp_uucp_organisation(entry->organisation, entry->contact);
+    if (entry->system)
+        site->machine = bp_uucp_machine(entry->system, entry->contact);
+    return site;
 }
 
 void
@@ -51,27 +93,50 @@ bp_map_sites_note(const BpMapEntry *entry, gpointer data)
 {
     BpMapSites *sites = data;
     g_auto(GStrv) names = NULL;
-    double lat, lon;
 
     g_return_if_fail(entry && sites);
 
-    if (!entry->names)
+    /* An entry of a domain names its gateways, and is not theirs. */
+    if (!entry->names || entry->names[0] == '.')
         return;
-    if (!entry->position || !bp_map_place_parse(entry->position, &lat, &lon))
-        lat = lon = (double)NAN;
     names = g_strsplit_set(entry->names, ", \t;", -1);
     for (char **name = names; *name; name++) {
         g_autofree char *lower = g_ascii_strdown(*name, -1);
-        BpMapSite *site;
 
-        if (!*lower || g_hash_table_contains(sites->by_name, lower))
-            continue;
-        site = g_new0(BpMapSite, 1);
-        site->organisation = entry->organisation ? clean(entry->organisation) : NULL;
-        site->lat = (float)lat;
-        site->lon = (float)lon;
-        g_hash_table_insert(sites->by_name, g_steal_pointer(&lower), site);
+        if (*lower && !g_hash_table_contains(sites->by_name, lower))
+            g_hash_table_insert(sites->by_name, g_steal_pointer(&lower),
+                                new_site(entry));
     }
+}
+
+void
+bp_map_sites_note_links(const char *file, int line, guint32 a, char op, guint32 b,
+                        gint64 cost, gpointer data)
+{
+    BpMapSites *sites = data;
+
+    (void)line, (void)b, (void)cost;
+    if (op == '=' || op == '{')
+        return;
+    if (g_strcmp0(sites->file, file) != 0) {
+        g_free(sites->file);
+        sites->file = g_strdup(file);
+        sites->region = (BpPlace){0, 0};
+        bp_uucp_region(file, &sites->region);
+    }
+    if (a >= sites->regions->len)
+        g_array_set_size(sites->regions, a + 1);
+    if (!is_place(g_array_index(sites->regions, BpPlace, a)))
+        g_array_index(sites->regions, BpPlace, a) = sites->region;
+}
+
+gboolean
+bp_map_sites_region(const BpMapSites *sites, guint32 node, BpPlace *place)
+{
+    if (node >= sites->regions->len)
+        return FALSE;
+    *place = g_array_index(sites->regions, BpPlace, node);
+    return is_place(*place);
 }
 
 const BpMapSite *

@@ -9,12 +9,25 @@
 static const struct {
     const char *name;
     gint64 cost;
+    BpCostWord word;
 } words[] = {
-    {"LOCAL", 25},   {"DEDICATED", 100}, {"ARPA", 100},     {"DIRECT", 200},
-    {"DEMAND", 300}, {"DIALED", 300},    {"HOURLY", 500},   {"EVENING", 2000},
-    {"DAILY", 5000}, {"POLLED", 5000},   {"WEEKLY", 30000}, {"DEAD", BP_COST_DEAD},
-    {"HIGH", -5},    {"LOW", 5},         {"FAST", -80},
+    {"LOCAL", 25, BP_COST_LOCAL},      {"DEDICATED", 100, BP_COST_DEDICATED},
+    {"ARPA", 100, BP_COST_ARPA},       {"DIRECT", 200, BP_COST_DIRECT},
+    {"DEMAND", 300, BP_COST_DEMAND},   {"DIALED", 300, BP_COST_DIALED},
+    {"HOURLY", 500, BP_COST_HOURLY},   {"EVENING", 2000, BP_COST_EVENING},
+    {"DAILY", 5000, BP_COST_DAILY},    {"POLLED", 5000, BP_COST_POLLED},
+    {"WEEKLY", 30000, BP_COST_WEEKLY}, {"DEAD", BP_COST_DEAD, BP_COST_DEAD_WORD},
+    {"HIGH", -5, BP_COST_PLAIN},       {"LOW", 5, BP_COST_PLAIN},
+    {"FAST", -80, BP_COST_PLAIN},
 };
+
+/* What part of an expression comes to. */
+typedef struct {
+    gint64 cost;
+    BpCostSense sense;
+} Term;
+
+static const BpCostSense no_sense = {BP_COST_PLAIN, 1, 1};
 
 typedef struct {
     const char *at;
@@ -24,7 +37,7 @@ typedef struct {
     GError **error;
 } Parser;
 
-static gboolean parse_sum(Parser *parser, gint64 *cost);
+static gboolean parse_sum(Parser *parser, Term *term);
 
 static gboolean
 fail(Parser *parser, const char *expected)
@@ -77,7 +90,7 @@ take(Parser *parser, char sign)
 }
 
 static gboolean
-parse_number(Parser *parser, gint64 *cost)
+parse_number(Parser *parser, Term *term)
 {
     gint64 number = 0;
 
@@ -86,13 +99,13 @@ parse_number(Parser *parser, gint64 *cost)
             return fail_size(parser);
         number = number * 10 + g_ascii_digit_value(*parser->at);
     }
-    *cost = number;
+    *term = (Term){number, no_sense};
     return TRUE;
 }
 
 /* An unknown word is an error, or worth a warning and what an unstated cost is. */
 static gboolean
-fail_word(Parser *parser, const char *start, gsize length, gint64 *cost)
+fail_word(Parser *parser, const char *start, gsize length, Term *term)
 {
     const char *names[G_N_ELEMENTS(words) + 1] = {NULL};
     g_autofree char *word = g_strndup(start, length);
@@ -113,12 +126,12 @@ fail_word(Parser *parser, const char *start, gsize length, gint64 *cost)
     }
     if (!*parser->warning)
         *parser->warning = g_steal_pointer(&expected);
-    *cost = BP_COST_UNSTATED;
+    *term = (Term){BP_COST_UNSTATED, no_sense};
     return TRUE;
 }
 
 static gboolean
-parse_word(Parser *parser, gint64 *cost)
+parse_word(Parser *parser, Term *term)
 {
     const char *start = parser->at;
     gsize length;
@@ -129,11 +142,11 @@ parse_word(Parser *parser, gint64 *cost)
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
         if (words[i].name[0] == *start && strncmp(words[i].name, start, length) == 0 &&
             words[i].name[length] == '\0') {
-            *cost = words[i].cost;
+            *term = (Term){words[i].cost, {(guint8)words[i].word, 1, 1}};
             return TRUE;
         }
     }
-    return fail_word(parser, start, length, cost);
+    return fail_word(parser, start, length, term);
 }
 
 /* @cost divided by @divisor; by 0 it stays, with a warning if there is room for one. */
@@ -155,7 +168,7 @@ divide(Parser *parser, gint64 *cost, gint64 divisor)
 
 /* A number, a word, something in brackets, or minus any of these. */
 static gboolean
-parse_factor(Parser *parser, gint64 *cost)
+parse_factor(Parser *parser, Term *term)
 {
     gboolean good;
 
@@ -164,16 +177,17 @@ parse_factor(Parser *parser, gint64 *cost)
 
     skip_blanks(parser);
     if (g_ascii_isdigit(*parser->at))
-        return parse_number(parser, cost);
+        return parse_number(parser, term);
     if (g_ascii_isalpha(*parser->at))
-        return parse_word(parser, cost);
+        return parse_word(parser, term);
 
     parser->depth++;
     if (take(parser, '-')) {
-        good = parse_factor(parser, cost) &&
-               (!__builtin_sub_overflow(0, *cost, cost) || fail_size(parser));
+        good =
+            parse_factor(parser, term) &&
+            (!__builtin_sub_overflow(0, term->cost, &term->cost) || fail_size(parser));
     } else if (take(parser, '(')) {
-        good = parse_sum(parser, cost) && (take(parser, ')') || fail_syntax(parser));
+        good = parse_sum(parser, term) && (take(parser, ')') || fail_syntax(parser));
     } else {
         good = fail_syntax(parser);
     }
@@ -181,34 +195,69 @@ parse_factor(Parser *parser, gint64 *cost)
     return good;
 }
 
-static gboolean
-parse_product(Parser *parser, gint64 *cost)
+/* What @a and @b have is @a's, or @b's where that is a number. */
+static void
+multiply_sense(Term *a, const Term *b)
 {
-    gint64 other = 0;
+    Term number = *b;
 
-    if (!parse_factor(parser, cost))
+    if (a->sense.word == BP_COST_PLAIN) {
+        number.cost = a->cost;
+        a->sense = b->sense;
+    }
+    if (a->sense.word != BP_COST_PLAIN && number.cost > 0)
+        a->sense.times =
+            (guint16)MIN((gint64)a->sense.times * MIN(number.cost, G_MAXUINT16),
+                         (gint64)G_MAXUINT16);
+}
+
+static void
+divide_sense(Term *a, gint64 divisor)
+{
+    if (a->sense.word != BP_COST_PLAIN && divisor > 0)
+        a->sense.over = (guint8)MIN((gint64)a->sense.over * MIN(divisor, G_MAXUINT8),
+                                    (gint64)G_MAXUINT8);
+}
+
+static gboolean
+parse_product(Parser *parser, Term *term)
+{
+    Term other = {0};
+
+    if (!parse_factor(parser, term))
         return FALSE;
     for (;;) {
         if (take(parser, '*')) {
             if (!parse_factor(parser, &other))
                 return FALSE;
-            if (__builtin_mul_overflow(*cost, other, cost))
+            multiply_sense(term, &other);
+            if (__builtin_mul_overflow(term->cost, other.cost, &term->cost))
                 return fail_size(parser);
         } else if (take(parser, '/')) {
-            if (!parse_factor(parser, &other) || !divide(parser, cost, other))
+            if (!parse_factor(parser, &other) ||
+                !divide(parser, &term->cost, other.cost))
                 return FALSE;
+            divide_sense(term, other.cost);
         } else {
             return TRUE;
         }
     }
 }
 
+/* Of two words the one that costs more is what the link has to wait for. */
 static gboolean
-parse_sum(Parser *parser, gint64 *cost)
+is_main(const Term *term, const Term *other)
 {
-    gint64 other = 0;
+    return term->sense.word != BP_COST_PLAIN &&
+           (other->sense.word == BP_COST_PLAIN || term->cost > other->cost);
+}
 
-    if (!parse_product(parser, cost))
+static gboolean
+parse_sum(Parser *parser, Term *term)
+{
+    Term other = {0};
+
+    if (!parse_product(parser, term))
         return FALSE;
     for (;;) {
         gboolean plus = take(parser, '+');
@@ -217,17 +266,19 @@ parse_sum(Parser *parser, gint64 *cost)
             return TRUE;
         if (!parse_product(parser, &other))
             return FALSE;
-        if (plus ? __builtin_add_overflow(*cost, other, cost)
-                 : __builtin_sub_overflow(*cost, other, cost))
+        if (is_main(&other, term))
+            term->sense = other.sense;
+        if (plus ? __builtin_add_overflow(term->cost, other.cost, &term->cost)
+                 : __builtin_sub_overflow(term->cost, other.cost, &term->cost))
             return fail_size(parser);
     }
 }
 
 /* All of the text, as a cost. */
 static gboolean
-parse_all(Parser *parser, gint64 *cost)
+parse_all(Parser *parser, Term *term)
 {
-    if (!parse_sum(parser, cost))
+    if (!parse_sum(parser, term))
         return FALSE;
     skip_blanks(parser);
     return *parser->at == '\0' || fail_syntax(parser);
@@ -237,34 +288,35 @@ gboolean
 bp_parse_cost(const char *text, gint32 *cost, GError **error)
 {
     Parser parser = {.at = text, .max = BP_COST_MAX, .error = error};
-    gint64 value = 0;
+    Term value = {0};
 
     g_return_val_if_fail(text && cost, FALSE);
 
     if (!parse_all(&parser, &value))
         return FALSE;
-    if (value < 0 || value > BP_COST_MAX)
+    if (value.cost < 0 || value.cost > BP_COST_MAX)
         return fail_size(&parser);
 
-    *cost = (gint32)value;
+    *cost = (gint32)value.cost;
     return TRUE;
 }
 
 gboolean
-bp_parse_map_cost(const char *text, gint64 max, gint64 *cost, char **warning,
-                  GError **error)
+bp_parse_map_cost(const char *text, gint64 max, gint64 *cost, BpCostSense *sense,
+                  char **warning, GError **error)
 {
     Parser parser = {.at = text, .max = max, .warning = warning, .error = error};
-    gint64 value = 0;
+    Term value = {0};
 
-    g_return_val_if_fail(text && cost && warning, FALSE);
+    g_return_val_if_fail(text && cost && sense && warning, FALSE);
 
     if (!parse_all(&parser, &value))
         return FALSE;
-    if (value < -max || value > max)
+    if (value.cost < -max || value.cost > max)
         return fail_size(&parser);
 
-    *cost = value;
+    *cost = value.cost;
+    *sense = value.sense;
     return TRUE;
 }
 

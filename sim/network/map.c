@@ -212,6 +212,7 @@ add(BpMap *map, guint32 from, BpMapLink link)
         /* It stays dead. */
         if (link.cost < dead->cost) {
             dead->cost = link.cost;
+            dead->sense = link.sense;
             dead->op = link.op;
             right = link.flags & (guint32)BP_MAP_RIGHT;
         }

@@ -53,6 +53,7 @@ bp_network_new(void)
     network->line_index = g_hash_table_new(hash_line, same_line);
     network->text = g_string_chunk_new(TEXT_CHUNK_BYTES);
     network->orgs = g_hash_table_new(NULL, NULL);
+    network->machines = g_hash_table_new(NULL, NULL);
     network->serve_pairs = g_array_new(FALSE, FALSE, sizeof(BpPair));
     network->relay_pairs = g_array_new(FALSE, FALSE, sizeof(BpPair));
     return network;
@@ -71,6 +72,7 @@ bp_network_free(BpNetwork *network)
     g_hash_table_unref(network->line_index);
     g_ptr_array_unref(network->lines);
     g_hash_table_unref(network->orgs);
+    g_hash_table_unref(network->machines);
     g_string_chunk_free(network->text);
     g_array_unref(network->hosts);
     g_array_unref(network->links);
@@ -109,14 +111,28 @@ bp_network_edit(BpNetwork *network, guint32 host)
     return &g_array_index(network->hosts, BpHost, host);
 }
 
+/* Many hosts are of one organisation, and many machines are alike. */
+static void
+set_text(BpNetwork *network, GHashTable *texts, guint32 host, const char *text)
+{
+    g_hash_table_insert(texts, GUINT_TO_POINTER(host),
+                        g_string_chunk_insert_const(network->text, text));
+}
+
 void
 bp_network_set_org(BpNetwork *network, guint32 host, const char *org)
 {
     g_return_if_fail(network && host < network->hosts->len && org);
 
-    /* Many hosts are of one organisation. */
-    g_hash_table_insert(network->orgs, GUINT_TO_POINTER(host),
-                        g_string_chunk_insert_const(network->text, org));
+    set_text(network, network->orgs, host, org);
+}
+
+void
+bp_network_set_machine(BpNetwork *network, guint32 host, const char *machine)
+{
+    g_return_if_fail(network && host < network->hosts->len && machine);
+
+    set_text(network, network->machines, host, machine);
 }
 
 void
@@ -369,4 +385,12 @@ bp_network_org(const BpNetwork *network, guint32 host)
     g_return_val_if_fail(network, NULL);
 
     return g_hash_table_lookup(network->orgs, GUINT_TO_POINTER(host));
+}
+
+const char *
+bp_network_machine(const BpNetwork *network, guint32 host)
+{
+    g_return_val_if_fail(network, NULL);
+
+    return g_hash_table_lookup(network->machines, GUINT_TO_POINTER(host));
 }

@@ -15,9 +15,10 @@ struct _BpNetwork {
     GArray *links;    /* owned, of BpLink: of the map, then further access lines */
     GPtrArray *lines; /* owned, of BpLine */
     GHashTable *line_index; /* owned: BpLine, borrowed from lines, to its place there */
-    GStringChunk *text;     /* owned: names and organisations */
+    GStringChunk *text;     /* owned: names, organisations, machines */
     BpNames names;
-    GHashTable *orgs; /* owned: host to text */
+    GHashTable *orgs;     /* owned: host to text */
+    GHashTable *machines; /* owned: host to text */
     char *title;      /* owned, (nullable) */
     int epoch;
     gboolean finished;

@@ -1,5 +1,5 @@
 /* routes.c - a tree of next hops a destination, found backwards from it and kept for a
- * while.
+ * while; a host that hangs on one other has that one's.
  *
  * Dijkstra's algorithm with a 4-ary heap. A node's key is its cost and below that its
  * hops, so that one comparison does for both. What is no longer the least stays in the
@@ -355,18 +355,38 @@ find_tree(BpRoutes *routes, guint edition, guint32 destination)
     return kept->next;
 }
 
+/* Whose tree leads to @destination: what hangs on one host alone is reached as that host,
+ * and by a step more. Half of a UUCP map are such. Not where hosts are closed: what they
+ * carry depends on whom it is for. */
+static guint32
+tree_of(const BpRoutes *routes, guint edition, guint32 destination)
+{
+    guint n;
+    const guint32 *out = bp_network_out(routes->network, destination, &n);
+    guint32 above;
+
+    if (n != 1 || edition_at(routes, edition)->closed)
+        return destination;
+    above = bp_network_to(routes->network, out[0]);
+    return is_net(routes, above) ? destination : above;
+}
+
 /* From @at to @destination, smart hosts aside. */
 static BpHop
 way(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
 {
     BpHop hop = {BP_NONE, BP_NONE};
     guint32 net = bp_network_common_net(routes->network, at, destination);
+    guint32 above = tree_of(routes, edition, destination);
     const guint32 *next;
 
     if (net != BP_NONE)
         return (BpHop){bp_network_access(routes->network, at, net), destination};
+    if (at == above)
+        return (BpHop){bp_network_channel_between(routes->network, at, destination),
+                       destination};
 
-    next = find_tree(routes, edition, destination);
+    next = find_tree(routes, edition, above);
     hop.channel = next[at];
     if (hop.channel == BP_NONE)
         return hop;

@@ -17,6 +17,7 @@
 #define GOLDEN 2.39996323 /* the angle that fans out evenly, in radians */
 #define ROUNDS 32         /* of asking neighbours */
 #define MOST_MOVED 6.0    /* points, to part marks that overlap */
+#define FAN_RADIUS 14.0   /* of the hosts at one place, at most */
 
 static const BpPictureNode *
 node_at(const PicturePlan *plan, guint i)
@@ -160,29 +161,42 @@ by_place(gconstpointer a, gconstpointer b)
     return p->node < q->node ? -1 : p->node > q->node;
 }
 
-/* Several at one place stand around it like the seeds of a sunflower. */
+static gboolean
+is_same(const Place *a, const Place *b)
+{
+    return a->x <= b->x && a->x >= b->x && a->y <= b->y && a->y >= b->y;
+}
+
+/* The @n hosts of @places stand around their place like the seeds of a sunflower, and
+ * closer the more there are, or a hub's neighbours would cover a country. */
+static void
+fan(PicturePlan *plan, const Place *places, guint n)
+{
+    const double closest = FAN_RADIUS / sqrt(n);
+
+    for (guint i = 1; i < n; i++) {
+        PictureSpot *spot = &plan->spots[places[i].node];
+        const double step = MIN(spot->width * 0.7, closest) * sqrt(i);
+
+        spot->x += step * cos(GOLDEN * i);
+        spot->y += step * sin(GOLDEN * i);
+    }
+}
+
 static void
 fan_out(PicturePlan *plan)
 {
     const guint n = plan->n_nodes;
     g_autofree Place *places = g_new(Place, n);
-    guint nth = 0;
 
     for (guint i = 0; i < n; i++)
         places[i] = (Place){plan->spots[i].x, plan->spots[i].y, i};
     qsort(places, n, sizeof *places, by_place);
-    for (guint i = 1; i < n; i++) {
-        PictureSpot *spot = &plan->spots[places[i].node];
-
-        nth = places[i].x <= places[i - 1].x && places[i].y <= places[i - 1].y &&
-                      places[i].y >= places[i - 1].y
-                  ? nth + 1
-                  : 0;
-        if (nth == 0)
-            continue;
-        spot->x += spot->width * 0.7 * sqrt(nth) * cos(GOLDEN * nth);
-        spot->y += spot->width * 0.7 * sqrt(nth) * sin(GOLDEN * nth);
-    }
+    for (guint i = 0, first = 0; i < n; i++)
+        if (i + 1 == n || !is_same(&places[i + 1], &places[first])) {
+            fan(plan, places + first, i + 1 - first);
+            first = i + 1;
+        }
 }
 
 /* Marks that overlap part, but nobody leaves his place by more than a little. */

@@ -459,6 +459,12 @@ leave_net(const PictureSpot *net, PictureSpot *host, guint seed)
 }
 
 static gboolean
+all_move(const PicturePlan *plan)
+{
+    return plan->n_nodes <= PRISM_HOSTS;
+}
+
+static gboolean
 part_pair(PicturePlan *plan, guint32 i, guint32 k)
 {
     PictureSpot *a = &plan->spots[i];
@@ -469,11 +475,13 @@ part_pair(PicturePlan *plan, guint32 i, guint32 k)
     /* On a map hosts lie over a net that is in their way. */
     if ((is_net(plan, i) || is_net(plan, k)) && plan->guessed != NULL)
         return FALSE;
+    if (plan->many_nets && !all_move(plan))
+        return FALSE;
     if (is_net(plan, i))
         return leave_net(a, b, k);
     if (is_net(plan, k))
         return leave_net(b, a, i);
-    return plan->n_nodes <= PRISM_HOSTS && part(a, b, i + k);
+    return all_move(plan) && part(a, b, i + k);
 }
 
 /* Layouts know the sizes of marks, but not by how much they are scaled afterwards. In a
@@ -481,7 +489,7 @@ part_pair(PicturePlan *plan, guint32 i, guint32 k)
 void
 picture_plan_part(PicturePlan *plan)
 {
-    const gboolean all = plan->n_nodes <= PRISM_HOSTS;
+    const gboolean all = all_move(plan);
     gboolean moved = TRUE;
 
     for (guint round = 0; moved && round < (all ? 60 : 1); round++) {

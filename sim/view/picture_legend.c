@@ -315,7 +315,8 @@ places(Pen *pen)
     if (pen->sheet != NULL)
         picture_sheet_guess(picture_sheet_mark(pen->sheet, NULL, "legend",
                                                pen->x + size * 0.7, row_y(pen, 1), size,
-                                               BP_PICTURE_OPEN, FALSE));
+                                               BP_PICTURE_OPEN, FALSE),
+                            size);
     caption(pen, 1, size * 1.4 + 6, "guessed: near its neighbours");
     return TRUE;
 }

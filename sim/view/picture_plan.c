@@ -12,6 +12,7 @@
 #define GEO_SCALE 0.5
 
 #define TREE_LEAVES 14 /* a tree with more is too wide to be drawn top down */
+#define MANY_NETS 16   /* with names they would hide the hosts: our guess */
 #define MANY_HOSTS 400 /* above it neato takes too long, and shows no more */
 
 static int
@@ -133,6 +134,7 @@ measure(PicturePlan *plan)
         if (node->is_net)
             continue;
         plan->n_hosts++;
+        plan->many_nets = plan->n_nodes - plan->n_hosts > MANY_NETS;
         plan->min_mailboxes = MIN(plan->min_mailboxes, node->mailboxes);
         plan->max_mailboxes = MAX(plan->max_mailboxes, node->mailboxes);
     }
@@ -175,14 +177,20 @@ picture_shape_size(BpPictureRelay relay)
     return size[relay];
 }
 
-/* A net is an ellipse that has room for its name. */
+/* A net is an ellipse that has room for its name, or a small one among many. */
 static void
 size_net(const PicturePlan *plan, const BpPictureNode *node, PictureSpot *spot)
 {
     g_autofree char *name = picture_clean(node->name, 24);
+    const double small = picture_mark_size(plan, plan->min_mailboxes);
     const double text = picture_text_width(name, plan->font_size);
     const double grown = 3.5 * sqrt((double)spot->degree);
 
+    if (plan->many_nets) {
+        spot->width = 3 * small;
+        spot->height = 1.5 * small;
+        return;
+    }
     spot->width = CLAMP(MAX(1.45 * text + 12, 2 * grown), 50.0, 150.0);
     spot->height = CLAMP(MAX(2.6 * plan->font_size, grown), 24.0, 60.0);
 }

@@ -52,6 +52,7 @@ typedef struct {
     const char *layout;       /* static */
     guint n_nodes;
     guint n_hosts;      /* nets left out */
+    gboolean many_nets; /* too many for names: each is a dot */
     PictureSpot *spots; /* owned: by node */
     GArray *lines;      /* owned: PictureLine, by its ends */
     GArray *labels;     /* owned: PictureLabel */

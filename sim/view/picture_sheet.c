@@ -314,10 +314,10 @@ picture_sheet_mark(PictureSheet *sheet, Agnode_t *node, const char *class, doubl
 }
 
 void
-picture_sheet_guess(Agnode_t *mark)
+picture_sheet_guess(Agnode_t *mark, double size)
 {
     graphviz_set(mark, "style", "filled,dashed");
-    graphviz_set(mark, "penwidth", "1");
+    graphviz_setf(mark, "penwidth", "%.2f", CLAMP(size * 0.2, 0.15, 1.0));
 }
 
 void
@@ -470,7 +470,8 @@ draw_node(PictureSheet *sheet, guint32 i)
         name = picture_clean(node->name, 24);
         picture_sheet_net(sheet, mark, "net", spot->x, spot->y + sheet->base,
                           spot->width, spot->height);
-        set_text(mark, name, "", sheet->plan->font_size, INK);
+        if (!sheet->plan->many_nets)
+            set_text(mark, name, "", sheet->plan->font_size, INK);
         return;
     }
     class = g_strconcat("host ", looks[node->relay].name,
@@ -479,7 +480,7 @@ draw_node(PictureSheet *sheet, guint32 i)
                        picture_mark_size(sheet->plan, node->mailboxes), node->relay,
                        node->reached);
     if (sheet->plan->guessed != NULL && sheet->plan->guessed[i])
-        picture_sheet_guess(mark);
+        picture_sheet_guess(mark, spot->width);
 }
 
 static char *

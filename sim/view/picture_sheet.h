@@ -55,8 +55,8 @@ Agnode_t *picture_sheet_mark(PictureSheet *sheet, Agnode_t *node, const char *cl
                              double x, double y, double size, BpPictureRelay relay,
                              gboolean reached);
 
-/** picture_sheet_guess: @mark's place is a guess: its rim is dashed. */
-void picture_sheet_guess(Agnode_t *mark);
+/** picture_sheet_guess: the place of @mark, @size across, is a guess: its rim is dashed. */
+void picture_sheet_guess(Agnode_t *mark, double size);
 
 /** picture_sheet_net: the same of a net. */
 void picture_sheet_net(PictureSheet *sheet, Agnode_t *node, const char *class, double x,

@@ -2,7 +2,7 @@
  * whose route holds nobody who would refuse it, as worked out here from the links alone:
  * while the maps are older than the closing, and once they know of it.
  */
-#include "scenario_kit.h"
+#include "reach_kit.h"
 
 #define N_HOSTS 2000
 #define FAR G_MAXINT64
@@ -10,10 +10,8 @@
 typedef struct {
     BpScenario *scenario;
     GArray *links; /* of Link */
-    guint32 first; /* number of host 0 */
     guint degree[N_HOSTS];
-    guint8 closed[N_HOSTS];
-    guint8 reached[N_HOSTS];
+    Reach reach;
 } Big;
 
 typedef struct {
@@ -36,7 +34,7 @@ join(Big *big, guint a, guint b, gint64 cost)
         bp_line_from_profile(bp_line_profile_find("lan"), bp_protocol_find("plain"));
     Link link = {a, b, cost};
 
-    bp_network_add_link(network, big->first + a, big->first + b,
+    bp_network_add_link(network, big->reach.first + a, big->reach.first + b,
                         bp_network_add_line(network, &line), (gint32)cost,
                         (gint32)cost);
     big->degree[a]++;
@@ -60,7 +58,7 @@ big_new(guint64 seed)
 
         bp_network_edit(big->scenario->network, host)->serves_leaves = TRUE;
         if (i == 0)
-            big->first = host;
+            reach_init(&big->reach, N_HOSTS, host);
         for (guint k = 0; k < (i % 2 == 0 ? 1U : 2U) && i > 0; k++) {
             guint other = 0;
 
@@ -80,17 +78,10 @@ big_new(guint64 seed)
 static void
 big_free(Big *big)
 {
+    reach_clear(&big->reach);
     bp_scenario_free(big->scenario);
     g_array_unref(big->links);
     g_free(big);
-}
-
-static void
-on_reached(gpointer data, BpAddress mailbox)
-{
-    Big *big = data;
-
-    big->reached[mailbox.host - big->first] = TRUE;
 }
 
 static gint64
@@ -107,24 +98,18 @@ cost_between(const Big *big, guint a, guint b)
     return least;
 }
 
-static gboolean
-are_joined(const Big *big, guint a, guint b)
-{
-    return cost_between(big, a, b) != FAR;
-}
-
 /* Who hangs on one neighbour alone is served by it. */
-static gboolean
-serves(const Big *big, guint server, guint served)
+static void
+note_servers(Big *big)
 {
-    return big->degree[served] == 1 && are_joined(big, server, served);
-}
+    for (guint k = 0; k < big->links->len; k++) {
+        const Link *l = &g_array_index(big->links, Link, k);
 
-/* Whether @by passes on what @from hands over for @to. */
-static gboolean
-carries(const Big *big, guint from, guint by, guint to)
-{
-    return !big->closed[by] || by == to || serves(big, by, from) || serves(big, by, to);
+        if (big->degree[l->a] == 1)
+            big->reach.server[l->a] = l->b;
+        if (big->degree[l->b] == 1)
+            big->reach.server[l->b] = l->a;
+    }
 }
 
 /* Least cost from @from to @to over hosts that carry it, or if @blindly over any: by
@@ -144,7 +129,7 @@ least_cost(const Big *big, guint from, guint to, gboolean blindly)
             guint u = k % 2 == 0 ? l->a : l->b, v = k % 2 == 0 ? l->b : l->a;
 
             if (cost[v] != FAR && cost[v] + l->cost < cost[u] &&
-                (blindly || carries(big, u, v, to))) {
+                (blindly || reach_carries(&big->reach, u, v, to))) {
                 cost[u] = cost[v] + l->cost;
                 changed = TRUE;
             }
@@ -160,21 +145,17 @@ gets_through(const Big *big, BpWorld *world, guint edition, guint from, guint to
 {
     gboolean knows = edition > 0;
     gint64 least = least_cost(big, from, to, !knows), cost = 0;
-    gboolean carried = TRUE;
+    g_autoptr(GArray) hosts = reach_way(&big->reach, world, edition, from, to);
+    gboolean carried;
 
-    for (guint at = from; at != to;) {
-        BpHop hop = bp_routes_next(bp_world_routes(world), edition, big->first + at,
-                                   big->first + to);
-        guint next = hop.to - big->first;
-
-        if (hop.channel == BP_NONE) {
-            g_assert_cmpint(least, ==, FAR);
-            return FALSE;
-        }
-        cost += cost_between(big, at, next);
-        carried = carried && carries(big, at, next, to);
-        at = next;
+    if (!hosts) {
+        g_assert_cmpint(least, ==, FAR);
+        return FALSE;
     }
+    for (guint i = 1; i < hosts->len; i++)
+        cost += cost_between(big, g_array_index(hosts, guint, i - 1),
+                             g_array_index(hosts, guint, i));
+    carried = reach_is_carried(&big->reach, hosts);
     g_assert_cmpint(cost, ==, least);
     g_assert_true(carried || !knows);
     return carried;
@@ -187,14 +168,6 @@ typedef struct {
     gboolean knows; /* the map of day 31, after the closing on day 1 */
 } Case;
 
-static void
-note_closed(Big *big, const BpWorld *world)
-{
-    for (guint i = 0; i < N_HOSTS; i++)
-        big->closed[i] =
-            bp_post_relay(bp_world_post(world), big->first + i) != BP_RELAY_OPEN;
-}
-
 /* All are asked in the run; a sample of them is followed by hand. */
 static void
 compare(Big *big, BpWorld *world, guint edition, guint from, guint step)
@@ -204,9 +177,9 @@ compare(Big *big, BpWorld *world, guint edition, guint from, guint step)
     for (guint to = 0; to < N_HOSTS; to += step) {
         gboolean gets = gets_through(big, world, edition, from, to);
 
-        if (gets != big->reached[to])
-            g_error("from h%u to h%u: reached %u, not %u", from, to, big->reached[to],
-                    gets);
+        if (gets != big->reach.reached[to])
+            g_error("from h%u to h%u: reached %u, not %u", from, to,
+                    big->reach.reached[to], gets);
         n_reached += gets ? 1 : 0;
         n_asked++;
     }
@@ -216,11 +189,12 @@ compare(Big *big, BpWorld *world, guint edition, guint from, guint step)
 static void
 check(const Case *c)
 {
-    static const BpObserver observer = {.reached = on_reached};
+    static const BpObserver observer = {.reached = reach_note};
     Big *big = big_new(c->seed);
     guint from = (guint)chance(c->seed, 999999, N_HOSTS);
     g_autofree char *name = g_strdup_printf("h%u", from);
 
+    note_servers(big);
     bp_network_finish(big->scenario->network);
     kit_group(big->scenario, "closure", "which", c->which, "share", c->share, "from",
               "day 1 00:01", NULL);
@@ -232,10 +206,10 @@ check(const Case *c)
 
     g_autoptr(BpWorld) world = kit_world(big->scenario);
 
-    bp_post_observe(bp_world_post(world), &observer, big);
+    bp_post_observe(bp_world_post(world), &observer, &big->reach);
     bp_world_start(world);
     kit_run(world, 40 * BP_DAY_US);
-    note_closed(big, world);
+    reach_note_closed(&big->reach, world);
     g_test_message("%s of the relays closed, %s, the map %s", c->share, c->which,
                    c->knows ? "of after" : "of before");
     compare(big, world, c->knows ? bp_routes_edition(bp_world_routes(world)) : 0, from,

@@ -79,6 +79,55 @@ verdict $? "without one: who says that he is a gateway"
 gives 0 import fidonet list bitnet lines.csv --gateway 1:100/11+PUCC -o f.gv && grep -qx 'f.gv: 8 hosts, 7 links' .err
 verdict $? "two machines side by side"
 
+# ---- UUCP maps, and three networks in one ----
+
+# Invented.
+cat >u.usa.ny.1 <<'END'
+#N	alpha
+#S	VAX-11/780; 4.3BSD
+#O	Alpha Laboratories
+#C	Ann Example
+#L	40 42 N / 74 00 W
+alpha	beta(DEDICATED), delta(DEAD)
+#N	beta
+#O	Example Consulting
+#C	Bob Example
+beta	alpha(DEDICATED), gamma(LOCAL)
+gamma	beta(LOCAL), delta(HOURLY*4), eta(DEMND)
+END
+gives 0 import uucp u.usa.ny.1 --year 1987 -o g.gv && grep -qx 'g.gv: 5 hosts, 4 links' .err &&
+    grep -qF 'u.usa.ny.1:11: expected a cost word such as DEMAND or DAILY, not "DEMND" (did you mean "DEMAND"?): this counts as 4000' .err &&
+    grep -qx 'uucp: 1 map; 4 links, 2 of them calls; 1 declared DEAD, which are left out' .err &&
+    grep -qx 'uucp: 1 line was not taken as written' .err
+verdict $? "a UUCP map: what was left out or taken for something else"
+grep -q '"alpha" \[.*org="Alpha Laboratories" machine="VAX-11/780"\]' g.gv && grep -q 'schedule="poll 4 h"' g.gv && ! grep -q 'Example' g.gv &&
+    gives 0 check g.gv && gives 0 import uucp u.usa.ny.1 --year 1987 -o h.gv --quiet && [ ! -s .err ] && cmp -s g.gv h.gv
+verdict $? "what it says and means; nobody's name; the same bytes twice"
+
+# 12, its hub 10, gateway 11, which is alpha: FidoNet. beta, gamma: UUCP. PUCC, next door to gamma, and CUNYVM: BITNET.
+gives 0 import uucp u.usa.ny.1 fidonet list bitnet lines.csv --gateway 1:100/11=alpha --gateway gamma+PUCC -o i.gv --quiet
+cat >i.scenario <<'END'
+[scenario]
+topology = i.gv
+begin = 1987-07-06
+length = 3 d
+[mail]
+from-file = i.csv
+[output]
+trace = all
+[expect]
+1 = ham.delivered = 2
+2 = hops = 12
+END
+printf 'time,from,to,bytes\n0,1:100/12!u0,u0@CUNYVM,1000\n0,CUNYVM!u0,u0@1:100/12,1000\n' >i.csv
+gives 0 run i.scenario -o i.db
+verdict $? "two letters across three networks arrive, over six hops each"
+gives 0 show i.db 0 && grep -q 'by 1:100/12 > 1:100/10 > 1:100/11 > beta > gamma > PUCC > CUNYVM$' .out &&
+    [ "$(sed -n 's/.* -> [^ ]* .* by \([a-z0-9]*\) over .*/\1/p' .out | tr '\n' ' ')" = 'fts1 zmodem t t plain nje ' ]
+verdict $? "by FTS-1 to the hub, as 12 has a modem of 2400 bit/s; by Zmodem, t, over a LAN, by NJE"
+gives 0 show i.db 1 && grep -q 'by CUNYVM > PUCC > gamma > beta > 1:100/11 > 1:100/10 > 1:100/12$' .out
+verdict $? "and back"
+
 # ---- what is refused ----
 
 refuses "no output" 'expected -o TOPOLOGY.gv' import fidonet list
@@ -116,6 +165,20 @@ if [ -d "$shared/fidonet" ] && [ -d "$shared/bitnet" ]; then
     gives 0 import fidonet "$shared/fidonet/NODELIST.362" "$shared/fidonet/NODEDIFF.003" -o large.gv &&
         grep -q '^fidonet: 33583 entries' .err && gives 0 check large.gv
     verdict $? "the largest list is imported and read"
+    maps=$shared/maps/uucp-1987
+    gives 0 import uucp "$maps/u.bel.1" "$maps/u.dmk.1" "$maps/u.fin.1" "$maps/u.isl.1" "$maps/u.nld.1" "$maps/u.nor.1" "$maps/u.swe.1" \
+        --year 1987 -o full.gv && sed 's/ org="[^"]*"//' full.gv | cmp - "$made/eunet-1987.gv" >>.err
+    verdict $? "topologies/eunet-1987.gv comes of the maps"
+    gives 0 import uucp "$maps/u.usa.pa.1" fidonet "$shared/fidonet/NODELIST.039" bitnet "$shared/bitnet/bitnet-links.csv" \
+        "$shared/bitnet/bitnet-sites.csv" --year 1987 --gateway pitt+fido384 --gateway psuvax1+PSUVM -o full.gv --force &&
+        sed 's/ org="[^"]*"//' full.gv | cmp - "$made/three-networks.gv" >>.err
+    verdict $? "topologies/three-networks.gv comes of all three"
+    gives 0 import uucp "$maps"/* fidonet "$shared/fidonet/NODELIST.362" bitnet "$shared/bitnet/bitnet-links.csv" \
+        --gateway tektronix+1:105/0 --gateway psuvax1+PSUVM -o whole.gv && gives 0 check whole.gv
+    verdict $? "all lists in one network"
+    printf '[scenario]\ntopology = whole.gv\nbegin = 1996-12-30\nlength = 3 d\n[mail]\nrate = 0.0001 / mailbox / d\n' >whole.scenario
+    gives 0 run whole.scenario --json && sed -n 's/^ *"ham": {"messages": \([0-9]*\), "sent": \([0-9]*\), "delivered": \([0-9]*\), "bounced": \([0-9]*\), "discarded": \([0-9]*\), "lost": \([0-9]*\), "queued": \([0-9]*\).*/\1 \2 \3 \4 \5 \6 \7/p' .out >.books && awk '{ exit !($2 > 50 && $3 > 0.8 * $2 && $2 == $3 + $4 + $5 + $6 + $7) }' .books
+    verdict $? "mail on it arrives, and the books balance"
 else
     skip "the real lists" "../shared is not here"
 fi

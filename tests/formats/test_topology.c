@@ -74,6 +74,7 @@ static const char backbone[] =
     "  node [relay=open lines=2 mailboxes=50];\n"
     "  edge [line=\"bell212a\" schedule=\"demand\"];\n"
     "  ihnp4  [lines=8 mailboxes=300 lat=41.8 lon=-88.1 org=\"AT&T\"\n"
+    "          machine=\"3B20S\"\n"
     "          serves=\"leaves\"];\n"
     "  ihnp4 -- decvax [cost=DEMAND];\n"
     "  ihnp4 -- ucbvax [cost=\"HOURLY*4\" cost_back=77 line=trailblazer]\n"
@@ -107,6 +108,8 @@ test_hosts(void)
     g_assert_cmpint(ihnp4->tz_minutes, ==, -360);
     g_assert_cmpuint(ihnp4->networks, ==, BP_NET_UUCP);
     g_assert_cmpstr(bp_network_org(network, 0), ==, "AT&T");
+    g_assert_cmpstr(bp_network_machine(network, 0), ==, "3B20S");
+    g_assert_null(bp_network_machine(network, bp_network_find(network, "hplabs")));
     g_assert_cmpstr(bp_policies[ihnp4->relay]->name, ==, "open");
 
     g_assert_cmpuint(host(network, "ucbvax")->mailboxes, ==, 50);
@@ -492,7 +495,8 @@ static const char *const good[] = {
     "  n -- a; n [kind=net] }",
     "graph { net=internet; a [lines=0]; n [kind=net]; a -- n [line=t1]; }",
     "graph { a -- b [line=v34]; b -- a [line=v32]; a -- b [line=v34] }",
-    "graph { a [lines=3 lines=\"\" org=x serves=b]; a [org=\"\" serves=\"\"]; }",
+    "graph { a [lines=3 lines=\"\" org=x machine=y serves=b]; a [org=\"\" machine=\"\" "
+    "serves=\"\"]; }",
 };
 
 static void

@@ -66,6 +66,7 @@ test_defaults(void)
     node(network, "ihnp4");
     bp_network_set_title(network, "Backbone", 1984);
     bp_network_set_org(network, 0, "AT&T Bell Laboratories");
+    bp_network_set_machine(network, 0, "VAX-11/780");
     bp_network_finish(network);
     host = bp_network_host(network, 0);
     g_assert_cmpuint(host->mailboxes, ==, 1);
@@ -79,6 +80,7 @@ test_defaults(void)
     g_assert_cmpstr(bp_network_title(network), ==, "Backbone");
     g_assert_cmpint(bp_network_epoch(network), ==, 1984);
     g_assert_cmpstr(bp_network_org(network, 0), ==, "AT&T Bell Laboratories");
+    g_assert_cmpstr(bp_network_machine(network, 0), ==, "VAX-11/780");
     bp_network_out(network, 0, &n);
     g_assert_cmpuint(n, ==, 0);
     g_assert_cmpstr(bp_net_kind_names[3], ==, "internet");
