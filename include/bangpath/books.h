@@ -57,16 +57,17 @@ typedef struct {
                                          least in part: the far end of what others sent */
     guint64 spam_bounce_bytes;        /* of bounces that spam made */
     guint64 backscatter;              /* bounces sent to who never sent the mail */
-    guint64 collateral;               /* ham not delivered because of a defence */
-    guint64 targets;                  /* distinct target mailboxes, of all spammers */
-    guint64 target_hosts;             /* with any of these */
-    guint64 mailboxes_reached;        /* target mailboxes with at least one spam */
-    guint64 hosts_reached;            /* with any of these */
-    guint64 spam_to_targets;          /* spam delivered to target mailboxes */
-    guint64 infected;       /* mailboxes at which a worm has run, once a worm */
-    guint64 infected_hosts; /* hosts with any of these */
-    guint64 tests;          /* of hosts, by relay testers, that are over */
-    guint64 relays_found;   /* of these, that the host relayed in */
+    guint64 warnings;   /* of the bounces, those that only say that mail still waits */
+    guint64 collateral; /* ham not delivered because of a defence */
+    guint64 targets;    /* distinct target mailboxes, of all spammers */
+    guint64 target_hosts;      /* with any of these */
+    guint64 mailboxes_reached; /* target mailboxes with at least one spam */
+    guint64 hosts_reached;     /* with any of these */
+    guint64 spam_to_targets;   /* spam delivered to target mailboxes */
+    guint64 infected;          /* mailboxes at which a worm has run, once a worm */
+    guint64 infected_hosts;    /* hosts with any of these */
+    guint64 tests;             /* of hosts, by relay testers, that are over */
+    guint64 relays_found;      /* of these, that the host relayed in */
 } BpBooks;
 
 /** bp_tally_balanced: whether the states add up to what was sent. */
@@ -85,6 +86,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpDelays, bp_delays_free)
 void bp_delays_add(BpDelays *delays, gint64 delay_us);
 
 guint64 bp_delays_count(const BpDelays *delays);
+
+/** bp_delays_within: how many took at most @delay_us; one part in 1,024 may be wrong beyond
+ * 65,536 values. */
+guint64 bp_delays_within(const BpDelays *delays, gint64 delay_us);
 
 /** bp_delays_mean_s: seconds; 0 if there are none. */
 double bp_delays_mean_s(const BpDelays *delays);

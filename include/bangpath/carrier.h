@@ -25,21 +25,30 @@ typedef struct {
  *   that it refuses. FALSE if none is left: the file has gone, its body is not sent.
  * @take: the first file is across: removes it and returns its number
  * @arrive: called after the channel has begun its next file
+ * @unreachable: the receiver of the first file, over a net, does not answer: the file goes
+ *   out of the way, to be tried later
+ * @interrupted: (nullable): the first file was being sent and has to begin again: another
+ *   may go first now
  */
 typedef struct {
     gboolean (*first)(gpointer data, guint32 channel, BpFile *file);
     gboolean (*asked)(gpointer data, guint32 channel);
     guint32 (*take)(gpointer data, guint32 channel);
     void (*arrive)(gpointer data, guint32 channel, guint32 file);
+    void (*unreachable)(gpointer data, guint32 channel);
+    void (*interrupted)(gpointer data, guint32 channel);
 } BpFreight;
 
 /** BpCarriage: sums over all lines. */
 typedef struct {
     guint64 calls_made;    /* that got through */
     guint64 calls_busy;    /* no free line at one end */
-    guint64 calls_dropped; /* of those made: by a line drop */
+    guint64 calls_dropped; /* of those made: by a line drop, or a fault */
+    guint64 calls_failed;  /* nobody answered: the line or the other end was down */
+    guint64 faults;        /* of links and hosts, since the begin */
     gint64 line_us; /* calls: from dialling to hang-up; other lines: while sending */
-    gint64 paid_udollars; /* by all payers */
+    gint64 paid_udollars;  /* by all payers */
+    gint64 rents_udollars; /* of this, for lines by the month */
 } BpCarriage;
 
 typedef struct _BpCarrier BpCarrier;
@@ -58,12 +67,31 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpCarrier, bp_carrier_free)
 /** bp_carrier_kick: the first file has come to wait for @channel, where none did. */
 void bp_carrier_kick(BpCarrier *carrier, guint32 channel);
 
-/** bp_carrier_start: begins the polls. Once, at time 0. */
+/** bp_carrier_start: begins the polls and the rents. Once, at time 0. */
 void bp_carrier_start(BpCarrier *carrier);
 
 /** bp_carrier_sending: whether the first file of @channel, where one waits, is being sent
- * just now: on a permanent line it always is. */
+ * just now: on a permanent line that works it always is. */
 gboolean bp_carrier_sending(const BpCarrier *carrier, guint32 channel);
+
+/**
+ * bp_carrier_fail_link: the line is dead until it is mended. What is under way on it is lost
+ * and begins again then, a call is dropped, a try to call fails. One that fails twice is to be
+ * mended twice.
+ */
+void bp_carrier_fail_link(BpCarrier *carrier, guint32 link);
+void bp_carrier_mend_link(BpCarrier *carrier, guint32 link);
+
+/**
+ * bp_carrier_fail_host: @host sends nothing and takes no calls until it is mended; what waits
+ * there stays. What it was sending, or being sent, is lost and begins again. Over a net its
+ * peers try later.
+ */
+void bp_carrier_fail_host(BpCarrier *carrier, guint32 host);
+void bp_carrier_mend_host(BpCarrier *carrier, guint32 host);
+
+/** bp_carrier_host_is_down: whether @host is under a fault just now. */
+gboolean bp_carrier_host_is_down(const BpCarrier *carrier, guint32 host);
 
 /** bp_carrier_settle: counts line time to now and no further: what is being sent up to
  * here, calls that go on as if they ended here. Once, when the run is over. */
@@ -74,7 +102,8 @@ const BpCarriage *bp_carrier_sums(const BpCarrier *carrier);
 /** bp_carrier_link_line_us: as in BpCarriage, of one link. */
 gint64 bp_carrier_link_line_us(const BpCarrier *carrier, guint32 link);
 
-/** bp_carrier_paid_udollars: what @host has paid for calls and lines. */
+/** bp_carrier_paid_udollars: what @host has paid for calls and lines, rents up to the last
+ * day that was charged. */
 gint64 bp_carrier_paid_udollars(const BpCarrier *carrier, guint32 host);
 
 /** bp_carrier_link_paid_udollars: what was paid for one link. */

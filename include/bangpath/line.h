@@ -6,7 +6,9 @@
 #define BANGPATH_LINE_H
 
 #include <bangpath/protocol.h>
+#include <bangpath/random.h>
 #include <bangpath/schedule.h>
+#include <bangpath/units.h>
 #include <glib.h>
 
 /** BpTariff: hours of the day with a price of their own (AT&T, 1989: day 8-17; evening
@@ -18,16 +20,66 @@ typedef enum {
     BP_N_TARIFFS,
 } BpTariff;
 
+/**
+ * BpRetryRule: when a call that failed is tried again.
+ * @BP_RETRY_DOUBLING: after the line's wait, then twice as long each time, up to a cap
+ * @BP_RETRY_HDB: the same, but not before HoneyDanBer's next run of uusched
+ * @BP_RETRY_TAYLOR: after 10 min times the failures so far; once a day after the 26th
+ * @BP_RETRY_FIXED: after the line's wait each time
+ * @BP_RETRY_FTS1: after 60 to 180 s by chance, as FidoNet's mailers (FTS-1)
+ */
+typedef enum {
+    BP_RETRY_DOUBLING,
+    BP_RETRY_HDB,
+    BP_RETRY_TAYLOR,
+    BP_RETRY_FIXED,
+    BP_RETRY_FTS1,
+} BpRetryRule;
+
+/** bp_retry_rule_names: `doubling`, `hdb`, `taylor`, `fixed`, `fts1`, NULL. */
+extern const char *const bp_retry_rule_names[];
+
+/** BpPays: whose bill it is. @BP_PAYS_USUAL: the caller's; on a line that is always there the
+ * sender's; a rent is shared, but a member of a net rents its access line alone. */
+typedef enum {
+    BP_PAYS_USUAL,
+    BP_PAYS_CALLER,
+    BP_PAYS_CALLED, /* a toll-free number */
+    BP_PAYS_A,      /* the end named first */
+    BP_PAYS_B,
+    BP_PAYS_BOTH, /* half and half */
+} BpPays;
+
+/** bp_pays_names: `usual`, `caller`, `called`, `a`, `b`, `both`, NULL. */
+extern const char *const bp_pays_names[];
+
+/** BpGrades: how urgent mail on the link is: all of it the same, or by size (grade.h). */
+typedef enum {
+    BP_GRADES_ONE,
+    BP_GRADES_SIZE,
+} BpGrades;
+
+/** bp_grades_names: `one`, `size`, NULL. */
+extern const char *const bp_grades_names[];
+
 /** BpLine: plain data; all bytes defined, so two can be compared by memcmp(). */
 typedef struct {
     const BpProtocol *protocol;
     gint64 protocol_params[BP_PROTOCOL_PARAMS];
     BpLineView view;         /* speed and latency */
     gint64 setup_us;         /* from dialling to carrier */
-    gint64 retry_us;         /* wait after the first failed call; doubles to a cap */
+    gint64 retry_us;         /* wait after the first failed call */
+    gint64 max_call_us;      /* a call begins no more files then; 0 = no limit */
     gint64 drop_interval_us; /* mean connected time to a line drop; 0 = never drops */
     gint64 price_udollars[BP_N_TARIFFS]; /* a minute, charged by the minute begun */
+    gint64 first_udollars[BP_N_TARIFFS]; /* what a call's first minute costs more */
+    gint64 rent_udollars;                /* a month */
+    gint32 retry_rule;                   /* a BpRetryRule */
+    gint32 pays;                         /* a BpPays */
+    gint32 grades;                       /* a BpGrades */
+    gint32 reserved;                     /* 0 */
     BpSchedule schedule;
+    BpSchedule schedule_back; /* of calls by the end named last; permanent: the same */
 } BpLine;
 
 /** BP_RETRY_CAP_US: the longest wait between two tries: 23 h, so that tries drift round
@@ -36,6 +88,26 @@ typedef struct {
 
 /** BP_RETRY_FIRST_US: 5 min (HoneyDanBer, parms.h). */
 #define BP_RETRY_FIRST_US (5 * BP_MINUTE_US)
+
+/** BP_MONTH_US: of a rent: the twelfth part of a Julian year. */
+#define BP_MONTH_US (BP_YEAR_US / 12)
+
+/**
+ * bp_line_retry_us:
+ * @failures: since the last call that ended well, at least 1
+ * @draw: of this failure: only BP_RETRY_FTS1 looks
+ *
+ * Returns: how long after its @failures-th failure in a row a call is tried again. The next
+ * run of uusched is not in it: see bp_next_uusched_us().
+ */
+gint64 bp_line_retry_us(const BpLine *line, guint failures, BpDraw draw);
+
+/** bp_next_uusched_us: the first run of uusched at @at_us or later: at :11 and :41 of every
+ * hour (HoneyDanBer's crontab). */
+gint64 bp_next_uusched_us(gint64 begin_unix_s, gint64 at_us);
+
+/** bp_line_grade: how urgent mail of @size_bytes is on @line. */
+guint8 bp_line_grade(const BpLine *line, guint64 size_bytes);
 
 /** BpLineProfile: a line known by name. */
 typedef struct {

@@ -87,6 +87,10 @@ void bp_network_set_org(BpNetwork *network, guint32 host, const char *org);
 /** bp_network_set_machine: what it runs on; for pictures and stories. */
 void bp_network_set_machine(BpNetwork *network, guint32 host, const char *machine);
 
+/** bp_network_set_clock: its clock is so much ahead of the right time: calls by it are early;
+ * behind if negative. */
+void bp_network_set_clock(BpNetwork *network, guint32 host, gint32 ahead_s);
+
 /** bp_network_set_title: the topology's label; copied. */
 void bp_network_set_title(BpNetwork *network, const char *title, int epoch);
 
@@ -167,6 +171,13 @@ const char *bp_network_org(const BpNetwork *network, guint32 host);
 
 /** bp_network_machine: (nullable). */
 const char *bp_network_machine(const BpNetwork *network, guint32 host);
+
+/** bp_network_clock_s: what bp_network_set_clock() said, or 0. */
+gint32 bp_network_clock_s(const BpNetwork *network, guint32 host);
+
+/** bp_network_reschedule: gives every link that is dialled @schedule, for both ends; costs
+ * stay. Also when it is finished, but before anything moves. */
+void bp_network_reschedule(BpNetwork *network, const BpSchedule *schedule);
 
 /** bp_network_out: (array length=n): the channels that leave @host, by neighbour's number,
  * then link's; the access channel to a net it is on among them. A net's lead to members. */

@@ -192,6 +192,7 @@ typedef struct {
     gint64 warm_up_us; /* ham written before does not count for delays */
     guint64 seed;
     gint64 trace_ppm;  /* of messages traced */
+    gboolean warns;    /* senders are told of mail that waits long: see bp_post_new() */
     const char *title; /* of the run: with the seed it makes the message ids */
 } BpPostSetup;
 
@@ -199,6 +200,13 @@ typedef struct {
  * MAXHOP, RFC 1123 5.3.1 asks for at least that much freedom). */
 #define BP_HOP_LIMIT 25
 
+/**
+ * bp_post_new:
+ *
+ * What waits at a host for 7 days (SMTP: 5) is bounced, expired. If the post warns, its
+ * sender gets a notice after 1 day (SMTP: 4 hours): a message of kind bounce, from each host
+ * where it waits so long, at the next round, which comes every hour.
+ */
 BpPost *bp_post_new(const BpPostSetup *setup);
 void bp_post_free(BpPost *post);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpPost, bp_post_free)
@@ -305,6 +313,13 @@ gboolean bp_post_auth(const BpPost *post, guint32 host);
 /** bp_post_announce_test: a relay test of @host is over: counts it and tells observers. @passed
  * as in BpObserver. */
 void bp_post_announce_test(BpPost *post, guint32 host, guint passed);
+
+/** bp_post_fail_host: @bp_post_mend_host: @bp_post_fail_link: @bp_post_mend_link: as
+ * bp_carrier_fail_host() and the others say. */
+void bp_post_fail_host(BpPost *post, guint32 host);
+void bp_post_mend_host(BpPost *post, guint32 host);
+void bp_post_fail_link(BpPost *post, guint32 link);
+void bp_post_mend_link(BpPost *post, guint32 link);
 
 /** bp_post_cut_off: whoever hands over mail as owner @owner loses his account. */
 void bp_post_cut_off(BpPost *post, guint8 owner);

@@ -72,7 +72,7 @@ gboolean bp_parse_map_cost(const char *text, gint64 max, gint64 *cost,
 
 /** bp_cost_of_schedule: the cost of a link whose file gives none: DEDICATED where it is
  * permanent, HOURLY times the hours between polls (at most DAILY) or DAILY times the days,
- * begun ones whole, EVENING in windows, else DEMAND. */
+ * begun ones whole, EVENING in windows, POLLED where it never calls, else DEMAND. */
 gint32 bp_cost_of_schedule(const BpSchedule *schedule);
 
 typedef struct _BpRoutes BpRoutes;

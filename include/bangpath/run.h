@@ -12,6 +12,15 @@
 #include <glib.h>
 #include <signal.h>
 
+/** BpBill: what a host paid for calls and lines. */
+typedef struct {
+    char *host; /* owned */
+    gint64 paid_udollars;
+} BpBill;
+
+/** BP_BILLS: as many of these are told. */
+#define BP_BILLS 5
+
 /** BpRunResult: the sums of a run. Costs of others are carriage.paid_udollars less those
  * of the spammers. */
 typedef struct {
@@ -32,7 +41,14 @@ typedef struct {
     double ham_delay_p50_s;
     double ham_delay_p90_s;
     double ham_delay_p99_s;
+    double
+        ham_within_1d; /* of the ham delivered, the share that took so long at most */
+    double ham_within_2d;
+    double ham_within_7d;
     BpCarriage carriage;
+    BpBill
+        *bills; /* owned, (array length=n_bills): of those who paid most, those first */
+    guint n_bills;
     gint64 spammers_paid_udollars;
     gint64 half_reach_us;    /* when half of those reached had been; -1 if none was */
     gint64 half_infected_us; /* likewise of the mailboxes at which a worm ran */
@@ -117,6 +133,9 @@ typedef struct {
  * that are real time. What the JSON, the database's `totals` and comparisons are made of.
  */
 GArray *bp_run_totals(const BpRunResult *result);
+
+/** bp_run_has_calls: whether anybody ever dialled: then days matter, not seconds. */
+gboolean bp_run_has_calls(const BpRunResult *result);
 
 /** bp_run_total: (nullable): the one called @name in what bp_run_totals() gave. */
 const BpTotal *bp_run_total(const GArray *totals, const char *name);

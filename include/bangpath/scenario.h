@@ -71,6 +71,7 @@ typedef struct {
     gint64 length_us;
     gint64 warm_up_us;
     gint64 map_interval_us; /* 0: there is only the first edition */
+    gboolean warns;         /* senders are told of mail that waits long */
     guint64 seed;
     gint64 trace_ppm;
     BpNetwork *network; /* owned */
@@ -112,6 +113,8 @@ enum {
     BP_SCENARIO_LENGTH,
     BP_SCENARIO_WARM_UP,
     BP_SCENARIO_MAP_INTERVAL,
+    BP_SCENARIO_WARNINGS,
+    BP_SCENARIO_SCHEDULE,
     BP_SCENARIO_SEED,
     BP_SCENARIO_EXTENDS,
 };

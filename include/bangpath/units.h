@@ -47,6 +47,10 @@ gboolean bp_parse_share(const char *text, gint64 *ppm, GError **error);
  * nearest. */
 gboolean bp_parse_price(const char *text, gint64 *udollars_per_min, GError **error);
 
+/** bp_parse_rent: `1000 $/month` or `12000 $/y`, into millionths of a dollar a month, to the
+ * nearest. */
+gboolean bp_parse_rent(const char *text, gint64 *udollars_per_month, GError **error);
+
 /**
  * bp_parse_rate:
  * @interval_us: (out): the mean time between two events of one source; 0 for a rate of 0;

@@ -45,6 +45,20 @@ const BpParam bp_scenario_params[] = {
                  "found: until then mail runs into relays that have closed since; the "
                  "UUCP maps were posted monthly; a run has at most 127 editions, so in "
                  "a long one they are further apart"},
+    [BP_SCENARIO_WARNINGS] = {.name = "warnings",
+                              .kind = BP_PARAM_BOOL,
+                              .fallback = "no",
+                              .help =
+                                  "whether a host tells the sender of mail that has "
+                                  "waited there for a day, over SMTP for four hours "
+                                  "(HoneyDanBer uucleanup, sendmail)"},
+    [BP_SCENARIO_SCHEDULE] = {.name = "schedule",
+                              .kind = BP_PARAM_TEXT,
+                              .fallback = "",
+                              .help =
+                                  "of every link that is dialled, in place of the "
+                                  "topology's: demand, poll 24 h, or windows such as "
+                                  "Any2300-0800; costs and routes stay"},
     [BP_SCENARIO_SEED] = {.name = "seed",
                           .kind = BP_PARAM_WHOLE,
                           .fallback = "1",

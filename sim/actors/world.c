@@ -94,6 +94,7 @@ bp_world_new(const BpScenario *scenario)
         .warm_up_us = scenario->warm_up_us,
         .seed = scenario->seed,
         .trace_ppm = scenario->trace_ppm,
+        .warns = scenario->warns,
         .title = scenario->title,
     });
     return world;

@@ -116,6 +116,21 @@ static const Quantity price = {
     .out_of_bounds = "a price of at most 1000000 $/min",
 };
 
+static const Unit rent_units[] = {
+    {"$/month", BP_DOLLAR_U, 1},
+    {"$/y", BP_DOLLAR_U, 12},
+    {NULL, 0, 0},
+};
+
+static const Quantity rent = {
+    .units = rent_units,
+    .rounding = BP_ROUND_NEAREST,
+    .max = BP_DOLLAR_U * 1000000,
+    .expected = "a rent such as 1000 $/month (or $/y)",
+    .without_unit = "a rent with its unit, such as 1000 $/month",
+    .out_of_bounds = "a rent of at most 1000000 $/month",
+};
+
 static const Unit no_units[] = {{"", BP_PPM, 1}, {NULL, 0, 0}};
 
 static const Quantity decimal = {
@@ -213,6 +228,12 @@ gboolean
 bp_parse_price(const char *text, gint64 *udollars_per_min, GError **error)
 {
     return parse(&price, text, udollars_per_min, error);
+}
+
+gboolean
+bp_parse_rent(const char *text, gint64 *udollars_per_month, GError **error)
+{
+    return parse(&rent, text, udollars_per_month, error);
 }
 
 gboolean

@@ -9,6 +9,7 @@
 #include <bangpath/policy.h>
 #include <bangpath/rfc2505.h>
 #include <bangpath/scenario_file.h>
+#include <bangpath/tariff.h>
 #include <bangpath/topology_file.h>
 #include <bangpath/units.h>
 
@@ -103,6 +104,38 @@ print_mailers(void)
         g_print("%-5s %s\n", bp_tick_names[i], bp_tick_help[i]);
 }
 
+static int
+in_cents(gint64 udollars)
+{
+    return (int)((udollars + BP_DOLLAR_U / 200) / (BP_DOLLAR_U / 100));
+}
+
+/* By day, of each band: the first minute and a further one. */
+static void
+print_tariffs(void)
+{
+    g_print(
+        "\ntariff     miles up to: $ for the first minute by day, for each further\n");
+    for (const BpTariffTable *table = bp_tariffs; table->name != NULL; table++) {
+        g_print("%-9s", table->name);
+        for (guint i = 0; i < BP_TARIFF_BANDS; i++) {
+            const BpTariffBand *band = &table->bands[i];
+            char mi[16] = "abroad";
+
+            if (i + 1 < BP_TARIFF_BANDS)
+                g_snprintf(mi, sizeof mi, "%d", (int)band->up_to_mi);
+            g_print(" %s: %d.%02d %d.%02d%s", mi, in_cents(band->first_udollars) / 100,
+                    in_cents(band->first_udollars) % 100,
+                    in_cents(band->further_udollars) / 100,
+                    in_cents(band->further_udollars) % 100,
+                    i + 1 < BP_TARIFF_BANDS ? "," : "\n");
+        }
+        g_print("    %d%% off in the evening, %d%% at night; %s\n",
+                (int)(table->evening_ppm / 10000), (int)(table->night_ppm / 10000),
+                table->help);
+    }
+}
+
 static void
 print_lines(void)
 {
@@ -121,6 +154,7 @@ print_lines(void)
         if (bp_policies[i]->is_relay_state)
             g_print("%-16s %s\n", bp_policies[i]->name, bp_policies[i]->help);
     print_mailers();
+    print_tariffs();
 }
 
 static void
@@ -136,6 +170,7 @@ print_units(void)
         {"speed", "bps, kbps, Mbps, Gbps: bits a second", "28.8 kbps"},
         {"share", "%, from 0% to 100%", "0.5%"},
         {"price", "$/min, $/h", "0.25 $/min"},
+        {"rent", "$/month (the twelfth part of 365.25 d), $/y", "1000 $/month"},
         {"rate", "a number / what it is counted by / s, min, h, d or w",
          "5 / mailbox / d"},
         {"instant", "a date, and a time of day: UTC", "1996-09-01 09:00"},
@@ -206,8 +241,9 @@ run(int argc, char **argv)
     if (!command_parse(
             &bp_command_keys, NULL,
             "scenario: groups and keys; topology: attributes of hosts and links; "
-            "lines: line profiles,\nprotocols, relay states and mailers; units: how "
-            "quantities are written; or the keys of one group, such\nas spammer. "
+            "lines: line profiles,\nprotocols, relay states, mailers and tariffs; "
+            "units: "
+            "how quantities are written; or the keys of one group,\nsuch as spammer. "
             "Without an argument: all.",
             &argc, &argv, 0, 1))
         return EXIT_BAD_USAGE;

@@ -581,6 +581,7 @@ read_head(Reading *reading, const char *path)
     scenario->length_us = values[BP_SCENARIO_LENGTH].number;
     scenario->warm_up_us = values[BP_SCENARIO_WARM_UP].number;
     scenario->map_interval_us = values[BP_SCENARIO_MAP_INTERVAL].number;
+    scenario->warns = values[BP_SCENARIO_WARNINGS].number != 0;
     scenario->seed = (guint64)values[BP_SCENARIO_SEED].number;
 }
 
@@ -613,6 +614,26 @@ generate(Reading *reading, const BpValue *value)
         complain_of(reading, value, "generate", error->message);
 }
 
+/* One schedule for every call, whatever the topology says. */
+static void
+reschedule(Reading *reading)
+{
+    const BpValue *value = &reading->values[BP_SCENARIO_SCHEDULE];
+    g_autoptr(GError) error = NULL;
+    BpSchedule schedule;
+
+    if (!value->set)
+        return;
+    if (!bp_schedule_parse(value->text, &schedule, &error))
+        complain_of(reading, value, "schedule", error->message);
+    else if (schedule.kind == BP_SCHEDULE_PERMANENT ||
+             schedule.kind == BP_SCHEDULE_NEVER)
+        complain_of(reading, value, "schedule",
+                    "demand, poll 4 h, or windows such as Wk2300-0800,Sa,Su");
+    else if (reading->scenario->network)
+        bp_network_reschedule(reading->scenario->network, &schedule);
+}
+
 static void
 read_network(Reading *reading, const char *path)
 {
@@ -632,6 +653,7 @@ read_network(Reading *reading, const char *path)
                         section ? section->line : 0,
                         "[scenario] topology is missing: expected a Graphviz file, or "
                         "generate = scale-free, hosts=1000");
+    reschedule(reading);
 }
 
 static void

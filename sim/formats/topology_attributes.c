@@ -5,6 +5,7 @@
 #include <bangpath/policy.h>
 #include <bangpath/protocol.h>
 #include <bangpath/routes.h>
+#include <bangpath/tariff.h>
 #include <bangpath/units.h>
 #include <string.h>
 
@@ -18,6 +19,8 @@ static const BpParam graph_rows[] = {
                       "network of hosts that name none (uucp)"},
     [BP_GRAPH_EPOCH] = {"epoch", BP_PARAM_WHOLE, "", 1970, 2010, NULL,
                         "the year that it shows"},
+    [BP_GRAPH_TARIFF] = {"tariff", BP_PARAM_CHOICE, "", 0, 0, NULL,
+                         "of dialled links that name neither tariff nor price"},
     [BP_GRAPH_N_ATTRIBUTES] = {.name = NULL},
 };
 
@@ -61,6 +64,9 @@ static const BpParam host_rows[] = {
     [BP_HOST_LON] = {"lon", BP_PARAM_TEXT, "", 0, 0, NULL, "degrees east, -180 to 180"},
     [BP_HOST_TZ] = {"tz", BP_PARAM_ZONE, "", 0, 0, NULL,
                     "offset from UTC; else from longitude, else UTC"},
+    [BP_HOST_CLOCK] = {"clock", BP_PARAM_TEXT, "", 0, 0, NULL,
+                       "how wrong it is, such as 5 min fast or 90 s slow: its calls "
+                       "come early or late"},
     [BP_HOST_ORG] = {"org", BP_PARAM_TEXT, "", 0, 0, NULL, "whose it is"},
     [BP_HOST_MACHINE] = {"machine", BP_PARAM_TEXT, "", 0, 0, NULL, "what it runs on"},
     [BP_HOST_N_ATTRIBUTES] = {.name = NULL},
@@ -75,8 +81,11 @@ static const BpParam link_rows[] = {
     [BP_LINK_COST_BACK] = {"cost_back", BP_PARAM_TEXT, "", 0, 0, NULL,
                            "of the way back; the same unless given"},
     [BP_LINK_SCHEDULE] = {"schedule", BP_PARAM_TEXT, "", 0, 0, NULL,
-                          "permanent, demand, poll 4 h, or windows such as "
-                          "Wk2300-0800,Sa,Su"},
+                          "permanent, demand, poll 4 h, Never, or windows such as "
+                          "Wk2300-0800,Sa,Su, Any/Z,Any2305-0855 or Any;10"},
+    [BP_LINK_SCHEDULE_BACK] = {"schedule_back", BP_PARAM_TEXT, "", 0, 0, NULL,
+                               "of calls by the end named last: demand, windows or "
+                               "Never; the same unless given"},
     [BP_LINK_PROTOCOL] = {"protocol", BP_PARAM_CHOICE, "", 0, 0, NULL,
                           "how files cross it; follows from the network unless given"},
     [BP_LINK_SPEED] = {"speed", BP_PARAM_SPEED, "", 0, 0, NULL, "bits a second"},
@@ -85,11 +94,37 @@ static const BpParam link_rows[] = {
                        "from dialling to carrier"},
     [BP_LINK_PRICE] = {"price", BP_PARAM_TEXT, "", 0, 0, NULL,
                        "0.25 $/min, or 0.25/0.17/0.13 $/min by day, evening, night"},
+    [BP_LINK_PRICE_FIRST] = {"price_first", BP_PARAM_TEXT, "", 0, 0, NULL,
+                             "of a call's first minute, where it is not the price of "
+                             "the others; written like price"},
+    [BP_LINK_TARIFF] = {"tariff", BP_PARAM_CHOICE, "", 0, 0, NULL,
+                        "list prices by distance and time of day: usa is of the year "
+                        "that epoch names, local is free"},
+    [BP_LINK_RENT] = {"rent", BP_PARAM_TEXT, "", 0, 0, NULL,
+                      "of the line, such as 1000 $/month"},
+    [BP_LINK_PAYER] =
+        {"payer", BP_PARAM_CHOICE, "usual", 0, 0, bp_pays_names,
+         "usual: the caller, else the sender, and half of a rent each; called: a "
+         "toll-free number; a, b: the end named first, last"},
     [BP_LINK_DROPS] = {"drops", BP_PARAM_RATE, "", 0, 0, NULL,
                        "line drops while connected, such as 0.2 / h"},
     [BP_LINK_RETRY] =
         {"retry", BP_PARAM_DURATION, "5 min", BP_SECOND_US, BP_RETRY_CAP_US, NULL,
          "wait after the first failed call; doubles (HoneyDanBer, parms.h)"},
+    [BP_LINK_RETRY_RULE] =
+        {"retry_rule", BP_PARAM_CHOICE, "doubling", 0, 0, bp_retry_rule_names,
+         "doubling: at once when the wait is over; hdb: the same, at the next run of "
+         "uusched; taylor: 10 min, 20 min, ..., once a day after 26; fixed: always "
+         "retry; fts1: 60 to 180 s by chance"},
+    [BP_LINK_MAX_CALL] = {"max_call", BP_PARAM_DURATION, "", BP_SECOND_US,
+                          7 * BP_DAY_US, NULL,
+                          "a call begins no more files then; the rest goes in another, "
+                          "after retry; no limit unless given"},
+    [BP_LINK_GRADES] =
+        {"grades", BP_PARAM_CHOICE, "one", 0, 0, bp_grades_names,
+         "one: all mail is of grade C, first come, first served; size: "
+         "the larger the less urgent, as on uunet (D over 10 KB, then at "
+         "each doubling: our guess)"},
 };
 
 /* https://graphviz.org/doc/info/attrs.html, with those that older releases had and the
@@ -380,6 +415,8 @@ get_tables(void)
         fill_holes(&tables);
         tables.host[BP_HOST_HOLES].choices = tables.holes;
         tables.host[BP_HOST_MAILER].choices = bp_mailer_names();
+        tables.graph[BP_GRAPH_TARIFF].choices = bp_tariff_names();
+        tables.link[BP_LINK_TARIFF].choices = tables.graph[BP_GRAPH_TARIFF].choices;
         tables.link[BP_LINK_LINE].choices = bp_line_profile_names();
         tables.link[BP_LINK_PROTOCOL].choices = bp_protocol_names();
         fill_protocol_params(&tables);
@@ -465,6 +502,29 @@ parse_degrees(const char *text, gint64 limit, gint64 *degrees, GError **error)
     return TRUE;
 }
 
+/* `5 min fast`, into seconds ahead. */
+static gboolean
+parse_clock(const char *text, gint64 *ahead_s, GError **error)
+{
+    static const char expected[] =
+        "how wrong the clock is, by at most 12 h, such as 5 min fast or 90 s slow";
+    const char *word = strrchr(text, ' ');
+    g_autofree char *size = NULL;
+    gint64 us;
+
+    if (!word || (strcmp(word, " fast") != 0 && strcmp(word, " slow") != 0))
+        return fail(error, expected);
+    size = g_strndup(text, (gsize)(word - text));
+    if (!bp_parse_duration(size, &us, NULL) || us % BP_SECOND_US != 0 ||
+        us > 12 * BP_HOUR_US)
+        return fail(error, expected);
+
+    *ahead_s = us / BP_SECOND_US;
+    if (strcmp(word, " slow") == 0)
+        *ahead_s = -*ahead_s;
+    return TRUE;
+}
+
 gboolean
 bp_topology_price(const char *text, gint64 price_udollars[BP_N_TARIFFS], GError **error)
 {
@@ -496,6 +556,21 @@ bp_topology_price(const char *text, gint64 price_udollars[BP_N_TARIFFS], GError 
     return TRUE;
 }
 
+/* Of calls by the end named last: the other one may poll, it may not. */
+static gboolean
+parse_schedule_back(const char *text, GError **error)
+{
+    BpSchedule schedule;
+
+    if (!bp_schedule_parse(text, &schedule, error))
+        return FALSE;
+    if (schedule.kind != BP_SCHEDULE_DEMAND && schedule.kind != BP_SCHEDULE_NEVER)
+        return fail(error, "demand, windows such as Wk2300-0800,Sa,Su, or Never");
+    if (schedule.retry_us > 0)
+        return fail(error, "a schedule without retry minutes: they stand in schedule");
+    return TRUE;
+}
+
 static gboolean
 parse_link(guint attribute, const char *text, BpValue *value, GError **error)
 {
@@ -514,7 +589,16 @@ parse_link(guint attribute, const char *text, BpValue *value, GError **error)
         if (!bp_schedule_parse(text, &schedule, error))
             return FALSE;
         break;
+    case BP_LINK_SCHEDULE_BACK:
+        if (!parse_schedule_back(text, error))
+            return FALSE;
+        break;
+    case BP_LINK_RENT:
+        if (!bp_parse_rent(text, &value->number, error))
+            return FALSE;
+        break;
     case BP_LINK_PRICE:
+    case BP_LINK_PRICE_FIRST:
         if (!bp_topology_price(text, prices, error))
             return FALSE;
         break;
@@ -556,6 +640,10 @@ bp_topology_value(BpTopologyPart part, guint attribute, const char *text,
         (attribute == BP_HOST_LAT || attribute == BP_HOST_LON)) {
         value->set = parse_degrees(text, attribute == BP_HOST_LAT ? 90 : 180,
                                    &value->number, error);
+        return value->set;
+    }
+    if (part == BP_TOPOLOGY_HOST && attribute == BP_HOST_CLOCK) {
+        value->set = parse_clock(text, &value->number, error);
         return value->set;
     }
     if (part == BP_TOPOLOGY_HOST && attribute == BP_HOST_HOLES)

@@ -12,6 +12,7 @@ typedef enum {
     BP_GRAPH_LABEL,
     BP_GRAPH_NET,
     BP_GRAPH_EPOCH,
+    BP_GRAPH_TARIFF,
     BP_GRAPH_N_ATTRIBUTES,
 } BpGraphAttribute;
 
@@ -32,6 +33,7 @@ typedef enum {
     BP_HOST_LAT,
     BP_HOST_LON,
     BP_HOST_TZ,
+    BP_HOST_CLOCK,
     BP_HOST_ORG,
     BP_HOST_MACHINE,
     BP_HOST_N_ATTRIBUTES,
@@ -43,13 +45,21 @@ typedef enum {
     BP_LINK_COST,
     BP_LINK_COST_BACK,
     BP_LINK_SCHEDULE,
+    BP_LINK_SCHEDULE_BACK,
     BP_LINK_PROTOCOL,
     BP_LINK_SPEED,
     BP_LINK_LATENCY,
     BP_LINK_SETUP,
     BP_LINK_PRICE,
+    BP_LINK_PRICE_FIRST,
+    BP_LINK_TARIFF,
+    BP_LINK_RENT,
+    BP_LINK_PAYER,
     BP_LINK_DROPS,
     BP_LINK_RETRY,
+    BP_LINK_RETRY_RULE,
+    BP_LINK_MAX_CALL,
+    BP_LINK_GRADES,
     BP_LINK_PARAMS,
 } BpLinkAttribute;
 
@@ -61,8 +71,9 @@ typedef enum {
  * bp_topology_value:
  *
  * As bp_param_parse(), with the kinds that only topologies have: a signed place on
- * Earth (@number in millionths of a degree), a cost (@number), a schedule (checked
- * only), the price by time of day (checked only), holes (@number the BpHole bits: `none`
+ * Earth (@number in millionths of a degree), a clock (@number in seconds ahead), a cost
+ * (@number), a schedule (checked only), the price by time of day (checked only), a rent
+ * (@number in millionths of a dollar a month), holes (@number the BpHole bits: `none`
  * stands alone for 0). A parameter of a protocol is taken as
  * it is: what is right depends on the protocol.
  */

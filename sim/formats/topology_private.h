@@ -42,9 +42,11 @@ struct _BpLinkWay {
     BpLinkWay *next; /* owned */
     gboolean access;
     guint8 networks; /* in common, or of the net */
+    guint8 band;     /* of distance, where a tariff goes by it */
     gboolean good;
     guint32 line;
     gint32 cost; /* unless the link has its own */
+    gint32 cost_back;
 };
 
 /** BpLinkSettings: attributes that many links share; costs are not among them. */
@@ -106,6 +108,7 @@ typedef struct {
     char *title; /* owned, nullable */
     int epoch;
     guint8 networks; /* 0 = not given */
+    char *tariff;    /* owned, nullable */
 
     /* the link in hand */
     gboolean link_open;

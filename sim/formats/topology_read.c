@@ -130,6 +130,10 @@ bp_topology_graph_set(BpTopology *topology, guint attribute, const char *text)
     case BP_GRAPH_NET:
         topology->networks = (guint8)value.number;
         break;
+    case BP_GRAPH_TARIFF:
+        g_free(topology->tariff);
+        topology->tariff = g_strdup(row->choices[value.number]);
+        break;
     default:
         topology->epoch = (int)value.number;
         break;
@@ -336,6 +340,9 @@ bp_topology_apply(BpTopology *topology, guint32 host, BpHostAttribute attribute,
     case BP_HOST_TZ:
         to->tz_minutes = (gint16)number;
         break;
+    case BP_HOST_CLOCK:
+        bp_network_set_clock(topology->network, host, (gint32)number);
+        break;
     case BP_HOST_ORG:
         bp_network_set_org(topology->network, host, value->text);
         break;
@@ -362,6 +369,9 @@ reset_attribute(BpTopology *topology, guint32 host, BpHostAttribute attribute)
     case BP_HOST_RELAY_FOR:
     case BP_HOST_SMART_HOST:
         withdraw_names(topology, host, attribute);
+        break;
+    case BP_HOST_CLOCK:
+        bp_network_set_clock(topology->network, host, 0);
         break;
     case BP_HOST_ORG:
         bp_network_set_org(topology->network, host, "");
@@ -692,6 +702,7 @@ topology_clear(BpTopology *topology)
     g_string_chunk_free(topology->strings);
     g_string_chunk_free(topology->lists);
     g_free(topology->title);
+    g_free(topology->tariff);
     bp_network_free(topology->network);
 }
 

@@ -4,6 +4,7 @@
 #include <bangpath/mailer.h>
 #include <bangpath/protocol.h>
 #include <bangpath/routes.h>
+#include <bangpath/tariff.h>
 #include <math.h>
 #include <string.h>
 
@@ -128,6 +129,9 @@ typedef struct {
     const BpLinkSettings *settings;
     gboolean access;
     guint8 networks;
+    const BpTariffTable *tariff; /* nullable */
+    const char *tariff_name;     /* nullable: calls are charged by none */
+    guint8 band;
     gboolean good;
 } Settling;
 
@@ -203,6 +207,133 @@ settle_schedule(Settling *settling, BpLine *line)
     bp_schedule_parse("permanent", &line->schedule, NULL);
 }
 
+/* Of calls by the other end, where these go by windows of their own. */
+static void
+settle_schedule_back(Settling *settling, BpLine *line)
+{
+    const char *text = settling->settings->value[BP_LINK_SCHEDULE_BACK];
+    gboolean has_own = line->schedule.kind == BP_SCHEDULE_DEMAND ||
+                       line->schedule.kind == BP_SCHEDULE_NEVER;
+
+    if (text && has_own)
+        bp_schedule_parse(text, &line->schedule_back, NULL);
+    else if (text && is_explicit(settling, BP_LINK_SCHEDULE_BACK))
+        complain(
+            settling,
+            "schedule_back = \"%s\": expected none: nobody calls back on a line that "
+            "is permanent, or polled by the end named first",
+            text);
+    if (line->schedule.kind == BP_SCHEDULE_NEVER &&
+        line->schedule_back.kind != BP_SCHEDULE_DEMAND)
+        complain(settling, "neither end ever calls: expected schedule or schedule_back "
+                           "other than Never");
+}
+
+/* Retry minutes in the schedule are the fixed wait of HoneyDanBer and Taylor. */
+static void
+settle_retry(Settling *settling, BpLine *line)
+{
+    const char *const *value = settling->settings->value;
+
+    line->retry_us = number_of(settling, BP_LINK_RETRY, line->retry_us);
+    line->retry_rule =
+        (gint32)number_of(settling, BP_LINK_RETRY_RULE, line->retry_rule);
+    if (line->schedule.retry_us == 0)
+        return;
+    if (is_explicit(settling, BP_LINK_SCHEDULE) &&
+        ((value[BP_LINK_RETRY] && is_explicit(settling, BP_LINK_RETRY)) ||
+         (value[BP_LINK_RETRY_RULE] && is_explicit(settling, BP_LINK_RETRY_RULE))))
+        complain(settling, "retry is given twice: expected the minutes behind the ; of "
+                           "schedule, or retry and retry_rule");
+    line->retry_us = line->schedule.retry_us;
+    line->retry_rule = BP_RETRY_FIXED;
+    line->schedule.retry_us = 0;
+}
+
+/* Where a price and a tariff are in force the one on the link itself holds. */
+static void
+choose_tariff(Settling *settling)
+{
+    const BpTopology *topology = settling->topology;
+    const char *const *value = settling->settings->value;
+    gboolean own_price = value[BP_LINK_PRICE] && is_explicit(settling, BP_LINK_PRICE);
+    gboolean own_tariff =
+        value[BP_LINK_TARIFF] && is_explicit(settling, BP_LINK_TARIFF);
+    const char *name = value[BP_LINK_TARIFF];
+    const BpHost *a = bp_network_edit(topology->network, settling->link->a);
+    const BpHost *b = bp_network_edit(topology->network, settling->link->b);
+    double distance_mi = BP_DISTANCE_UNKNOWN;
+
+    if (!name && !value[BP_LINK_PRICE])
+        name = topology->tariff;
+    if (!name || settling->access || (own_price && !own_tariff))
+        return;
+
+    settling->tariff_name = name;
+    settling->tariff = bp_tariff_find(name, topology->epoch);
+    if (!isnan(a->lat) && !isnan(a->lon) && !isnan(b->lat) && !isnan(b->lon))
+        distance_mi = bp_distance_mi((double)a->lat, (double)a->lon, (double)b->lat,
+                                     (double)b->lon);
+    if (settling->tariff)
+        settling->band = (guint8)bp_tariff_band(settling->tariff, distance_mi);
+}
+
+static void
+settle_price(Settling *settling, BpLine *line)
+{
+    const char *const *value = settling->settings->value;
+    gint64 first_udollars[BP_N_TARIFFS];
+
+    if (value[BP_LINK_PRICE])
+        bp_topology_price(value[BP_LINK_PRICE], line->price_udollars, NULL);
+    if (value[BP_LINK_PRICE_FIRST] &&
+        bp_topology_price(value[BP_LINK_PRICE_FIRST], first_udollars, NULL))
+        for (guint i = 0; i < BP_N_TARIFFS; i++)
+            line->first_udollars[i] = first_udollars[i] - line->price_udollars[i];
+}
+
+static void
+settle_tariff(Settling *settling, BpLine *line)
+{
+    const char *const *value = settling->settings->value;
+    gboolean explicit = is_explicit(settling, BP_LINK_TARIFF);
+
+    if (line->schedule.kind == BP_SCHEDULE_PERMANENT) {
+        if (value[BP_LINK_TARIFF] && explicit)
+            complain(settling,
+                     "tariff = \"%s\": expected none: it is for calls, and the "
+                     "line is permanent; rent is what that costs",
+                     value[BP_LINK_TARIFF]);
+        memset(line->first_udollars, 0, sizeof line->first_udollars);
+        return;
+    }
+    if (value[BP_LINK_TARIFF] && explicit && value[BP_LINK_PRICE] &&
+        is_explicit(settling, BP_LINK_PRICE))
+        complain(settling, "price is given twice: expected price or tariff");
+    if (settling->tariff_name)
+        bp_tariff_apply(settling->tariff, settling->band, line);
+}
+
+/* On a line that is always there nobody calls; on an access line the member pays. */
+static void
+settle_payer(Settling *settling, BpLine *line)
+{
+    gint64 pays = number_of(settling, BP_LINK_PAYER, BP_PAYS_USUAL);
+    gboolean of_call = pays == BP_PAYS_CALLER || pays == BP_PAYS_CALLED;
+    gboolean permanent = line->schedule.kind == BP_SCHEDULE_PERMANENT;
+
+    if (pays == BP_PAYS_USUAL)
+        return;
+    if (!settling->access && !(of_call && permanent)) {
+        line->pays = (gint32)pays;
+        return;
+    }
+    if (is_explicit(settling, BP_LINK_PAYER))
+        complain(settling, "payer = \"%s\": expected %s", bp_pays_names[pays],
+                 settling->access ? "none: a member of a net pays for its line itself"
+                                  : "a, b or both: nobody calls on a permanent line");
+}
+
 static void
 complain_of_param(Settling *settling, const BpProtocol *protocol, const char *name)
 {
@@ -276,14 +407,19 @@ make_line(Settling *settling, BpLine *line)
             ? bp_line_from_profile(bp_line_profile_find(value[BP_LINK_LINE]), protocol)
             : line_of_speed(settling, protocol);
     settle_schedule(settling, line);
+    settle_schedule_back(settling, line);
     settle_params(settling, protocol, line);
     line->view.bps = number_of(settling, BP_LINK_SPEED, line->view.bps);
     line->view.latency_us = number_of(settling, BP_LINK_LATENCY, line->view.latency_us);
     line->setup_us = number_of(settling, BP_LINK_SETUP, line->setup_us);
-    line->retry_us = number_of(settling, BP_LINK_RETRY, line->retry_us);
     line->drop_interval_us = number_of(settling, BP_LINK_DROPS, line->drop_interval_us);
-    if (value[BP_LINK_PRICE])
-        bp_topology_price(value[BP_LINK_PRICE], line->price_udollars, NULL);
+    line->max_call_us = number_of(settling, BP_LINK_MAX_CALL, line->max_call_us);
+    line->grades = (gint32)number_of(settling, BP_LINK_GRADES, line->grades);
+    line->rent_udollars = number_of(settling, BP_LINK_RENT, line->rent_udollars);
+    settle_retry(settling, line);
+    settle_price(settling, line);
+    settle_tariff(settling, line);
+    settle_payer(settling, line);
     return settling->good;
 }
 
@@ -303,7 +439,9 @@ find_way(BpTopology *topology, const BpLinkRecord *link, gboolean access,
     BpLinkWay *way = settings->ways;
     BpLine line;
 
-    while (way && (way->access != access || way->networks != networks))
+    choose_tariff(&settling);
+    while (way && (way->access != access || way->networks != networks ||
+                   way->band != settling.band))
         way = way->next;
     if (way && way->good)
         return way;
@@ -312,12 +450,15 @@ find_way(BpTopology *topology, const BpLinkRecord *link, gboolean access,
         way->next = settings->ways;
         way->access = access;
         way->networks = networks;
+        way->band = settling.band;
         settings->ways = way;
     }
     way->good = make_line(&settling, &line);
     if (way->good) {
         way->line = bp_network_add_line(topology->network, &line);
-        way->cost = bp_cost_of_schedule(&line.schedule);
+        way->cost = way->cost_back = bp_cost_of_schedule(&line.schedule);
+        if (line.schedule_back.kind != BP_SCHEDULE_PERMANENT)
+            way->cost_back = bp_cost_of_schedule(&line.schedule_back);
     }
     return way;
 }
@@ -361,7 +502,9 @@ settle_link(BpTopology *topology, const BpLinkRecord *link, guint8 *has_members)
     }
 
     there = link->cost >= 0 ? link->cost : way->cost;
-    back = link->cost_back >= 0 ? link->cost_back : there;
+    back = link->cost_back >= 0 ? link->cost_back
+           : link->cost >= 0    ? there
+                                : way->cost_back;
     if (a->is_net)
         bp_network_add_link(network, link->b, link->a, way->line, back, there);
     else

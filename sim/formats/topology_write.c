@@ -178,6 +178,14 @@ append_relaying(GString *out, const BpHost *host)
 }
 
 static void
+append_clock(GString *out, gint32 ahead_s)
+{
+    if (ahead_s != 0)
+        g_string_append_printf(out, " clock=\"%d s %s\"", ABS(ahead_s),
+                               ahead_s > 0 ? "fast" : "slow");
+}
+
+static void
 append_numbers(GString *out, const BpNetwork *network, guint32 number)
 {
     const BpHost *host = bp_network_host(network, number);
@@ -195,6 +203,7 @@ append_numbers(GString *out, const BpNetwork *network, guint32 number)
         g_string_append_printf(out, " max_recipients=%u", host->max_recipients);
     if (!zone_is_implied(host))
         append_zone(out, host->tz_minutes);
+    append_clock(out, bp_network_clock_s(network, number));
 }
 
 /* Whether serves=leaves says all that @server serves: neighbours that have no other. */
@@ -278,12 +287,12 @@ append_money(GString *out, gint64 udollars)
 }
 
 static void
-append_price(GString *out, const gint64 *price_udollars)
+append_price(GString *out, const char *key, const gint64 *price_udollars)
 {
     gboolean one = price_udollars[0] == price_udollars[1] &&
                    price_udollars[1] == price_udollars[2];
 
-    g_string_append(out, " price=\"");
+    g_string_append_printf(out, " %s=\"", key);
     for (guint i = 0; i < (one ? 1 : BP_N_TARIFFS); i++) {
         if (i > 0)
             g_string_append_c(out, '/');
@@ -347,9 +356,90 @@ append_param(GString *out, const BpParam *row, gint64 number)
     g_string_append_c(out, '"');
 }
 
-/* All that a line is, in full: nothing is left to what an earlier statement said. */
+/* What few lines have: told of each line of a network in which one has it, so that nothing is
+ * left to what an earlier statement said, and of none in others. */
+typedef enum {
+    FIRST = 1 << 0,
+    RENT = 1 << 1,
+    PAYS = 1 << 2,
+    BACK = 1 << 3,
+    RULE = 1 << 4,
+    MAX_CALL = 1 << 5,
+    GRADES = 1 << 6,
+} Rarity;
+
+static guint
+rarities_of(const BpLine *line)
+{
+    guint found = 0;
+
+    for (guint i = 0; i < BP_N_TARIFFS; i++)
+        found |= line->first_udollars[i] != 0 ? FIRST : 0;
+    found |= line->rent_udollars > 0 ? RENT : 0;
+    found |= line->pays != BP_PAYS_USUAL ? PAYS : 0;
+    found |= line->schedule_back.kind != BP_SCHEDULE_PERMANENT ? BACK : 0;
+    found |= line->retry_rule != BP_RETRY_DOUBLING ? RULE : 0;
+    found |= line->max_call_us > 0 ? MAX_CALL : 0;
+    found |= line->grades != BP_GRADES_ONE ? GRADES : 0;
+    return found;
+}
+
+static guint
+find_rarities(const BpNetwork *network)
+{
+    guint found = 0;
+
+    for (guint32 i = 0; i < bp_network_n_lines(network); i++)
+        found |= rarities_of(bp_network_line(network, i));
+    return found;
+}
+
+/* A line that has it not says so: empty means not given. */
 static void
-append_line(GString *out, const BpLine *line)
+append_bills(GString *out, const BpLine *line, guint told)
+{
+    gint64 first_udollars[BP_N_TARIFFS];
+
+    for (guint i = 0; i < BP_N_TARIFFS; i++)
+        first_udollars[i] = line->price_udollars[i] + line->first_udollars[i];
+    append_price(out, "price", line->price_udollars);
+    if (told & FIRST)
+        append_price(out, "price_first", first_udollars);
+    if (told & RENT) {
+        g_string_append(out, " rent=\"");
+        append_money(out, line->rent_udollars);
+        g_string_append(out, " $/month\"");
+    }
+    if (told & PAYS)
+        g_string_append_printf(out, " payer=%s", bp_pays_names[line->pays]);
+}
+
+static void
+append_calls(GString *out, const BpLine *line, guint told)
+{
+    guint own = rarities_of(line);
+
+    if (told & BACK) {
+        g_autofree char *back =
+            own & BACK ? bp_schedule_format(&line->schedule_back) : g_strdup("");
+
+        g_string_append_printf(out, " schedule_back=\"%s\"", back);
+    }
+    if (told & RULE)
+        g_string_append_printf(out, " retry_rule=%s",
+                               bp_retry_rule_names[line->retry_rule]);
+    if (told & GRADES)
+        g_string_append_printf(out, " grades=%s", bp_grades_names[line->grades]);
+    if (own & MAX_CALL)
+        g_string_append_printf(out, " max_call=\"%" G_GINT64_FORMAT " us\"",
+                               line->max_call_us);
+    else if (told & MAX_CALL)
+        g_string_append(out, " max_call=\"\"");
+}
+
+/* All that a line is, in full. @told: rarities of the network. */
+static void
+append_line(GString *out, const BpLine *line, guint told)
 {
     g_autofree char *schedule = bp_schedule_format(&line->schedule);
     const BpParam *row = line->protocol->params;
@@ -364,8 +454,9 @@ append_line(GString *out, const BpLine *line)
         " latency=\"%" G_GINT64_FORMAT " us\" setup=\"%" G_GINT64_FORMAT
         " us\" retry=\"%" G_GINT64_FORMAT " us\" schedule=\"%s\"",
         line->view.latency_us, line->setup_us, line->retry_us, schedule);
-    append_price(out, line->price_udollars);
+    append_bills(out, line, told);
     append_drops(out, line->drop_interval_us);
+    append_calls(out, line, told);
     g_string_append(out, "];\n");
 }
 
@@ -420,6 +511,7 @@ static gboolean
 print_all(const BpNetwork *network, GString *text, FILE *out, GError **error)
 {
     guint8 usual = commonest_networks(network);
+    guint told = find_rarities(network);
     guint32 last = BP_NONE;
 
     if (!print_head(network, text, usual, error))
@@ -432,7 +524,7 @@ print_all(const BpNetwork *network, GString *text, FILE *out, GError **error)
         const BpLink *link = bp_network_link(network, i);
 
         if (link->line != last)
-            append_line(text, bp_network_line(network, link->line));
+            append_line(text, bp_network_line(network, link->line), told);
         last = link->line;
         append_link(text, network, link);
         if (!flush(text, out, 65536, error))

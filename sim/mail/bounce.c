@@ -100,6 +100,52 @@ bp_bounce(BpPost *post, guint32 copy, guint32 host, guint32 writer, BpReason rea
 }
 
 void
+bp_warn(BpPost *post, guint32 copy, guint32 host)
+{
+    const Copy *c = copy_at(post, copy);
+    BpMessageInfo info = bp_message_info(post, c->message);
+    gboolean traced = message_at(post, c->message)->traced;
+
+    /* Who sits at his modem sees it for himself. */
+    if (info.kind == BP_BOUNCE || info.from.host == BP_NONE || c->direct)
+        return;
+
+    BpRecipient sender = {.to = info.from, .path = way_back(post, c, host)};
+    BpLetter letter = {
+        .kind = BP_BOUNCE,
+        .from = {BP_NONE, 0},
+        .size_bytes = EXPLANATION_BYTES,
+        .recipients = &sender,
+        .n_recipients = 1,
+    };
+    guint32 back = bp_letter_copy(post, host, &letter, traced);
+
+    if (back == BP_NONE)
+        return;
+    message_at(post, copy_at(post, back)->message)->of_spam = info.kind == BP_SPAM;
+    post->books.warnings++;
+    if (info.forged)
+        post->books.backscatter++;
+    bp_forward(post, back, host, BP_NONE);
+}
+
+void
+bp_unreachable(gpointer data, guint32 channel)
+{
+    BpPost *post = data;
+    guint32 asking = post->asking;
+    guint32 copy = bp_spool_take(post, channel);
+    guint32 host = copy_at(post, copy)->to;
+
+    post->asking = channel;
+    if (copy_at(post, copy)->direct && bp_post_is_owned(post, channel))
+        bp_tell_sender(post, copy, channel, host, BP_REASON_UNREACHABLE);
+    else
+        bp_spool_defer(post, channel, copy, BP_REASON_UNREACHABLE);
+    post->asking = asking;
+}
+
+void
 bp_tell_sender(BpPost *post, guint32 copy, guint32 channel, guint32 host,
                BpReason reason)
 {

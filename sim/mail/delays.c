@@ -96,6 +96,21 @@ bp_delays_count(const BpDelays *delays)
     return delays->n;
 }
 
+guint64
+bp_delays_within(const BpDelays *delays, gint64 delay_us)
+{
+    guint64 n = 0;
+
+    if (delays->exact == NULL) {
+        for (guint place = 0; place <= place_of(delay_us); place++)
+            n += delays->counts[place];
+        return n;
+    }
+    for (guint i = 0; i < delays->exact->len; i++)
+        n += g_array_index(delays->exact, gint64, i) <= delay_us;
+    return n;
+}
+
 double
 bp_delays_mean_s(const BpDelays *delays)
 {

@@ -4,14 +4,17 @@
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 
-/* Nothing can have waited too long before: see spool.c. */
+/* Nothing can have waited too long before, nor long enough for a warning: see spool.c. */
 #define FIRST_ROUND_US (5 * BP_DAY_US)
+#define FIRST_WARNINGS_US (4 * BP_HOUR_US)
 
 static const BpFreight freight = {
     .first = bp_spool_first,
     .asked = bp_forward_asked,
     .take = bp_forward_take,
     .arrive = bp_forward_arrive,
+    .unreachable = bp_unreachable,
+    .interrupted = bp_spool_interrupted,
 };
 
 static void
@@ -75,6 +78,7 @@ bp_post_new(const BpPostSetup *setup)
     post->seed = setup->seed;
     post->warm_up_us = setup->warm_up_us;
     post->trace_ppm = setup->trace_ppm;
+    post->warns = setup->warns;
     post->stream_trace = bp_stream("traced messages");
     post->relay_open = bp_policy_index(bp_policy_find("open"));
     post->ham_delays = bp_delays_new();
@@ -82,6 +86,7 @@ bp_post_new(const BpPostSetup *setup)
     post->owners = g_array_new(FALSE, FALSE, sizeof(Owned));
     post->guards = g_array_new(FALSE, FALSE, sizeof(BpGuard));
     post->ways = g_array_new(FALSE, FALSE, sizeof(Way));
+    post->to_warn = g_array_new(FALSE, FALSE, sizeof(guint32));
     slab_init(&post->messages, sizeof(Message));
     slab_init(&post->copies, sizeof(Copy));
     slab_init(&post->recipients, sizeof(Recipient));
@@ -110,6 +115,7 @@ bp_post_free(BpPost *post)
     if (post->bodies != NULL)
         g_array_unref(post->bodies);
     g_array_unref(post->ways);
+    g_array_unref(post->to_warn);
     bp_delays_free(post->ham_delays);
     g_free(post->lines);
     g_free(post->states);
@@ -129,7 +135,8 @@ void
 bp_post_start(BpPost *post)
 {
     bp_carrier_start(post->carrier);
-    bp_queue_push(post->queue, FIRST_ROUND_US, post->round, 0);
+    bp_queue_push(post->queue, post->warns ? FIRST_WARNINGS_US : FIRST_ROUND_US,
+                  post->round, 0);
 }
 
 void
@@ -362,6 +369,30 @@ const BpCarrier *
 bp_post_carrier(const BpPost *post)
 {
     return post->carrier;
+}
+
+void
+bp_post_fail_host(BpPost *post, guint32 host)
+{
+    bp_carrier_fail_host(post->carrier, host);
+}
+
+void
+bp_post_mend_host(BpPost *post, guint32 host)
+{
+    bp_carrier_mend_host(post->carrier, host);
+}
+
+void
+bp_post_fail_link(BpPost *post, guint32 link)
+{
+    bp_carrier_fail_link(post->carrier, link);
+}
+
+void
+bp_post_mend_link(BpPost *post, guint32 link)
+{
+    bp_carrier_mend_link(post->carrier, link);
 }
 
 void

@@ -44,7 +44,7 @@ typedef struct {
     guint32 to;          /* the host that it goes to next */
     guint32 entry;       /* where it last came off a net or was written: the bang path
                             begins there */
-    guint16 arrived_min; /* at this host: minutes, wrapping; see spool.c */
+    guint16 arrived_min; /* at this host: minutes, wrapping, and a bit; see spool.c */
     guint8 hops : 5;     /* BP_HOP_LIMIT at most */
     guint8 later : 3;    /* why it was told to come later, last: see spool.c */
     guint8 direct : 1;  /* handed over by its sender himself, who is told of refusals */
@@ -135,6 +135,7 @@ struct _BpPost {
                          its owner's first */
     guint16 at_stage[BP_N_STAGES]; /* bits of the guards that are asked then */
     GArray *ways;     /* owned, of Way: scratch of split(), which never nests */
+    GArray *to_warn;  /* owned, of guint32: copies: scratch of the round */
     guint64 *targets; /* owned, a bit a mailbox; NULL until there is one */
     guint64 *reached; /* owned, likewise */
     guint8 *infected; /* owned, by host: a worm has run there; NULL until one has */
@@ -143,6 +144,7 @@ struct _BpPost {
     guint64 n_serials;
     guint32 n_open_relays;
     guint32 n_deferred;  /* copies told to try later */
+    gboolean warns;      /* senders are told of mail that waits long */
     gboolean has_limits; /* some spool has a limit */
     gboolean has_nobody; /* some letter was for a user that no host has */
     gboolean is_full;    /* there was no room for a message: the run stops */
@@ -249,6 +251,8 @@ guint32 bp_spool_take(BpPost *post, guint32 channel);
 void bp_spool_put_back(BpPost *post, guint32 channel, guint32 copy);
 /* Back into the sender's spool, to be tried later. */
 void bp_spool_defer(BpPost *post, guint32 channel, guint32 copy, BpReason reason);
+/* The first copy of @channel has to begin again. */
+void bp_spool_interrupted(gpointer data, guint32 channel);
 void bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket);
 void bp_spool_round(gpointer data, guint32 entity, BpTicket ticket);
 void bp_copy_stamp(const BpPost *post, Copy *copy);
@@ -293,7 +297,11 @@ void bp_forward(BpPost *post, guint32 copy, guint32 host, guint32 peer);
 /* @host says no for good to @copy; if a bounce is sent, it is written at @writer. */
 void bp_bounce(BpPost *post, guint32 copy, guint32 host, guint32 writer,
                BpReason reason);
-/* The same for a copy that its sender handed over on @channel: he may try again at another
+/* Tells the sender of @copy that it still waits at @host. */
+void bp_warn(BpPost *post, guint32 copy, guint32 host);
+/* Nobody answers where the first copy of @channel is to go. */
+void bp_unreachable(gpointer data, guint32 channel);
+/* As bp_bounce(), for a copy that its sender handed over on @channel: he may try again at another
  * host, and the copy waits there. */
 void bp_tell_sender(BpPost *post, guint32 copy, guint32 channel, guint32 host,
                     BpReason reason);

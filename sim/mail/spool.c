@@ -13,10 +13,19 @@
     (5 * 24 * 60) /* sendmail's default; RFC 1123 5.3.1.1: 4-5 days */
 #define UUCP_EXPIRY_MIN (7 * 24 * 60) /* HoneyDanBer uucleanup: mail returned */
 
+/* When its sender is told that a message still waits. */
+#define SMTP_WARNING_MIN (4 * 60)  /* sendmail's Timeout.queuewarn */
+#define UUCP_WARNING_MIN (24 * 60) /* HoneyDanBer uucleanup: warning mail */
+
+/* When a copy came, and whether its sender has been warned, share 16 bits. Minutes wrap after
+ * 22 days; nothing waits that long without being looked at. */
+#define ARRIVED_MASK 0x7fff
+#define WARNED 0x8000
+
 static guint16
 now_min(const BpPost *post)
 {
-    return (guint16)(bp_queue_now_us(post->queue) / BP_MINUTE_US);
+    return (guint16)(bp_queue_now_us(post->queue) / BP_MINUTE_US) & ARRIVED_MASK;
 }
 
 void
@@ -25,14 +34,33 @@ bp_copy_stamp(const BpPost *post, Copy *copy)
     copy->arrived_min = now_min(post);
 }
 
-/* Minutes wrap after 45 days; nothing waits that long without being looked at. */
+static guint16
+age_min(const BpPost *post, const Copy *copy)
+{
+    return (guint16)(now_min(post) - copy->arrived_min) & ARRIVED_MASK;
+}
+
 static gboolean
 has_expired(const BpPost *post, guint32 channel, const Copy *copy)
 {
-    guint16 age_min = (guint16)(now_min(post) - copy->arrived_min);
-
-    return age_min >=
+    return age_min(post, copy) >=
            (is_asked_first(post, channel) ? SMTP_EXPIRY_MIN : UUCP_EXPIRY_MIN);
+}
+
+/* Whether the sender of @copy is to hear that it still waits; once at each host. */
+static gboolean
+is_warning_due(const BpPost *post, guint32 channel, const Copy *copy)
+{
+    return post->warns && !(copy->arrived_min & WARNED) &&
+           age_min(post, copy) >=
+               (is_asked_first(post, channel) ? SMTP_WARNING_MIN : UUCP_WARNING_MIN);
+}
+
+static void
+warn(BpPost *post, guint32 channel, guint32 copy)
+{
+    copy_at(post, copy)->arrived_min |= WARNED;
+    bp_warn(post, copy, channel_from(post, channel));
 }
 
 static guint32
@@ -71,6 +99,41 @@ place_by_size(const BpPost *post, guint32 head, guint32 copy)
     return before;
 }
 
+static guint8
+grade_of(const BpPost *post, guint32 channel, guint32 copy)
+{
+    return bp_line_grade(channel_line(post, channel), size_of(post, copy));
+}
+
+/* Puts @copy into a spool in which the urgent go first: behind all that are no less urgent, and
+ * behind what is under way. */
+static void
+add_by_grade(BpPost *post, guint32 channel, guint32 copy)
+{
+    Spool *spool = &post->spools[channel];
+    guint8 grade = grade_of(post, channel, copy);
+    guint32 before = BP_NONE, next = spool->head;
+
+    if (bp_carrier_sending(post->carrier, channel)) {
+        before = next;
+        next = copy_at(post, next)->next;
+    }
+    while (next != BP_NONE && grade_of(post, channel, next) <= grade) {
+        before = next;
+        next = copy_at(post, next)->next;
+    }
+    copy_at(post, copy)->next = next;
+    if (next == BP_NONE)
+        spool->tail = copy;
+    if (before != BP_NONE) {
+        copy_at(post, before)->next = copy;
+        return;
+    }
+    spool->head = copy;
+    if (channel != post->asking)
+        bp_carrier_kick(post->carrier, channel);
+}
+
 void
 bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
 {
@@ -83,6 +146,11 @@ bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
         spool->head = spool->tail = copy;
         if (channel != post->asking)
             bp_carrier_kick(post->carrier, channel);
+        return;
+    }
+
+    if (channel_line(post, channel)->grades != BP_GRADES_ONE) {
+        add_by_grade(post, channel, copy);
         return;
     }
 
@@ -191,6 +259,24 @@ bp_spool_put_back(BpPost *post, guint32 channel, guint32 copy)
     spool->head = copy;
 }
 
+/* What was being sent and has to begin again is one of many now. */
+void
+bp_spool_interrupted(gpointer data, guint32 channel)
+{
+    BpPost *post = data;
+    Spool *spool = &post->spools[channel];
+    guint32 copy = spool->head;
+
+    if (channel_line(post, channel)->grades == BP_GRADES_ONE || copy == spool->tail)
+        return;
+    spool->head = copy_at(post, copy)->next;
+    count_bytes(post, channel, copy, -1);
+    /* Whoever called knows of it. */
+    post->asking = channel;
+    bp_spool_add(post, channel, copy);
+    post->asking = BP_NONE;
+}
+
 /* Why a copy may have been told to come later: what its few bits count. */
 static const BpReason laters[] = {
     BP_REASON_EXPIRED,
@@ -235,6 +321,8 @@ bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket)
     (void)ticket;
     post->n_deferred--;
     count_bytes(post, channel, copy, -1);
+    if (is_warning_due(post, channel, copy_at(post, copy)))
+        warn(post, channel, copy);
     if (has_expired(post, channel, copy_at(post, copy)))
         bp_bounce(post, copy, host, host, why_expired(copy_at(post, copy)));
     else
@@ -251,8 +339,9 @@ chain(BpPost *post, guint32 *first, guint32 before, guint32 copy)
         copy_at(post, before)->next = copy;
 }
 
-/* Bounces what has waited too long for @channel; what is being sent may end. Bounces may
- * join the same spool, so they are made when all that has expired is out of it. */
+/* Bounces what has waited too long for @channel, and warns of what has long; what is being sent
+ * may end. Bounces may join the same spool, so they are made when all that has expired is out of
+ * it. */
 static void
 clean(BpPost *post, guint32 channel)
 {
@@ -266,6 +355,8 @@ clean(BpPost *post, guint32 channel)
     while (copy != BP_NONE) {
         guint32 next = copy_at(post, copy)->next;
 
+        if (is_warning_due(post, channel, copy_at(post, copy)))
+            g_array_append_val(post->to_warn, copy);
         if (has_expired(post, channel, copy_at(post, copy))) {
             count_bytes(post, channel, copy, -1);
             chain(post, &spool->head, before, next);
@@ -279,6 +370,9 @@ clean(BpPost *post, guint32 channel)
         }
         copy = next;
     }
+    for (guint i = 0; i < post->to_warn->len; i++)
+        warn(post, channel, g_array_index(post->to_warn, guint32, i));
+    g_array_set_size(post->to_warn, 0);
     while (expired != BP_NONE) {
         guint32 next = copy_at(post, expired)->next;
 

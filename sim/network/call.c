@@ -10,6 +10,7 @@
  */
 #include "carrier_private.h"
 
+#include <bangpath/grade.h>
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 
@@ -30,11 +31,13 @@ struct Dial {
     gint64 drop_us;   /* when the line will drop */
     gint64 closes_us; /* when the caller's window does */
     guint32 link;
-    guint32 n_calls; /* that got through: the counter of draws */
+    guint32 n_calls;  /* that got through: the counter of draws */
+    guint32 n_failed; /* that did not, or were cut short: likewise */
     guint8 state;
     guint8 caller;   /* 0: the link's end a, 1: its end b */
     guint8 sender;   /* whose turn it is; likewise */
     guint8 failures; /* since the last call that ended well */
+    guint8 grade;    /* the lowest that the call may carry */
 };
 
 static Dial *
@@ -62,22 +65,67 @@ host_at(const BpCarrier *carrier, const Dial *dial, guint8 end)
     return bp_network_from(carrier->network, channel_from(dial, end));
 }
 
-static gboolean
-has_work(const BpCarrier *carrier, const Dial *dial, guint8 end)
+/* The grade of the most urgent mail that waits at @end; 0: there is none. */
+static guint8
+best_grade(const BpCarrier *carrier, const Dial *dial, guint8 end)
 {
     BpFile file;
 
-    return carrier->freight.first(carrier->data, channel_from(dial, end), &file);
+    if (!carrier->freight.first(carrier->data, channel_from(dial, end), &file))
+        return 0;
+    return bp_line_grade(line_of(carrier, dial), file.body_bytes);
 }
 
+static gboolean
+has_work(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    return best_grade(carrier, dial, end) != 0;
+}
+
+/* Whether @end has mail that this call may carry. */
+static gboolean
+has_work_now(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    guint8 grade = best_grade(carrier, dial, end);
+
+    return grade != 0 && grade <= dial->grade;
+}
+
+/* When @end may call. */
+static const BpSchedule *
+schedule_of(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    const BpLine *line = line_of(carrier, dial);
+
+    if (end == 1 && line->schedule_back.kind != BP_SCHEDULE_PERMANENT)
+        return &line->schedule_back;
+    return &line->schedule;
+}
+
+/* The clock on @end's wall at time 0: not always right. */
+static gint64
+begin_at(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    return carrier->begin_unix_s +
+           bp_network_clock_s(carrier->network, host_at(carrier, dial, end));
+}
+
+static int
+zone_at(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    return carrier->hosts[host_at(carrier, dial, end)].tz_minutes;
+}
+
+/* When @caller's window opens for the mail that it has; a poll needs none. */
 static gint64
 opens_us(const BpCarrier *carrier, const Dial *dial, guint8 caller, gint64 at_us)
 {
-    guint32 host = host_at(carrier, dial, caller);
+    const BpSchedule *schedule = schedule_of(carrier, dial, caller);
+    guint8 grade =
+        schedule->kind == BP_SCHEDULE_POLL ? 0 : best_grade(carrier, dial, caller);
 
-    return bp_schedule_opens_us(&line_of(carrier, dial)->schedule,
-                                carrier->begin_unix_s, carrier->hosts[host].tz_minutes,
-                                at_us);
+    return bp_schedule_opens_for_us(schedule, begin_at(carrier, dial, caller),
+                                    zone_at(carrier, dial, caller), at_us, grade);
 }
 
 static void
@@ -98,23 +146,22 @@ wait_until(BpCarrier *carrier, Dial *dial, guint8 caller, gint64 at_us)
     set_event(carrier, dial, WAITING, opens_us(carrier, dial, caller, at_us));
 }
 
-static gint64
-back_off_us(const BpCarrier *carrier, const Dial *dial)
-{
-    gint64 wait_us = line_of(carrier, dial)->retry_us;
-
-    for (guint8 i = 1; i < dial->failures && wait_us < BP_RETRY_CAP_US; i++)
-        wait_us *= 2;
-    return MIN(wait_us, BP_RETRY_CAP_US);
-}
-
 static void
 fail(BpCarrier *carrier, Dial *dial)
 {
+    const BpLine *line = line_of(carrier, dial);
+    BpDraw draw =
+        bp_draw(carrier->seed, carrier->stream_redial, dial->link, dial->n_failed);
+    gint64 at_us;
+
     if (dial->failures < G_MAXUINT8)
         dial->failures++;
-    wait_until(carrier, dial, dial->caller,
-               bp_add_us(bp_queue_now_us(carrier->queue), back_off_us(carrier, dial)));
+    dial->n_failed++;
+    at_us = bp_add_us(bp_queue_now_us(carrier->queue),
+                      bp_line_retry_us(line, dial->failures, draw));
+    if (line->retry_rule == BP_RETRY_HDB)
+        at_us = bp_next_uusched_us(carrier->begin_unix_s, at_us);
+    wait_until(carrier, dial, dial->caller, at_us);
 }
 
 static gboolean
@@ -131,6 +178,18 @@ is_needless(const BpCarrier *carrier, const Dial *dial)
            !has_work(carrier, dial, 0) && !has_work(carrier, dial, 1);
 }
 
+/* Nobody answers; or there is nobody who could call until he is up again. */
+static void
+dial_in_vain(BpCarrier *carrier, Dial *dial)
+{
+    if (bp_carrier_host_is_down(carrier, host_at(carrier, dial, dial->caller))) {
+        dial->state = IDLE;
+        return;
+    }
+    carrier->sums.calls_failed++;
+    fail(carrier, dial);
+}
+
 /* WAITING -> DIALLING, or busy. */
 static void
 dial_out(BpCarrier *carrier, Dial *dial)
@@ -140,6 +199,10 @@ dial_out(BpCarrier *carrier, Dial *dial)
     guint32 b = host_at(carrier, dial, 1);
     gint64 now_us = bp_queue_now_us(carrier->queue);
 
+    if (G_UNLIKELY(carrier->n_faults > 0) && !bp_link_is_up(carrier, dial->link)) {
+        dial_in_vain(carrier, dial);
+        return;
+    }
     if (!has_free_line(carrier, a) || !has_free_line(carrier, b)) {
         carrier->sums.calls_busy++;
         fail(carrier, dial);
@@ -155,36 +218,71 @@ dial_out(BpCarrier *carrier, Dial *dial)
                                                 line->protocol_params, &line->view)));
 }
 
-/* Gives the lines back and settles the bill: the caller pays by the minute begun, one at
- * least, from the carrier on, at the tariff of the hour in which the call ends. */
+/* Gives the lines back. */
 static void
-hang_up(BpCarrier *carrier, Dial *dial)
+free_lines(BpCarrier *carrier, Dial *dial)
 {
-    const BpLine *line = line_of(carrier, dial);
-    guint32 payer = host_at(carrier, dial, dial->caller);
     gint64 now_us = bp_queue_now_us(carrier->queue);
-    gint64 minutes =
-        MAX(1, (now_us - dial->connected_us + BP_MINUTE_US - 1) / BP_MINUTE_US);
-    BpTariff tariff = bp_carrier_tariff(carrier, payer);
 
     carrier->lines_taken[host_at(carrier, dial, 0)]--;
     carrier->lines_taken[host_at(carrier, dial, 1)]--;
     carrier->sums.line_us += now_us - dial->dialled_us;
     carrier->link_line_us[dial->link] += now_us - dial->dialled_us;
-    bp_carrier_charge(carrier, payer, dial->link,
-                      bp_carrier_price_udollars(line->price_udollars[tariff],
-                                                minutes * BP_MINUTE_US));
     dial->state = IDLE;
 }
 
+/* Settles the bill as well: it is by the minute begun, one at least, from the carrier on, at
+ * the caller's tariff of the hour in which the call ends. */
+static void
+hang_up(BpCarrier *carrier, Dial *dial)
+{
+    const BpLine *line = line_of(carrier, dial);
+    gint64 now_us = bp_queue_now_us(carrier->queue);
+    gint64 minutes =
+        MAX(1, (now_us - dial->connected_us + BP_MINUTE_US - 1) / BP_MINUTE_US);
+    BpTariff tariff = bp_carrier_tariff(carrier, host_at(carrier, dial, dial->caller));
+
+    free_lines(carrier, dial);
+    bp_carrier_bill(carrier, dial->link, dial->caller,
+                    line->first_udollars[tariff] +
+                        bp_carrier_price_udollars(line->price_udollars[tariff],
+                                                  minutes * BP_MINUTE_US));
+}
+
+/* Whether @end has mail and a schedule to call by. */
+static gboolean
+wants_to_call(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    return schedule_of(carrier, dial, end)->kind != BP_SCHEDULE_NEVER &&
+           has_work(carrier, dial, end);
+}
+
+/* Has the end call that may do so first, not before @at_us; @dial's last caller where both
+ * may. */
+static void
+wait_for_work(BpCarrier *carrier, Dial *dial, gint64 at_us)
+{
+    guint8 caller = dial->caller, other = !caller;
+    gboolean caller_wants = wants_to_call(carrier, dial, caller);
+
+    if (wants_to_call(carrier, dial, other) &&
+        (!caller_wants || opens_us(carrier, dial, other, at_us) <
+                              opens_us(carrier, dial, caller, at_us)))
+        wait_until(carrier, dial, other, at_us);
+    else if (caller_wants)
+        wait_until(carrier, dial, caller, at_us);
+}
+
 /* What comes after a call that ended well: the work that the window left over, the next
- * poll, or nothing. */
+ * poll, or nothing. Who has talked for as long as he may lets others call first. */
 static void
 rest(BpCarrier *carrier, Dial *dial)
 {
-    const BpSchedule *schedule = &line_of(carrier, dial)->schedule;
+    const BpLine *line = line_of(carrier, dial);
+    const BpSchedule *schedule = &line->schedule;
     gint64 now_us = bp_queue_now_us(carrier->queue);
-    guint8 other = !dial->caller;
+    gboolean was_cut_short =
+        line->max_call_us > 0 && now_us - dial->connected_us >= line->max_call_us;
 
     dial->failures = 0;
     if (schedule->kind == BP_SCHEDULE_POLL) {
@@ -193,17 +291,19 @@ rest(BpCarrier *carrier, Dial *dial)
         wait_until(carrier, dial, 0, dial->poll_us);
         return;
     }
-    if (has_work(carrier, dial, dial->caller))
-        wait_until(carrier, dial, dial->caller, now_us);
-    else if (has_work(carrier, dial, other))
-        wait_until(carrier, dial, other, now_us);
+    wait_for_work(carrier, dial, bp_add_us(now_us, was_cut_short ? line->retry_us : 0));
 }
 
+/* Whatever was being sent has to begin again. */
 static void
 drop(BpCarrier *carrier, Dial *dial)
 {
+    gboolean was_sending = dial->state == ASKING || dial->state == SENDING;
+
     carrier->sums.calls_dropped++;
     hang_up(carrier, dial);
+    if (was_sending && carrier->freight.interrupted != NULL)
+        carrier->freight.interrupted(carrier->data, channel_from(dial, dial->sender));
     fail(carrier, dial);
 }
 
@@ -232,9 +332,10 @@ send_or_hang_up(BpCarrier *carrier, Dial *dial)
     BpFile file;
 
     if (bp_queue_now_us(carrier->queue) < dial->closes_us) {
-        if (!has_work(carrier, dial, dial->sender))
+        if (!has_work_now(carrier, dial, dial->sender))
             dial->sender = !dial->sender;
-        if (carrier->freight.first(carrier->data, channel_from(dial, dial->sender),
+        if (has_work_now(carrier, dial, dial->sender) &&
+            carrier->freight.first(carrier->data, channel_from(dial, dial->sender),
                                    &file)) {
             if (line->protocol->asks_first)
                 proceed(carrier, dial, ASKING,
@@ -255,13 +356,19 @@ connected(BpCarrier *carrier, Dial *dial)
 {
     const BpLine *line = line_of(carrier, dial);
     gint64 now_us = bp_queue_now_us(carrier->queue);
-    guint32 caller = host_at(carrier, dial, dial->caller);
+    guint8 caller = dial->caller;
+    const BpSchedule *schedule = schedule_of(carrier, dial, caller);
 
     carrier->sums.calls_made++;
-    dial->sender = dial->caller;
+    dial->sender = caller;
+    dial->grade = bp_schedule_grade(schedule, begin_at(carrier, dial, caller),
+                                    zone_at(carrier, dial, caller), dial->dialled_us);
     dial->closes_us =
-        bp_schedule_closes_us(&line->schedule, carrier->begin_unix_s,
-                              carrier->hosts[caller].tz_minutes, dial->dialled_us);
+        bp_schedule_closes_us(schedule, begin_at(carrier, dial, caller),
+                              zone_at(carrier, dial, caller), dial->dialled_us);
+    if (line->max_call_us > 0)
+        dial->closes_us =
+            MIN(dial->closes_us, bp_add_us(dial->connected_us, line->max_call_us));
     dial->drop_us = G_MAXINT64;
     if (line->drop_interval_us > 0) {
         BpDraw draw =
@@ -304,6 +411,7 @@ call_event(gpointer data, guint32 i, BpTicket ticket)
 {
     BpCarrier *carrier = data;
     Dial *dial = dial_at(carrier, i);
+    gint64 now_us = bp_queue_now_us(carrier->queue);
 
     if (ticket != dial->ticket)
         return;
@@ -314,6 +422,9 @@ call_event(gpointer data, guint32 i, BpTicket ticket)
     case WAITING:
         if (is_needless(carrier, dial))
             dial->state = IDLE;
+        else if (opens_us(carrier, dial, dial->caller, now_us) > now_us)
+            /* What the window was open for has gone. */
+            wait_until(carrier, dial, dial->caller, now_us);
         else
             dial_out(carrier, dial);
         break;
@@ -339,12 +450,51 @@ bp_call_wanted(BpCarrier *carrier, guint32 i, guint32 channel)
     guint8 caller = channel & 1;
     gint64 now_us = bp_queue_now_us(carrier->queue);
 
-    if (line_of(carrier, dial)->schedule.kind == BP_SCHEDULE_POLL)
+    if (line_of(carrier, dial)->schedule.kind == BP_SCHEDULE_POLL ||
+        schedule_of(carrier, dial, caller)->kind == BP_SCHEDULE_NEVER)
         return;
     if (dial->state == IDLE ||
         (dial->state == WAITING && dial->failures == 0 &&
          opens_us(carrier, dial, caller, now_us) < dial->event_us))
         wait_until(carrier, dial, caller, now_us);
+}
+
+void
+bp_call_cut(BpCarrier *carrier, guint32 i)
+{
+    Dial *dial = dial_at(carrier, i);
+
+    switch ((State)dial->state) {
+    case IDLE:
+    case WAITING:
+        return;
+    case DIALLING:
+        if (bp_queue_now_us(carrier->queue) < dial->connected_us)
+            free_lines(carrier, dial);
+        else
+            hang_up(carrier, dial);
+        carrier->sums.calls_failed++;
+        fail(carrier, dial);
+        return;
+    case ASKING:
+    case SENDING:
+        drop(carrier, dial);
+        return;
+    }
+}
+
+void
+bp_call_mended(BpCarrier *carrier, guint32 i)
+{
+    Dial *dial = dial_at(carrier, i);
+    gint64 now_us = bp_queue_now_us(carrier->queue);
+
+    if (dial->state != IDLE)
+        return;
+    if (line_of(carrier, dial)->schedule.kind == BP_SCHEDULE_POLL)
+        wait_until(carrier, dial, 0, MAX(dial->poll_us, now_us));
+    else
+        wait_for_work(carrier, dial, now_us);
 }
 
 gboolean
@@ -353,7 +503,7 @@ bp_carrier_sending(const BpCarrier *carrier, guint32 channel)
     guint32 i = carrier->dial_of == NULL ? BP_NONE : carrier->dial_of[channel / 2];
 
     if (i == BP_NONE)
-        return TRUE;
+        return carrier->n_faults == 0 || bp_link_is_up(carrier, channel / 2);
 
     const Dial *dial = dial_at(carrier, i);
 
@@ -372,6 +522,7 @@ bp_carrier_link_calls(const BpCarrier *carrier, guint32 link)
 void
 bp_carrier_start(BpCarrier *carrier)
 {
+    bp_rents_start(carrier);
     for (guint32 i = 0; i < carrier->dials->len; i++) {
         Dial *dial = dial_at(carrier, i);
         const BpSchedule *schedule = &line_of(carrier, dial)->schedule;
@@ -397,8 +548,7 @@ bp_calls_settle(BpCarrier *carrier)
             (dial->state == DIALLING && now_us >= dial->connected_us)) {
             hang_up(carrier, dial);
         } else if (dial->state == DIALLING) {
-            carrier->sums.line_us += now_us - dial->dialled_us;
-            carrier->link_line_us[dial->link] += now_us - dial->dialled_us;
+            free_lines(carrier, dial);
         }
     }
 }
@@ -419,6 +569,7 @@ bp_calls_init(BpCarrier *carrier)
     carrier->call = bp_queue_add_kind(carrier->queue, call_event, carrier);
     carrier->stream_drop = bp_stream("line drops");
     carrier->stream_poll = bp_stream("phase of polls");
+    carrier->stream_redial = bp_stream("redials");
     for (guint32 link = 0; link < n_links; link++) {
         if (!is_dialled(carrier, link))
             continue;

@@ -34,18 +34,6 @@ bp_carrier_price_udollars(gint64 udollars_per_min, gint64 us)
     return (gint64)((Wide)udollars_per_min * us / BP_MINUTE_US);
 }
 
-void
-bp_carrier_charge(BpCarrier *carrier, guint32 payer, guint32 link, gint64 udollars)
-{
-    if (udollars == 0)
-        return;
-    carrier->paid_udollars[payer] += udollars;
-    carrier->link_paid_udollars[link] += udollars;
-    if (payer == carrier->links[link].b)
-        carrier->paid_at_b_udollars[link] += udollars;
-    carrier->sums.paid_udollars += udollars;
-}
-
 BpTariff
 bp_carrier_tariff(const BpCarrier *carrier, guint32 payer)
 {
@@ -99,8 +87,8 @@ occupy(BpCarrier *carrier, guint32 channel, const BpLine *line, gint64 us,
         guint32 payer = channel_from(carrier, channel);
         BpTariff tariff = bp_carrier_tariff(carrier, payer);
 
-        bp_carrier_charge(carrier, payer, link,
-                          bp_carrier_price_udollars(line->price_udollars[tariff], us));
+        bp_carrier_bill(carrier, link, channel & 1,
+                        bp_carrier_price_udollars(line->price_udollars[tariff], us));
     }
     bp_queue_push(carrier->queue, bp_add_us(bp_queue_now_us(carrier->queue), us), kind,
                   channel);
@@ -142,11 +130,13 @@ bp_carrier_file_us(const BpLine *line, const BpLineView *view, const BpFile *fil
         p, view, file->body_bytes + protocol->envelope_bytes(p, file->n_recipients));
 }
 
-static void
+static inline void
 send_next(BpCarrier *carrier, guint32 channel)
 {
     BpFile file;
 
+    if (G_UNLIKELY(carrier->n_faults > 0) && !bp_link_is_up(carrier, channel / 2))
+        return;
     if (!carrier->freight.first(carrier->data, channel, &file))
         return;
 
@@ -163,6 +153,23 @@ send_next(BpCarrier *carrier, guint32 channel)
     occupy(carrier, channel, line, ask_us(line, &view, &file), carrier->asked);
 }
 
+void
+bp_carrier_send_next(BpCarrier *carrier, guint32 channel)
+{
+    send_next(carrier, channel);
+}
+
+/* Whether nobody was there to be asked. */
+static gboolean
+is_unanswered(BpCarrier *carrier, guint32 channel)
+{
+    BpFile file;
+
+    return is_net_channel(carrier, channel) &&
+           carrier->freight.first(carrier->data, channel, &file) &&
+           !bp_is_reachable(carrier, channel, file.to);
+}
+
 static void
 asked(gpointer data, guint32 channel, BpTicket ticket)
 {
@@ -170,6 +177,13 @@ asked(gpointer data, guint32 channel, BpTicket ticket)
     BpFile file;
 
     (void)ticket;
+    if (G_UNLIKELY(carrier->cuts != NULL) && bp_was_cut(carrier, channel))
+        return;
+    if (G_UNLIKELY(carrier->n_faults > 0) && is_unanswered(carrier, channel)) {
+        carrier->freight.unreachable(carrier->data, channel);
+        send_next(carrier, channel);
+        return;
+    }
     if (!carrier->freight.asked(carrier->data, channel) ||
         !carrier->freight.first(carrier->data, channel, &file)) {
         send_next(carrier, channel);
@@ -186,9 +200,13 @@ static void
 done(gpointer data, guint32 channel, BpTicket ticket)
 {
     BpCarrier *carrier = data;
-    guint32 file = carrier->freight.take(carrier->data, channel);
 
     (void)ticket;
+    if (G_UNLIKELY(carrier->cuts != NULL) && bp_was_cut(carrier, channel))
+        return;
+
+    guint32 file = carrier->freight.take(carrier->data, channel);
+
     send_next(carrier, channel);
     carrier->freight.arrive(carrier->data, channel, file);
 }
@@ -247,6 +265,7 @@ bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
     carrier->done = bp_queue_add_kind(queue, done, carrier);
     carrier->asked = bp_queue_add_kind(queue, asked, carrier);
     bp_calls_init(carrier);
+    bp_rents_init(carrier);
     return carrier;
 }
 
@@ -256,6 +275,7 @@ bp_carrier_free(BpCarrier *carrier)
     if (carrier == NULL)
         return;
     bp_calls_clear(carrier);
+    bp_faults_clear(carrier);
     g_free(carrier->lines);
     g_free(carrier->line_of);
     g_free(carrier->is_charged);
@@ -266,9 +286,8 @@ bp_carrier_free(BpCarrier *carrier)
     g_free(carrier);
 }
 
-/* A transfer was counted whole when it began. */
-static void
-take_back(gpointer data, gint64 at_us, guint32 channel)
+void
+bp_carrier_take_back(gpointer data, gint64 at_us, guint32 channel)
 {
     BpCarrier *carrier = data;
     gint64 left_us = at_us - bp_queue_now_us(carrier->queue);
@@ -280,9 +299,11 @@ take_back(gpointer data, gint64 at_us, guint32 channel)
 void
 bp_carrier_settle(BpCarrier *carrier)
 {
-    bp_queue_each(carrier->queue, carrier->done, take_back, carrier);
-    bp_queue_each(carrier->queue, carrier->asked, take_back, carrier);
+    bp_queue_each(carrier->queue, carrier->done, bp_carrier_take_back, carrier);
+    bp_queue_each(carrier->queue, carrier->asked, bp_carrier_take_back, carrier);
+    bp_faults_settle(carrier);
     bp_calls_settle(carrier);
+    bp_rents_settle(carrier);
 }
 
 const BpCarriage *

@@ -7,6 +7,12 @@
 
 typedef struct Dial Dial;
 
+/* The event of a transfer that a fault has ended before its time. */
+typedef struct {
+    gint64 at_us;
+    guint32 channel;
+} Cut;
+
 struct _BpCarrier {
     const BpNetwork *network; /* borrowed */
     const BpHost *hosts;      /* borrowed from the network */
@@ -34,6 +40,13 @@ struct _BpCarrier {
     GArray *dials;        /* owned, of Dial */
     guint32 stream_drop;
     guint32 stream_poll;
+    guint32 stream_redial;
+    guint16 *link_faults; /* owned, by link: how often it is down; NULL until one is */
+    guint16 *host_faults; /* owned, by host; likewise */
+    guint32 n_faults;     /* that last */
+    GArray *cuts;         /* owned, of Cut: events that stand for nothing */
+    BpEventKind rent;
+    gint64 rent_paid_us; /* rents are paid up to here */
 };
 
 /* carrier.c */
@@ -43,6 +56,28 @@ void bp_carrier_charge(BpCarrier *carrier, guint32 payer, guint32 link,
 BpTariff bp_carrier_tariff(const BpCarrier *carrier, guint32 payer);
 gint64 bp_carrier_file_us(const BpLine *line, const BpLineView *view,
                           const BpFile *file);
+/* Sends what waits first on a permanent channel that is idle. */
+void bp_carrier_send_next(BpCarrier *carrier, guint32 channel);
+/* A transfer was counted whole when it began: takes back what is left of it. */
+void bp_carrier_take_back(gpointer data, gint64 at_us, guint32 channel);
+
+/* bill.c */
+/* What @link's end @end, 0 or 1, caused, to who pays for it. */
+void bp_carrier_bill(BpCarrier *carrier, guint32 link, guint end, gint64 udollars);
+void bp_rents_init(BpCarrier *carrier);
+void bp_rents_start(BpCarrier *carrier);
+/* Charges all rents up to now. */
+void bp_rents_settle(BpCarrier *carrier);
+
+/* fault.c */
+/* Whether both ends and the link are free of faults; of an access line its own end. */
+gboolean bp_link_is_up(const BpCarrier *carrier, guint32 link);
+/* Whether a file over net channel @channel would find @to there. */
+gboolean bp_is_reachable(const BpCarrier *carrier, guint32 channel, guint32 to);
+/* Whether the event of @channel that comes just now was cut; then it is forgotten. */
+gboolean bp_was_cut(BpCarrier *carrier, guint32 channel);
+void bp_faults_settle(BpCarrier *carrier);
+void bp_faults_clear(BpCarrier *carrier);
 
 /* call.c */
 void bp_calls_init(BpCarrier *carrier);
@@ -50,5 +85,8 @@ void bp_calls_clear(BpCarrier *carrier);
 void bp_calls_settle(BpCarrier *carrier);
 /* @i: place in dials. */
 void bp_call_wanted(BpCarrier *carrier, guint32 i, guint32 channel);
+/* The line is dead, or an end of it, or mended again. */
+void bp_call_cut(BpCarrier *carrier, guint32 i);
+void bp_call_mended(BpCarrier *carrier, guint32 i);
 
 #endif

@@ -350,6 +350,9 @@ bp_cost_of_schedule(const BpSchedule *schedule)
                    : count(schedule->period_us, BP_DAY_US) * DAILY;
         /* Rare, but not dead. */
         return (gint32)MIN(cost, BP_COST_DEAD - 1);
+    case BP_SCHEDULE_NEVER:
+        /* Whoever waits to be called is polled. */
+        return DAILY;
     default:
         return schedule->n_windows > 0 ? EVENING : DEMAND;
     }

@@ -2,8 +2,27 @@
 #include <bangpath/line.h>
 
 #include <bangpath/calendar.h>
+#include <bangpath/grade.h>
 #include <bangpath/units.h>
 #include <string.h>
+
+/* Taylor UUCP, policy.h and manual, "When to Call". */
+#define TAYLOR_STEP_US (10 * BP_MINUTE_US)
+#define TAYLOR_FAILURES 26
+
+/* FTS-1: a pause of 60 to 180 s by chance, so that two do not dial each other for ever. */
+#define FTS1_LEAST_US (60 * BP_SECOND_US)
+#define FTS1_RANGE_US (120 * BP_SECOND_US)
+
+/* HoneyDanBer's crontab: uusched at :11 and :41. */
+#define UUSCHED_S (11 * 60)
+#define UUSCHED_EVERY_S (30 * 60)
+
+const char *const bp_retry_rule_names[] = {"doubling", "hdb",  "taylor",
+                                           "fixed",    "fts1", NULL};
+const char *const bp_pays_names[] = {"usual", "caller", "called", "a",
+                                     "b",     "both",   NULL};
+const char *const bp_grades_names[] = {"one", "size", NULL};
 
 BpLine
 bp_line_from_profile(const BpLineProfile *profile, const BpProtocol *protocol)
@@ -28,6 +47,48 @@ bp_line_from_profile(const BpLineProfile *profile, const BpProtocol *protocol)
     line.retry_us = BP_RETRY_FIRST_US;
     line.schedule.kind = profile->dial_up ? BP_SCHEDULE_DEMAND : BP_SCHEDULE_PERMANENT;
     return line;
+}
+
+static gint64
+doubled_us(gint64 wait_us, guint failures)
+{
+    for (guint i = 1; i < failures && wait_us < BP_RETRY_CAP_US; i++)
+        wait_us *= 2;
+    return MIN(wait_us, BP_RETRY_CAP_US);
+}
+
+gint64
+bp_line_retry_us(const BpLine *line, guint failures, BpDraw draw)
+{
+    switch ((BpRetryRule)line->retry_rule) {
+    case BP_RETRY_TAYLOR:
+        return failures > TAYLOR_FAILURES ? BP_DAY_US : failures * TAYLOR_STEP_US;
+    case BP_RETRY_FIXED:
+        return line->retry_us;
+    case BP_RETRY_FTS1:
+        return FTS1_LEAST_US + (gint64)bp_below(draw, 0, FTS1_RANGE_US);
+    default:
+        return doubled_us(line->retry_us, failures);
+    }
+}
+
+gint64
+bp_next_uusched_us(gint64 begin_unix_s, gint64 at_us)
+{
+    gint64 past_s = (begin_unix_s - UUSCHED_S) % UUSCHED_EVERY_S;
+    gint64 past_us = (past_s * BP_SECOND_US + at_us) % (UUSCHED_EVERY_S * BP_SECOND_US);
+
+    if (past_us < 0)
+        past_us += UUSCHED_EVERY_S * BP_SECOND_US;
+    return past_us == 0 ? at_us
+                        : bp_add_us(at_us, UUSCHED_EVERY_S * BP_SECOND_US - past_us);
+}
+
+guint8
+bp_line_grade(const BpLine *line, guint64 size_bytes)
+{
+    return line->grades == BP_GRADES_SIZE ? bp_grade_of_mail(size_bytes)
+                                          : BP_GRADE_MAIL;
 }
 
 BpTariff

@@ -54,6 +54,7 @@ bp_network_new(void)
     network->text = g_string_chunk_new(TEXT_CHUNK_BYTES);
     network->orgs = g_hash_table_new(NULL, NULL);
     network->machines = g_hash_table_new(NULL, NULL);
+    network->clocks = g_hash_table_new(NULL, NULL);
     network->serve_pairs = g_array_new(FALSE, FALSE, sizeof(BpPair));
     network->relay_pairs = g_array_new(FALSE, FALSE, sizeof(BpPair));
     return network;
@@ -73,6 +74,7 @@ bp_network_free(BpNetwork *network)
     g_ptr_array_unref(network->lines);
     g_hash_table_unref(network->orgs);
     g_hash_table_unref(network->machines);
+    g_hash_table_unref(network->clocks);
     g_string_chunk_free(network->text);
     g_array_unref(network->hosts);
     g_array_unref(network->links);
@@ -133,6 +135,43 @@ bp_network_set_machine(BpNetwork *network, guint32 host, const char *machine)
     g_return_if_fail(network && host < network->hosts->len && machine);
 
     set_text(network, network->machines, host, machine);
+}
+
+void
+bp_network_set_clock(BpNetwork *network, guint32 host, gint32 ahead_s)
+{
+    g_return_if_fail(network && host < network->hosts->len);
+
+    g_hash_table_insert(network->clocks, GUINT_TO_POINTER(host),
+                        GINT_TO_POINTER(ahead_s));
+}
+
+gint32
+bp_network_clock_s(const BpNetwork *network, guint32 host)
+{
+    return GPOINTER_TO_INT(
+        g_hash_table_lookup(network->clocks, GUINT_TO_POINTER(host)));
+}
+
+/* No line is added afterwards that could be taken for another. */
+void
+bp_network_reschedule(BpNetwork *network, const BpSchedule *schedule)
+{
+    g_return_if_fail(network && schedule);
+
+    for (guint i = 0; i < network->lines->len; i++) {
+        BpLine *line = network->lines->pdata[i];
+
+        if (line->schedule.kind == BP_SCHEDULE_PERMANENT)
+            continue;
+        line->schedule = *schedule;
+        if (schedule->retry_us > 0) {
+            line->retry_us = schedule->retry_us;
+            line->retry_rule = BP_RETRY_FIXED;
+        }
+        memset(&line->schedule_back, 0, sizeof line->schedule_back);
+    }
+    g_hash_table_remove_all(network->line_index);
 }
 
 void

@@ -19,7 +19,8 @@ struct _BpNetwork {
     BpNames names;
     GHashTable *orgs;     /* owned: host to text */
     GHashTable *machines; /* owned: host to text */
-    char *title;      /* owned, (nullable) */
+    GHashTable *clocks;   /* owned: host to seconds ahead */
+    char *title;          /* owned, (nullable) */
     int epoch;
     gboolean finished;
 

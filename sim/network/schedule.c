@@ -3,6 +3,7 @@
 
 #include <bangpath/calendar.h>
 #include <bangpath/error.h>
+#include <bangpath/grade.h>
 #include <bangpath/units.h>
 #include <string.h>
 
@@ -12,8 +13,9 @@
 #define ALL_DAYS 0x7f
 #define WEEKDAYS 0x3e
 
-#define EXPECTED \
-    "permanent, demand, poll 4 h, or windows of local time such as Wk2300-0800,Sa,Su"
+#define EXPECTED                                                            \
+    "permanent, demand, poll 4 h, Never, or windows of local time such as " \
+    "Wk2300-0800,Sa,Su"
 
 static const struct {
     const char *name;
@@ -23,15 +25,37 @@ static const struct {
     {"Fr", 1 << 5}, {"Sa", 1 << 6}, {"Wk", WEEKDAYS}, {"Any", ALL_DAYS}, {"Never", 0},
 };
 
-/* A minute of the week each: easier to get right than joining windows. */
+/* The lowest grade let through at each minute, 0 where none is: easier to get right than
+ * joining windows. */
 typedef struct {
-    guint8 open[BP_WEEK_MINUTES];
+    guint8 grade[BP_WEEK_MINUTES];
 } Week;
+
+/* The text in hand, and where in it we are. */
+typedef struct {
+    const char *text;
+    const char *at;
+    GError **error;
+} Scan;
 
 static gboolean
 fail(GError **error, const char *expected)
 {
     g_set_error_literal(error, BP_ERROR, BP_ERROR_VALUE, expected);
+    return FALSE;
+}
+
+/* Says at which character @expected should have stood. */
+static gboolean
+fail_at(const Scan *scan, const char *at, const char *expected)
+{
+    int n = (int)(at - scan->text) + 1;
+
+    if (*at == '\0')
+        g_set_error(scan->error, BP_ERROR, BP_ERROR_VALUE, "%s, at its end", expected);
+    else
+        g_set_error(scan->error, BP_ERROR, BP_ERROR_VALUE,
+                    "%s, at character %d: \"%s\"", expected, n, at);
     return FALSE;
 }
 
@@ -80,38 +104,81 @@ scan_clock(const char **at, int *minute)
 }
 
 static void
-open_minutes(Week *week, guint days, int from, int to)
+open_minutes(Week *week, guint days, int from, int to, guint8 grade)
 {
-    for (int day = 0; day < 7; day++)
-        if (days & (1U << day) && to > from)
-            memset(week->open + day * DAY_MINUTES + from, 1, (gsize)(to - from));
+    for (int day = 0; day < 7; day++) {
+        if (!(days & (1U << day)))
+            continue;
+        for (int minute = from; minute < to; minute++) {
+            guint8 *lowest = &week->grade[day * DAY_MINUTES + minute];
+
+            *lowest = MAX(*lowest, grade);
+        }
+    }
+}
+
+/* `2300-0800`, if it comes next. */
+static gboolean
+scan_hours(Scan *scan, int *from, int *to)
+{
+    const char *begin = scan->at;
+
+    if (!g_ascii_isdigit(*scan->at))
+        return TRUE;
+    if (!scan_clock(&scan->at, from) || *scan->at != '-')
+        return fail_at(scan, begin, "hours such as 2300-0800, from 0000 to 2400");
+    begin = ++scan->at;
+    if (!scan_clock(&scan->at, to))
+        return fail_at(scan, begin, "hours such as 2300-0800, from 0000 to 2400");
+    if (*from == *to || (*from == DAY_MINUTES && *to == 0))
+        return fail_at(scan, begin,
+                       "windows that open at some time, such as Wk2300-0800");
+    return TRUE;
+}
+
+/* `/Z`, if it comes next and did not come before. */
+static gboolean
+scan_grade(Scan *scan, guint8 *grade)
+{
+    if (*scan->at != '/' || *grade != 0)
+        return TRUE;
+    scan->at++;
+    if (!g_ascii_isalnum(*scan->at))
+        return fail_at(scan, scan->at, "a grade, 0-9, A-Z or a-z, such as Any/Z");
+    *grade = (guint8)*scan->at++;
+    return TRUE;
 }
 
 /* One of the windows joined by commas. */
 static gboolean
-scan_window(const char **at, Week *week, GError **error)
+scan_window(Scan *scan, Week *week)
 {
     int from = 0, to = DAY_MINUTES;
+    const char *begin;
+    guint8 grade = 0;
     guint days;
 
-    *at = skip_blanks(*at);
-    if (!scan_days(at, &days))
-        return fail(error, "windows of local time such as Wk2300-0800,Sa,Su "
-                           "(days Su Mo Tu We Th Fr Sa, Wk, Any)");
-    if (g_ascii_isdigit(**at)) {
-        if (!scan_clock(at, &from) || *(*at)++ != '-' || !scan_clock(at, &to))
-            return fail(error, "hours such as 2300-0800, from 0000 to 2400");
-    }
-    if (days == 0 || from == to || (from == DAY_MINUTES && to == 0))
-        return fail(error, "windows that open at some time, such as Wk2300-0800");
+    scan->at = skip_blanks(scan->at);
+    begin = scan->at;
+    if (!scan_days(&scan->at, &days))
+        return fail_at(scan, begin,
+                       "windows of local time such as Wk2300-0800,Sa,Su "
+                       "(days Su Mo Tu We Th Fr Sa, Wk, Any)");
+    if (days == 0)
+        return fail_at(scan, begin, "windows that open at some time, or Never alone");
+    if (!scan_grade(scan, &grade) || !scan_hours(scan, &from, &to) ||
+        !scan_grade(scan, &grade))
+        return FALSE;
+    if (grade == 0)
+        grade = BP_GRADE_LAST;
 
     if (from < to) {
-        open_minutes(week, days, from, to);
+        open_minutes(week, days, from, to, grade);
     } else {
-        open_minutes(week, days, from, DAY_MINUTES);
-        open_minutes(week, days, 0, to);
+        open_minutes(week, days, from, DAY_MINUTES, grade);
+        open_minutes(week, days, 0, to, grade);
     }
-    *at = skip_blanks(*at);
+    scan->at = skip_blanks(scan->at);
     return TRUE;
 }
 
@@ -123,41 +190,63 @@ pack_week(const Week *week, BpSchedule *schedule, GError **error)
     while (minute < BP_WEEK_MINUTES) {
         int from = minute;
 
-        while (minute < BP_WEEK_MINUTES && week->open[minute] == week->open[from])
+        while (minute < BP_WEEK_MINUTES && week->grade[minute] == week->grade[from])
             minute++;
-        if (!week->open[from])
+        if (week->grade[from] == 0)
             continue;
         if (n == BP_SCHEDULE_WINDOWS) {
             g_set_error(error, BP_ERROR, BP_ERROR_LIMIT, "at most %d windows a week",
                         BP_SCHEDULE_WINDOWS);
             return FALSE;
         }
-        schedule->windows[n++] = (BpWindow){(gint16)from, (gint16)minute};
+        schedule->windows[n++] =
+            (BpWindow){(gint16)from, (gint16)minute, week->grade[from]};
     }
-    if (n == 1 &&
+    if (n == 1 && week->grade[0] == BP_GRADE_LAST &&
         schedule->windows[0].to - schedule->windows[0].from == BP_WEEK_MINUTES) {
-        schedule->windows[0] = (BpWindow){0, 0};
+        schedule->windows[0] = (BpWindow){0, 0, 0};
         n = 0;
     }
     schedule->n_windows = n;
     return TRUE;
 }
 
+/* `;10`: minutes from a failed call to the next. */
 static gboolean
-parse_windows(const char *at, BpSchedule *schedule, GError **error)
+scan_retry(Scan *scan, BpSchedule *schedule)
+{
+    const char *begin = ++scan->at;
+    int digits = (int)strspn(begin, "0123456789");
+    g_autofree char *text = g_strndup(begin, (gsize)digits);
+    gint64 minutes;
+
+    scan->at = skip_blanks(begin + digits);
+    if (!bp_parse_whole(text, 1, 23 * 60, &minutes, NULL) || *scan->at != '\0')
+        return fail_at(
+            scan, begin,
+            "the minutes from a failed call to the next, 1 to 1380, and no more");
+    schedule->retry_us = minutes * BP_MINUTE_US;
+    return TRUE;
+}
+
+static gboolean
+parse_windows(Scan *scan, BpSchedule *schedule)
 {
     g_autofree Week *week = g_new0(Week, 1);
 
-    if (!scan_window(&at, week, error))
+    if (!scan_window(scan, week))
         return FALSE;
-    while (*at == ',' || *at == '|') {
-        at++;
-        if (!scan_window(&at, week, error))
+    while (*scan->at == ',' || *scan->at == '|') {
+        scan->at++;
+        if (!scan_window(scan, week))
             return FALSE;
     }
-    if (*at)
-        return fail(error, "windows joined by commas, such as Wk2300-0800,Sa,Su");
-    return pack_week(week, schedule, error);
+    if (*scan->at == ';' && !scan_retry(scan, schedule))
+        return FALSE;
+    if (*scan->at != '\0')
+        return fail_at(scan, scan->at,
+                       "windows joined by commas, such as Wk2300-0800,Sa,Su");
+    return pack_week(week, schedule, scan->error);
 }
 
 /* `4 h`: digits, blanks, letters; what they mean is for bp_parse_duration(). */
@@ -195,6 +284,7 @@ bp_schedule_parse(const char *text, BpSchedule *schedule, GError **error)
 {
     g_autofree char *trimmed = NULL;
     BpSchedule parsed;
+    Scan scan = {.error = error};
     const char *at;
 
     g_return_val_if_fail(text && schedule, FALSE);
@@ -202,11 +292,14 @@ bp_schedule_parse(const char *text, BpSchedule *schedule, GError **error)
     memset(&parsed, 0, sizeof parsed);
     parsed.kind = BP_SCHEDULE_DEMAND;
     trimmed = g_strstrip(g_strdup(text));
-    at = trimmed;
+    at = scan.text = trimmed;
     if (scan_word(&at, "permanent")) {
         parsed.kind = BP_SCHEDULE_PERMANENT;
         if (*at)
             return fail(error, "permanent alone: it has no windows");
+    } else if (strcmp(at, "Never") == 0) {
+        parsed.kind = BP_SCHEDULE_NEVER;
+        at += strlen(at);
     } else if (scan_word(&at, "poll")) {
         parsed.kind = BP_SCHEDULE_POLL;
         if (!scan_period(&at, &parsed.period_us, error))
@@ -215,29 +308,31 @@ bp_schedule_parse(const char *text, BpSchedule *schedule, GError **error)
     } else if (!scan_word(&at, "demand") && !g_ascii_isupper(*at)) {
         return fail(error, EXPECTED);
     }
-    if (*at && !parse_windows(at, &parsed, error))
+    scan.at = at;
+    if (*at && !parse_windows(&scan, &parsed))
         return FALSE;
 
     *schedule = parsed;
     return TRUE;
 }
 
-/* A span of the day, and the days it is open on. */
+/* A span of the day, the days it is open on, and for what. */
 typedef struct {
     int from;
     int to;
     guint days;
+    int grade;
 } Span;
 
 static void
-add_span(GArray *spans, int from, int to, int day)
+add_span(GArray *spans, int from, int to, int day, int grade)
 {
-    Span span = {from, to, 1U << day};
+    Span span = {from, to, 1U << day, grade};
 
     for (guint i = 0; i < spans->len; i++) {
         Span *other = &g_array_index(spans, Span, i);
 
-        if (other->from == from && other->to == to) {
+        if (other->from == from && other->to == to && other->grade == grade) {
             other->days |= span.days;
             return;
         }
@@ -258,7 +353,7 @@ join_nights(GArray *spans)
             Span *early = &g_array_index(spans, Span, j);
 
             if (early->from == 0 && early->to < late->from &&
-                early->days == late->days) {
+                early->days == late->days && early->grade == late->grade) {
                 late->to = early->to;
                 g_array_remove_index(spans, j);
                 i -= j < i;
@@ -296,7 +391,8 @@ write_windows(GString *text, const BpSchedule *schedule)
             int day = minute / DAY_MINUTES;
             int end = MIN(schedule->windows[i].to, (day + 1) * DAY_MINUTES);
 
-            add_span(spans, minute - day * DAY_MINUTES, end - day * DAY_MINUTES, day);
+            add_span(spans, minute - day * DAY_MINUTES, end - day * DAY_MINUTES, day,
+                     schedule->windows[i].grade);
             minute = end;
         }
     }
@@ -310,6 +406,8 @@ write_windows(GString *text, const BpSchedule *schedule)
         if (span->from > 0 || span->to < DAY_MINUTES)
             g_string_append_printf(text, "%02d%02d-%02d%02d", span->from / 60,
                                    span->from % 60, span->to / 60, span->to % 60);
+        if (span->grade != BP_GRADE_LAST)
+            g_string_append_printf(text, "/%c", span->grade);
     }
 }
 
@@ -341,6 +439,8 @@ bp_schedule_format(const BpSchedule *schedule)
 
     if (schedule->kind == BP_SCHEDULE_PERMANENT)
         return g_strdup("permanent");
+    if (schedule->kind == BP_SCHEDULE_NEVER)
+        return g_strdup("Never");
 
     text = g_string_new(NULL);
     if (schedule->kind == BP_SCHEDULE_POLL) {
@@ -352,7 +452,11 @@ bp_schedule_format(const BpSchedule *schedule)
     if (schedule->n_windows > 0) {
         g_string_append_c(text, ' ');
         write_windows(text, schedule);
+    } else if (schedule->retry_us > 0) {
+        g_string_append(text, " Any");
     }
+    if (schedule->retry_us > 0)
+        g_string_append_printf(text, ";%d", (int)(schedule->retry_us / BP_MINUTE_US));
     return g_string_free(text, FALSE);
 }
 
@@ -369,47 +473,96 @@ place_in_week(gint64 begin_unix_s, int tz_minutes, gint64 at_us)
 }
 
 gint64
-bp_schedule_opens_us(const BpSchedule *schedule, gint64 begin_unix_s, int tz_minutes,
-                     gint64 at_us)
+bp_schedule_opens_for_us(const BpSchedule *schedule, gint64 begin_unix_s,
+                         int tz_minutes, gint64 at_us, guint8 grade)
 {
-    gint64 place, wait_us;
+    gint64 place, first_us = -1;
 
     g_return_val_if_fail(schedule && at_us >= 0 && at_us <= BP_TIME_MAX_US, at_us);
 
+    if (schedule->kind == BP_SCHEDULE_NEVER)
+        return BP_TIME_MAX_US;
     if (schedule->n_windows == 0)
         return at_us;
 
     place = place_in_week(begin_unix_s, tz_minutes, at_us);
     for (int i = 0; i < schedule->n_windows; i++) {
-        if (place >= schedule->windows[i].to * BP_MINUTE_US)
+        gint64 from_us = schedule->windows[i].from * BP_MINUTE_US;
+
+        if (schedule->windows[i].grade < grade)
             continue;
-        wait_us = schedule->windows[i].from * BP_MINUTE_US - place;
-        return bp_add_us(at_us, MAX(wait_us, 0));
+        if (place < schedule->windows[i].to * BP_MINUTE_US)
+            return bp_add_us(at_us, MAX(from_us - place, 0));
+        if (first_us < 0)
+            first_us = from_us;
     }
-    wait_us = WEEK_US - place + schedule->windows[0].from * BP_MINUTE_US;
-    return bp_add_us(at_us, wait_us);
+    return first_us < 0 ? BP_TIME_MAX_US : bp_add_us(at_us, WEEK_US - place + first_us);
+}
+
+gint64
+bp_schedule_opens_us(const BpSchedule *schedule, gint64 begin_unix_s, int tz_minutes,
+                     gint64 at_us)
+{
+    return bp_schedule_opens_for_us(schedule, begin_unix_s, tz_minutes, at_us, 0);
+}
+
+/* The window open at @place of the week, or -1. */
+static int
+window_at(const BpSchedule *schedule, gint64 place)
+{
+    for (int i = 0; i < schedule->n_windows; i++)
+        if (place >= schedule->windows[i].from * BP_MINUTE_US &&
+            place < schedule->windows[i].to * BP_MINUTE_US)
+            return i;
+    return -1;
+}
+
+guint8
+bp_schedule_grade(const BpSchedule *schedule, gint64 begin_unix_s, int tz_minutes,
+                  gint64 at_us)
+{
+    int i;
+
+    g_return_val_if_fail(schedule && at_us >= 0 && at_us <= BP_TIME_MAX_US, 0);
+
+    if (schedule->kind == BP_SCHEDULE_NEVER)
+        return 0;
+    if (schedule->n_windows == 0)
+        return BP_GRADE_LAST;
+
+    i = window_at(schedule, place_in_week(begin_unix_s, tz_minutes, at_us));
+    return i < 0 ? 0 : (guint8)schedule->windows[i].grade;
 }
 
 gint64
 bp_schedule_closes_us(const BpSchedule *schedule, gint64 begin_unix_s, int tz_minutes,
                       gint64 at_us)
 {
+    const BpWindow *windows;
     gint64 place, left_us;
-    int i = 0;
+    int i, n_more;
 
     g_return_val_if_fail(schedule && at_us >= 0 && at_us <= BP_TIME_MAX_US, at_us);
 
+    if (schedule->kind == BP_SCHEDULE_NEVER)
+        return at_us;
     if (schedule->n_windows == 0)
         return BP_TIME_MAX_US;
 
+    windows = schedule->windows;
     place = place_in_week(begin_unix_s, tz_minutes, at_us);
-    while (i < schedule->n_windows && place >= schedule->windows[i].to * BP_MINUTE_US)
-        i++;
-    if (i == schedule->n_windows || place < schedule->windows[i].from * BP_MINUTE_US)
+    i = window_at(schedule, place);
+    if (i < 0)
         return at_us;
-    left_us = schedule->windows[i].to * BP_MINUTE_US - place;
-    /* The last window of the week goes on in the first. */
-    if (schedule->windows[i].to == BP_WEEK_MINUTES && schedule->windows[0].from == 0)
-        left_us += schedule->windows[0].to * BP_MINUTE_US;
-    return bp_add_us(at_us, left_us);
+    left_us = windows[i].to * BP_MINUTE_US - place;
+    /* It goes on in windows that meet it and hold no more back, over the week's end too. */
+    for (n_more = 0; n_more < schedule->n_windows; n_more++) {
+        int end = windows[(i + n_more) % schedule->n_windows].to % BP_WEEK_MINUTES;
+        const BpWindow *next = &windows[(i + n_more + 1) % schedule->n_windows];
+
+        if (next->from != end || next->grade < windows[i].grade)
+            return bp_add_us(at_us, left_us);
+        left_us += (next->to - next->from) * BP_MINUTE_US;
+    }
+    return BP_TIME_MAX_US;
 }

@@ -23,6 +23,7 @@ static const struct {
     [BP_REASON_NO_ROUTE] = {"no-route", "550 no route to host", FALSE},
     [BP_REASON_NO_OPEN_ROUTE] = {"no-open-route",
                                  "550 no route but through closed relays", TRUE},
+    [BP_REASON_UNREACHABLE] = {"unreachable", "no answer from the host", FALSE},
     [BP_REASON_EXPIRED] = {"expired", "could not be sent on in time", FALSE},
 };
 

@@ -25,7 +25,11 @@ static const struct {
 static GArray *
 all_measures(void)
 {
-    BpRunResult result = {.measures.lists = 1};
+    BpRunResult result = {
+        .measures.lists = 1,
+        .carriage = {.calls_made = 1, .faults = 1, .rents_udollars = 1},
+        .books.warnings = 1,
+    };
 
     for (guint kind = 0; kind < BP_N_KINDS; kind++)
         result.books.kind[kind].messages = 1;

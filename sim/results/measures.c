@@ -283,7 +283,7 @@ add_sender(BpMeasures *measures, gint64 paid_udollars, const BpChannelBooks *way
         share(paid_udollars, way->relayed_spam_bytes, bytes);
 }
 
-/* The bill of the end that @way leads to, which called and paid for all @bytes. What it
+/* The bill of the end that @way leads to, which paid for all @bytes. What it
  * fetched for others it is to pass on. */
 static void
 add_caller(BpMeasures *measures, gint64 paid_udollars, const BpChannelBooks *way,
@@ -297,13 +297,15 @@ add_caller(BpMeasures *measures, gint64 paid_udollars, const BpChannelBooks *way
         share(paid_udollars, way->received_spam_bytes, bytes);
 }
 
-/* A call is paid whole by who makes it; on any other line each end pays for its own way. */
+/* A call is paid whole, mostly by who makes it, and so is a line by the month, or one that an
+ * end is named to pay for; on any other line each end pays for its own way. */
 static void
 add_link(const BpWatch *watch, BpMeasures *measures, guint32 link)
 {
     const BpCarrier *carrier = bp_post_carrier(watch->post);
     const BpLine *line = bp_network_channel_line(watch->network, 2 * link);
-    gboolean is_dialled = line->schedule.kind != BP_SCHEDULE_PERMANENT;
+    gboolean is_whole = line->schedule.kind != BP_SCHEDULE_PERMANENT ||
+                        line->pays != BP_PAYS_USUAL || line->rent_udollars > 0;
     gint64 line_us = bp_carrier_link_line_us(carrier, link);
     BpChannelBooks ways[] = {bp_post_channel_books(watch->post, 2 * link),
                              bp_post_channel_books(watch->post, 2 * link + 1)};
@@ -321,9 +323,8 @@ add_link(const BpWatch *watch, BpMeasures *measures, guint32 link)
             continue;
         }
         add_line(measures, line_us, &ways[i], bytes);
-        add_sender(measures, paid_udollars, &ways[i],
-                   is_dialled ? bytes : ways[i].bytes);
-        if (is_dialled)
+        add_sender(measures, paid_udollars, &ways[i], is_whole ? bytes : ways[i].bytes);
+        if (is_whole)
             add_caller(measures, paid_udollars, &ways[1 - i], bytes);
     }
 }

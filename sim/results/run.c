@@ -156,6 +156,47 @@ describe(BpRunResult *result, const BpScenario *scenario, const BpWorld *world)
     };
 }
 
+static double
+share_within(const BpDelays *delays, int days)
+{
+    guint64 n = bp_delays_count(delays);
+
+    return n > 0 ? (double)bp_delays_within(delays, days * BP_DAY_US) / (double)n : 0;
+}
+
+/* The greatest first; of equals the one named first in the topology. */
+static void
+find_bills(BpRunResult *result, const BpWorld *world)
+{
+    const BpNetwork *network = bp_world_network(world);
+    const BpCarrier *carrier = bp_post_carrier(bp_world_post(world));
+    gint64 limit_udollars = G_MAXINT64;
+    guint32 last = 0;
+
+    result->bills = g_new0(BpBill, BP_BILLS);
+    while (result->n_bills < BP_BILLS) {
+        guint32 most = BP_NONE;
+        gint64 most_udollars = 0;
+
+        for (guint32 i = 0; i < bp_network_n_nodes(network); i++) {
+            gint64 paid_udollars = bp_carrier_paid_udollars(carrier, i);
+
+            if (paid_udollars > most_udollars &&
+                (paid_udollars < limit_udollars ||
+                 (paid_udollars == limit_udollars && i > last))) {
+                most = i;
+                most_udollars = paid_udollars;
+            }
+        }
+        if (most == BP_NONE)
+            return;
+        result->bills[result->n_bills++] =
+            (BpBill){g_strdup(bp_network_host(network, most)->name), most_udollars};
+        limit_udollars = most_udollars;
+        last = most;
+    }
+}
+
 static void
 sum_up(BpRunResult *result, const Run *run, const BpRecorder *recorder,
        const BpWatch *watch)
@@ -172,6 +213,12 @@ sum_up(BpRunResult *result, const Run *run, const BpRecorder *recorder,
     result->ham_delay_p90_s = bp_delays_percentile_s(delays, 90);
     result->ham_delay_p99_s = bp_delays_percentile_s(delays, 99);
     result->carriage = *bp_carrier_sums(bp_post_carrier(post));
+    if (bp_run_has_calls(result)) {
+        result->ham_within_1d = share_within(delays, 1);
+        result->ham_within_2d = share_within(delays, 2);
+        result->ham_within_7d = share_within(delays, 7);
+    }
+    find_bills(result, run->world);
     result->spammers_paid_udollars = bp_post_spammers_paid_udollars(post);
     result->half_reach_us = bp_recorder_half_reach_us(recorder);
     result->half_infected_us = bp_recorder_half_infected_us(recorder);
@@ -259,5 +306,8 @@ bp_run_result_clear(BpRunResult *result)
 {
     g_free(result->scenario);
     g_free(result->title);
+    for (guint i = 0; i < result->n_bills; i++)
+        g_free(result->bills[i].host);
+    g_free(result->bills);
     *result = (BpRunResult){0};
 }

@@ -169,6 +169,16 @@ tell_kind(Page *page, const BpBooks *books, BpKind kind)
 }
 
 static void
+tell_warnings(Page *page, const BpBooks *books)
+{
+    g_autofree char *warnings = bp_format_count(books->warnings);
+
+    if (books->warnings > 0)
+        line(page, "", "of the bounces %s only warn of mail that still waits",
+             warnings);
+}
+
+static void
 tell_mail(Page *page, const BpBooks *books)
 {
     g_string_append_c(page->text, '\n');
@@ -184,6 +194,7 @@ tell_mail(Page *page, const BpBooks *books)
     for (guint kind = 0; kind < BP_N_KINDS; kind++)
         if (books->kind[kind].messages > 0)
             tell_kind(page, books, kind);
+    tell_warnings(page, books);
     line(page, "", "(messages apart, each recipient counts for one)");
 }
 
@@ -228,6 +239,18 @@ tell_delayed(Page *page, const BpBooks *books)
         line(page, "", "told to try later: %s", reasons);
 }
 
+/* As delays of news were told in their day. */
+static void
+tell_days(Page *page, const BpRunResult *result)
+{
+    g_autofree char *one = decimals("%.1f", 100 * result->ham_within_1d);
+    g_autofree char *two = decimals("%.1f", 100 * result->ham_within_2d);
+    g_autofree char *seven = decimals("%.1f", 100 * result->ham_within_7d);
+
+    if (bp_run_has_calls(result) && result->ham_delay_p99_s > BP_DAY_US / BP_SECOND_US)
+        line(page, "", "within a day %s%%, two days %s%%, seven %s%%", one, two, seven);
+}
+
 static void
 tell_ham(Page *page, const BpRunResult *result)
 {
@@ -247,6 +270,7 @@ tell_ham(Page *page, const BpRunResult *result)
              p99);
     else
         line(page, "Ham", "none was delivered");
+    tell_days(page, result);
     if (bounced)
         line(page, "", "not delivered: %s", bounced);
     tell_delayed(page, &result->books);
@@ -471,6 +495,26 @@ tell_relays(Page *page, const BpRunResult *result)
 
 /* ---- what it took ---- */
 
+/* Who paid most, and for which part of it all. */
+static void
+tell_bills(Page *page, const BpRunResult *result)
+{
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < result->n_bills; i++) {
+        const BpBill *bill = &result->bills[i];
+        g_autofree char *money = bp_format_money(bill->paid_udollars);
+        g_autofree char *part = percent((guint64)bill->paid_udollars,
+                                        (guint64)result->carriage.paid_udollars);
+
+        g_string_append_printf(text, "%s%s %s (%s)", i > 0 ? ", " : "", bill->host,
+                               money, part);
+    }
+    if (result->n_bills > 0)
+        line(page, "", "most by %s", text->str);
+    g_string_free(text, TRUE);
+}
+
 static void
 tell_money(Page *page, const BpRunResult *result)
 {
@@ -484,6 +528,24 @@ tell_money(Page *page, const BpRunResult *result)
         line(page, "Paid", "by spammers %s, by others %s", spammers, others);
     else
         line(page, "Paid", "%s", others);
+    if (result->carriage.rents_udollars > 0) {
+        g_autofree char *rents = bp_format_money(result->carriage.rents_udollars);
+
+        line(page, "", "of this %s for lines by the month", rents);
+    }
+    tell_bills(page, result);
+}
+
+static void
+tell_faults(Page *page, const BpCarriage *carriage)
+{
+    g_autofree char *faults = counted(carriage->faults, "fault", "faults");
+    g_autofree char *calls = counted(carriage->calls_failed, "call", "calls");
+
+    if (carriage->faults > 0 && carriage->calls_failed > 0)
+        line(page, "Outages", "%s of links and hosts; %s not answered", faults, calls);
+    else if (carriage->faults > 0)
+        line(page, "Outages", "%s of links and hosts", faults);
 }
 
 static void
@@ -502,6 +564,7 @@ tell_traffic(Page *page, const BpRunResult *result)
     line(page, "Traffic", "%s in %s; lines busy for %s h", bytes, hops, hours);
     if (carriage->calls_made + carriage->calls_busy > 0)
         line(page, "Calls", "%s made, %s busy, %s dropped", made, busy, dropped);
+    tell_faults(page, carriage);
     tell_money(page, result);
 }
 

@@ -150,6 +150,11 @@ add_ham(GArray *totals, const BpRunResult *result)
     add_real(totals, "ham.delay_s.p50", result->ham_delay_p50_s);
     add_real(totals, "ham.delay_s.p90", result->ham_delay_p90_s);
     add_real(totals, "ham.delay_s.p99", result->ham_delay_p99_s);
+    if (bp_run_has_calls(result) && ham->messages > 0) {
+        add_real(totals, "ham.within_1d", result->ham_within_1d);
+        add_real(totals, "ham.within_2d", result->ham_within_2d);
+        add_real(totals, "ham.within_7d", result->ham_within_7d);
+    }
     add_whole(totals, "ham.collateral", result->books.collateral);
     add_by_reason(totals, "ham.collateral_by", ham->ended_by, TRUE);
     add_by_reason(totals, "ham.refusals", result->books.refusals_of_ham, FALSE);
@@ -275,10 +280,24 @@ add_carriage(GArray *totals, const BpRunResult *result)
     add_whole(totals, "calls.made", carriage->calls_made);
     add_whole(totals, "calls.busy", carriage->calls_busy);
     add_whole(totals, "calls.dropped", carriage->calls_dropped);
+    if (carriage->faults > 0) {
+        add_whole(totals, "calls.unanswered", carriage->calls_failed);
+        add_whole(totals, "outages", carriage->faults);
+    }
     add_real(totals, "cost.spammers", in_dollars(result->spammers_paid_udollars));
     add_real(totals, "cost.others", in_dollars(by_others_udollars));
+    if (carriage->rents_udollars > 0)
+        add_real(totals, "cost.rents", in_dollars(carriage->rents_udollars));
     add_burden(totals, result);
     add_whole(totals, "events", result->events);
+}
+
+gboolean
+bp_run_has_calls(const BpRunResult *result)
+{
+    return result->carriage.calls_made + result->carriage.calls_busy +
+               result->carriage.calls_failed >
+           0;
 }
 
 GArray *
@@ -292,6 +311,8 @@ bp_run_totals(const BpRunResult *result)
     add_spam(totals, result);
     add_tally(totals, "bounces", &books->kind[BP_BOUNCE]);
     add_whole(totals, "bounces.backscatter", books->backscatter);
+    if (books->warnings > 0)
+        add_whole(totals, "bounces.warnings", books->warnings);
     add_rare_kinds(totals, books);
     add_by_reason(totals, "refusals", books->refusals, FALSE);
     add_lists(totals, result);

@@ -43,9 +43,10 @@ static void
 random_link(BpScenario *scenario, guint32 a, guint32 b)
 {
     static const char *const protocols[] = {"plain", "g", "nje", "smtp"};
-    static const char *const schedules[] = {"permanent", "demand", "poll 4 h",
-                                            "Wk2300-0800,Sa,Su",
-                                            "poll 1 d Any0100-0200"};
+    static const char *const schedules[] = {
+        "permanent",          "demand",
+        "poll 4 h",           "Wk2300-0800,Sa,Su",
+        "Any/D,Any2300-0800", "poll 1 d Any0100-0200"};
     gboolean access = b == 0;
     BpLine line = bp_line_from_profile(
         bp_line_profile_find("lan"),
@@ -55,9 +56,19 @@ random_link(BpScenario *scenario, guint32 a, guint32 b)
     line.view.latency_us = g_test_rand_int_range(0, 300000);
     line.setup_us = g_test_rand_int_range(0, 40000000);
     line.price_udollars[BP_TARIFF_DAY] = g_test_rand_int_range(0, 300000);
+    line.rent_udollars = g_test_rand_int_range(0, 3) * BP_DOLLAR_U;
+    line.grades = g_test_rand_int_range(BP_GRADES_ONE, BP_GRADES_SIZE + 1);
     if (!access) {
         bp_schedule_parse(one_of(schedules, G_N_ELEMENTS(schedules)), &line.schedule,
                           NULL);
+        line.retry_rule = g_test_rand_int_range(BP_RETRY_DOUBLING, BP_RETRY_FTS1 + 1);
+        line.pays = line.schedule.kind == BP_SCHEDULE_PERMANENT
+                        ? BP_PAYS_BOTH
+                        : g_test_rand_int_range(BP_PAYS_USUAL, BP_PAYS_BOTH + 1);
+        line.max_call_us = g_test_rand_int_range(0, 2) * BP_MINUTE_US;
+        if (line.schedule.kind == BP_SCHEDULE_DEMAND && g_test_rand_bit())
+            bp_schedule_parse(g_test_rand_bit() ? "Never" : "Any0100-0300/E",
+                              &line.schedule_back, NULL);
         if (g_test_rand_bit())
             line.drop_interval_us =
                 (gint64)g_test_rand_int_range(10, 2000) * BP_SECOND_US;
@@ -87,6 +98,22 @@ random_links(BpScenario *scenario, guint n)
         if (g_test_rand_bit())
             bp_network_relay_for(scenario->network, b, a);
     }
+}
+
+/* Faults of hosts and links, often or seldom, and once of all. */
+static void
+random_faults(BpScenario *scenario)
+{
+    static const char *const hosts[] = {"none", "all", "random 50%", "h1, h2"};
+    static const char *const times[] = {"10 min", "5 h", "3 d"};
+
+    if (g_test_rand_bit())
+        kit_group(scenario, "outage o", "hosts", one_of(hosts, 4), "links", "all",
+                  "mtbf", one_of(times, 3), "mttr", one_of(times, 3), NULL);
+    if (g_test_rand_bit())
+        kit_group(scenario, "outage q", "hosts", one_of(hosts, 4), "at", "day 2 10:00",
+                  "lasts", one_of(times, 3), NULL);
+    scenario->warns = g_test_rand_bit();
 }
 
 static void
@@ -185,6 +212,7 @@ random_scenario(void)
     for (gint32 i = g_test_rand_int_range(0, 3); i > 0; i--)
         random_spammer(scenario, (guint)i);
     random_defences(scenario);
+    random_faults(scenario);
     return scenario;
 }
 

@@ -90,6 +90,8 @@ test_good(void)
         {bp_parse_share, "33.3333%", 333333},
         {bp_parse_share, "100.0%", 1000000},
         {bp_parse_price, "0.25 $/min", 250000},
+        {bp_parse_rent, "1000 $/month", G_GINT64_CONSTANT(1000000000)},
+        {bp_parse_rent, "12 $ / y", 1000000},
         {bp_parse_price, "15 $/h", 250000},
         {bp_parse_price, "15 $ / h", 250000},
         /* A sixth of a dollar, 0.1666665 and 0.1666666...: to the nearest millionth. */
@@ -167,6 +169,9 @@ test_bad(void)
         {bp_parse_share, "0.00001%",
          "a share with at most four decimals, such as 0.5%"},
         {bp_parse_share, "40%%", "a share such as 40%"},
+        {bp_parse_rent, "1000", "a rent with its unit, such as 1000 $/month"},
+        {bp_parse_rent, "1 $/min", "a rent such as 1000 $/month (or $/y)"},
+        {bp_parse_rent, "1000001 $/month", "a rent of at most 1000000 $/month"},
         {bp_parse_price, "0.25", "a price with its unit, such as 0.25 $/min"},
         {bp_parse_price, "$0.25/min", "a price such as 0.25 $/min (or $/h)"},
         {bp_parse_price, "1 $", "a price such as 0.25 $/min (or $/h)"},

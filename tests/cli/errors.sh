@@ -122,6 +122,10 @@ a number that overflows|scenario|length = 99999999999999999999999 d|expected a d
 a date that is none|scenario|begin = 1996-02-30|expected a date that the calendar has
 a warm-up as long as the run|scenario|warm-up = 5 d|[scenario] warm-up = "5 d": expected less than the scenario's length
 a seed too large|scenario|seed = 9007199254740992|expected a whole number from 0 to 9007199254740991
+a schedule for all that is none|scenario|schedule = poll|[scenario] schedule = "poll": expected poll and the time from one to the next
+hours that there are not|scenario|schedule = Wk2300-0860|expected hours such as 2300-0800, from 0000 to 2400, at character 8: "0860"
+no calls at all|scenario|schedule = permanent|[scenario] schedule = "permanent": expected demand, poll 4 h, or windows
+an outage of nothing|outage x|mtbf = 1 d|[outage x] hosts is not given: expected hosts, links or both
 an absent topology|scenario|topology = nothere.gv|topology = "nothere.gv": nothere.gv: cannot be read: No such file
 a file that extends itself|scenario|extends = case.scenario|it extends this file in turn
 an absent file to extend|scenario|extends = nothere.scenario|nothere.scenario: cannot be read: No such file
@@ -154,7 +158,7 @@ while IFS='|' read -r name text message; do
 done <<'END'
 a link to itself|graph { alpha; beta; alpha -- alpha [line=t1] }|case.gv:1: host "alpha": a link to itself
 a window that never opens|graph { a -- b [line=v22bis schedule="Wk2300-2300"] }|expected windows that open at some time, such as
-a schedule that is none|graph { a -- b [line=v22bis schedule="weekdays"] }|expected permanent, demand, poll 4 h, or windows of local time such as Wk2300-0800
+a schedule that is none|graph { a -- b [line=v22bis schedule="weekdays"] }|expected permanent, demand, poll 4 h, Never, or windows of local time such as Wk2300-0800
 an unknown attribute|graph { a [mailbox=3] }|host "a": unknown attribute "mailbox"; did you mean "mailboxes"?
 a negative number|graph { a [mailboxes=-3] }|host "a": mailboxes = "-3": expected a whole number from 0
 a number that overflows|graph { a [mailboxes=99999999999999999999] }|expected a whole number from 0

@@ -21,6 +21,8 @@ scenario.begin=1970-01-01|1996-02-29 12:34:56|2060-12-31
 scenario.length=1 us|1 s|26 h|90 d
 scenario.warm-up=0 s|1 us|9.9 d|40 d
 scenario.map-interval=1 min|1 h|30 d|14610 d
+scenario.warnings=yes|no
+scenario.schedule=demand|poll 24 h|Any2300-0800|Any/C,Any2305-0855|Wk2300-0800,Sa,Su;10
 scenario.seed=0|1|9007199254740991
 mail.enabled=yes|no
 mail.rate=0 / mailbox / d|0.001 / mailbox / w|0.02 / mailbox / d
@@ -156,6 +158,14 @@ filter x.least=1|10|32766
 filter x.adopts=0%|50%|100%
 filter x.hit=0%|90%|100%
 filter x.wrong=0%|0.5%|100%
+outage x.enabled=yes|no
+outage x.hosts=aol|aol, hotmail|largest 1%|random 50%|all
+outage x.links=all|agis--internet|agis--internet, aol -- internet
+outage x.mtbf=1 min|7 d|14610 d
+outage x.mttr=1 us|4 h|14610 d
+outage x.repair=exponential|fixed
+outage y.at=day 1|day 3 09:00|day 99
+outage y.lasts=1 us|6 h|14610 d
 output.trace=0%|1%|100%|all
 END
 
@@ -172,6 +182,8 @@ for defence in 'clearing-house h' 'greylist g' 'rate-limit r'; do
 done
 echo 'acceptable-use x.where=internet' >acceptable-use
 echo 'sanction x.hosts=agis' >sanction
+printf '%s\n' 'outage x.hosts=agis' 'outage x.mtbf=1 d' >outage
+printf '%s\n' 'outage y.hosts=agis' 'outage y.at=day 2' 'outage y.lasts=1 h' >outage-y
 
 # No key is forgotten: what `bangpath keys` has of these groups is above. A topology, a file to extend, a trace and a
 # generated network need files of their own, and are in other tests.
@@ -196,6 +208,13 @@ while IFS='=' read -r key values; do
             while read -r setting; do
                 [ "${setting%%=*}" = "$key" ] || set -- "$@" --set "$setting"
             done <"$group"
+            ;;
+        outage)
+            given=outage
+            [ "${key#outage y}" = "$key" ] || given=outage-y
+            while read -r setting; do
+                [ "${setting%%=*}" = "$key" ] || set -- "$@" --set "$setting"
+            done <"$given"
             ;;
         relay-tester*)
             [ "$key" = "relay-tester t.host" ] || set -- "$@" --set 'relay-tester t.host=mci'
@@ -240,6 +259,9 @@ short --set 'mail.roaming=50%' --set 'closure.share=100%' --set 'authentication.
     --set 'acceptable-use x.where=internet' --set 'acceptable-use x.sanction=peer' --set 'acceptable-use x.commercial=10%' \
     --set 'filter x.least=1' --set 'filter x.share=0%'
 verdict $? "sanctions, filters and the like at once"
+short --set 'outage x.hosts=all' --set 'outage x.mtbf=1 h' --set 'outage x.mttr=1 h' --set 'outage y.links=all' \
+    --set 'outage y.mtbf=2 h' --set 'outage y.mttr=10 min' --set scenario.warnings=yes
+verdict $? "everything fails every hour, and senders are warned"
 short --set 'mail.enabled=no' --set 'spammer cyber.enabled=no' --set 'spammer encore.enabled=no'
 verdict $? "nothing happens at all"
 gives 0 run "$story" --quiet --json --set 'mail.rate=0.01 / mailbox / d' --set 'output.trace=all' -o all.db && [ -s all.db ]

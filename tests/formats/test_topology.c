@@ -249,6 +249,58 @@ test_links(void)
     g_assert_cmpint(bp_network_link(network, 7)->cost_ab, ==, 100);
 }
 
+/* What a line may be besides: tariffs by distance, rents, who pays, who calls when; it is all
+ * there when it has been written and read again. */
+static void
+test_bills_and_calls(void)
+{
+    static const char text[] =
+        "graph { epoch=1989; tariff=usa; node [lines=2]; edge [line=v22bis];\n"
+        " ny [lat=40.71 lon=-74.01 clock=\"90 s slow\"];\n"
+        " la [lat=34.05 lon=-118.24 clock=\"2 h fast\"];\n"
+        " nj [lat=40.74 lon=-74.03];\n"
+        " ny -- la;\n"
+        " ny -- nj;\n"
+        " ny -- x [tariff=\"usa-1983\"];\n"
+        " ny -- y [price=\"1 $/min\" price_first=\"3/2/1 $/min\" payer=called];\n"
+        " ny -- z [schedule=\"Any/C,Any2305-0855;10\" schedule_back=Never cost=300\n"
+        "          max_call=\"20 min\" grades=size];\n"
+        " ny -- q [schedule=Never schedule_back=\"Any2300-0800\" retry_rule=taylor];\n"
+        " ny -- l [line=leased9600 rent=\"1000 $/month\" payer=b];\n"
+        "}\n";
+    g_autoptr(BpNetwork) network = read_good(text);
+    g_autofree char *printed = print(network), *again = NULL;
+    g_autoptr(BpNetwork) copy = read_good(printed);
+
+    again = print(copy);
+    g_assert_cmpstr(printed, ==, again);
+    g_assert_cmpint(bp_network_clock_s(copy, bp_network_find(copy, "ny")), ==, -90);
+    g_assert_cmpint(bp_network_clock_s(copy, bp_network_find(copy, "la")), ==, 7200);
+    g_assert_cmpint(line(copy, 0)->price_udollars[BP_TARIFF_DAY], ==, 250000);
+    g_assert_cmpint(line(copy, 0)->price_udollars[BP_TARIFF_NIGHT], ==, 130000);
+    g_assert_cmpint(line(copy, 1)->price_udollars[BP_TARIFF_DAY], ==, 0);
+    g_assert_cmpint(line(copy, 2)->price_udollars[BP_TARIFF_DAY], ==, 430000);
+    g_assert_cmpint(line(copy, 2)->first_udollars[BP_TARIFF_DAY], ==, 210000);
+    g_assert_cmpint(line(copy, 3)->price_udollars[BP_TARIFF_DAY], ==, 1000000);
+    g_assert_cmpint(line(copy, 3)->first_udollars[BP_TARIFF_DAY], ==, 2000000);
+    g_assert_cmpint(line(copy, 3)->first_udollars[BP_TARIFF_NIGHT], ==, 0);
+    g_assert_cmpint(line(copy, 3)->pays, ==, BP_PAYS_CALLED);
+    g_assert_cmpint(line(copy, 4)->retry_rule, ==, BP_RETRY_FIXED);
+    g_assert_cmpint(line(copy, 4)->retry_us, ==, 10 * BP_MINUTE_US);
+    g_assert_cmpint(line(copy, 4)->schedule.n_windows, ==, 15);
+    g_assert_cmpint(line(copy, 4)->schedule_back.kind, ==, BP_SCHEDULE_NEVER);
+    g_assert_cmpint(line(copy, 4)->max_call_us, ==, 20 * BP_MINUTE_US);
+    g_assert_cmpint(line(copy, 4)->grades, ==, BP_GRADES_SIZE);
+    g_assert_cmpint(bp_network_link(copy, 4)->cost_ba, ==, 300);
+    g_assert_cmpint(line(copy, 5)->retry_rule, ==, BP_RETRY_TAYLOR);
+    /* Who waits to be called is polled, pathalias's 5000; the other has a window. */
+    g_assert_cmpint(bp_network_link(copy, 5)->cost_ab, ==, 5000);
+    g_assert_cmpint(bp_network_link(copy, 5)->cost_ba, ==, 2000);
+    g_assert_cmpint(line(copy, 6)->rent_udollars, ==, 1000 * BP_DOLLAR_U);
+    g_assert_cmpint(line(copy, 6)->pays, ==, BP_PAYS_B);
+    g_assert_cmpint(line(copy, 6)->price_udollars[BP_TARIFF_DAY], ==, 0);
+}
+
 /* In pieces of any size a file means the same, and its mistakes are in the same lines.
  * */
 static void
@@ -414,7 +466,29 @@ static const struct {
     {"graph { a -- b [speed=2400] }", "*speed = \"2400\": expected a speed"},
     {"graph { a -- b [line=v34 cost=\"1-2\"] }", "*cost = \"1-2\": expected"},
     {"graph { a -- b [line=v34 cost=\"99999999*9\"] }", "*cost = "},
-    {"graph { a -- b [line=v34 schedule=Never] }", "*schedule = \"Never\": expected"},
+    {"graph { a -- b [line=v34 schedule=Never] }", "*neither end ever calls: expected"},
+    {"graph { a -- b [line=v34 schedule=\"poll 4 h\" schedule_back=demand] }",
+     "*schedule_back = \"demand\": expected none: nobody calls back"},
+    {"graph { a -- b [line=v34 schedule_back=\"poll 4 h\"] }",
+     "*schedule_back = \"poll 4 h\": expected demand, windows"},
+    {"graph { a -- b [line=v34 schedule=\"Any;10\" retry=\"5 min\"] }",
+     "*retry is given twice: expected"},
+    {"graph { a -- b [line=v34 price=\"1 $/min\" tariff=usa] }",
+     "*price is given twice: expected price or tariff"},
+    {"graph { a -- b [line=t1 protocol=g tariff=usa] }",
+     "*tariff = \"usa\": expected none: it is for calls"},
+    {"graph { a -- b [line=v34 tariff=\"usa-1988\"] }",
+     "*tariff = \"usa-1988\": expected one of: usa, local"},
+    {"graph { a -- b [line=t1 protocol=g payer=caller] }",
+     "*payer = \"caller\": expected a, b or both"},
+    {"graph { a -- b [line=t1 protocol=g rent=\"1000\"] }",
+     "*rent = \"1000\": expected a rent with its unit, such as 1000 $/month"},
+    {"graph { net=internet; n [kind=net]; n -- a [line=t1 payer=b] }",
+     "*payer = \"b\": expected none: a member of a net"},
+    {"graph { a [clock=\"5 min\"]; a -- b [line=v34] }",
+     "*clock = \"5 min\": expected how wrong the clock is"},
+    {"graph { a -- b [line=v34 retry_rule=hdp] }",
+     "*retry_rule = \"hdp\": expected one of: doubling, hdb"},
     {"graph { a -- b [line=v34 price=\"1 $/min/min\"] }", "*price = "},
     {"graph { a -- b [line=v34 price=\"-1 $/min\"] }", "*price = "},
     {"graph { a -- b [line=v34 overhead=\"3 s\"] }",
@@ -647,6 +721,7 @@ main(int argc, char **argv)
     g_test_add_func("/topology/nets", test_nets);
     g_test_add_func("/topology/plain-net", test_plain_net);
     g_test_add_func("/topology/links", test_links);
+    g_test_add_func("/topology/bills-and-calls", test_bills_and_calls);
     g_test_add_func("/topology/pieces", test_pieces);
     g_test_add_func("/topology/round-trip", test_round_trip);
     g_test_add_func("/topology/write-refuses", test_write_refuses);

@@ -30,6 +30,9 @@ test_nearest_rank(void)
     g_assert_cmpfloat(bp_delays_percentile_s(delays, 100), ==, 50);
     g_assert_cmpfloat(bp_delays_percentile_s(delays, 0), ==, 15);
     g_assert_cmpfloat(bp_delays_mean_s(delays), ==, 32);
+    g_assert_cmpuint(bp_delays_within(delays, 15 * BP_SECOND_US - 1), ==, 0);
+    g_assert_cmpuint(bp_delays_within(delays, 35 * BP_SECOND_US), ==, 3);
+    g_assert_cmpuint(bp_delays_within(delays, BP_DAY_US), ==, 5);
 }
 
 /* Adding goes on after a percentile was asked for. */

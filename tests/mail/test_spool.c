@@ -193,10 +193,9 @@ test_first_come_first_served(void)
 }
 
 /* a dials b, who never has a line free. */
-static PostWorld *
-engaged(const char *protocol)
+static void
+engage(PostWorld *w, const char *protocol)
 {
-    PostWorld *w = post_world_new();
     guint32 a = post_host(w, "a", "open");
     guint32 b = post_host(w, "b", "open");
     BpLine line = post_line(protocol, 10000);
@@ -206,6 +205,14 @@ engaged(const char *protocol)
                         100);
     bp_network_edit(w->network, b)->lines = 0;
     post_finish(w);
+}
+
+static PostWorld *
+engaged(const char *protocol)
+{
+    PostWorld *w = post_world_new();
+
+    engage(w, protocol);
     return w;
 }
 
@@ -284,10 +291,171 @@ test_bounces_into_a_spool_being_cleaned(void)
     g_assert_cmpuint(bp_post_total_spool_bytes(w->post), ==, 0);
 }
 
+/* Warned once after a day, at the first round that finds it so old, and returned after seven.
+ * Rounds come on the hour; what was written at 00:01 is a day old at the one of 01:00. */
+static void
+test_uucp_warns_after_a_day(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+
+    w->setup.warns = TRUE;
+    engage(w, "plain");
+    post_write(w, "a", 1000, "0@b");
+    post_run(w, BP_MINUTE_US);
+    post_write(w, "a", 1000, "1@b 2@b");
+    post_write_kind(w, BP_SPAM, "a", "!3@a", 1000, "1@b");
+    post_write_kind(w, BP_SPAM, "a", "<>", 1000, "1@b");
+    post_run(w, 7 * BP_DAY_US);
+    post_expect(w, "86400.000000 a bounce for 0@a delivered\n"
+                   "90000.000000 a bounce for 0@a delivered\n"
+                   "90000.000000 a bounce for 3@a delivered\n");
+    g_assert_cmpuint(bp_post_books(w->post)->warnings, ==, 3);
+    g_assert_cmpuint(bp_post_books(w->post)->backscatter, ==, 1);
+    g_assert_cmpuint(post_tally(w, BP_HAM)->in[BP_QUEUED], ==, 3);
+    post_run(w, 8 * BP_DAY_US);
+    g_assert_cmpuint(post_tally(w, BP_HAM)->ended_by[BP_REASON_EXPIRED], ==, 3);
+    g_assert_cmpuint(bp_post_books(w->post)->warnings, ==, 3);
+}
+
+/* SMTP's day has four hours. A warning that itself waits is not warned of. */
+static void
+test_smtp_warns_after_four_hours(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+
+    w->setup.warns = TRUE;
+    engage(w, "smtp");
+    post_write(w, "a", 1000, "0@b");
+    post_write_kind(w, BP_HAM, "a", "1@b", 1000, "2@b");
+    post_run(w, 4 * BP_DAY_US);
+    post_expect(w, "14400.000000 a bounce for 0@a delivered\n");
+    g_assert_cmpuint(bp_post_books(w->post)->warnings, ==, 2);
+    g_assert_cmpuint(post_tally(w, BP_BOUNCE)->in[BP_QUEUED], ==, 1);
+}
+
+/* What is told to try later all the time waits in no spool that is looked through, but is
+ * warned of as well: b's spool is full. */
+static void
+test_warns_of_what_is_tried_again(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+    guint32 a = post_host(w, "a", "open"), b = post_host(w, "b", "open");
+    guint32 c = post_host(w, "c", "open");
+    BpLine line = post_line("plain", 10000);
+
+    w->setup.warns = TRUE;
+    bp_network_edit(w->network, b)->spool_bytes = 1500;
+    bp_network_edit(w->network, c)->lines = 0;
+    post_link(w, a, b, "plain");
+    line.schedule.kind = BP_SCHEDULE_DEMAND;
+    bp_network_add_link(w->network, b, c, bp_network_add_line(w->network, &line), 100,
+                        100);
+    post_finish(w);
+    post_write(w, "b", 1000, "1@c");
+    post_write(w, "a", 1000, "0@c");
+    post_run(w, 2 * BP_DAY_US);
+    g_assert_cmpuint(bp_post_books(w->post)->warnings, ==, 2);
+    g_assert_cmpuint(post_tally(w, BP_BOUNCE)->in[BP_DELIVERED], ==, 2);
+}
+
+/* By size, the smaller the more urgent: 30,000 bytes are E, 15,000 D, 9,000 and 10 C. The first
+ * is under way when the others come. */
+static void
+test_most_urgent_first(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+    guint32 a = post_host(w, "a", "open"), b = post_host(w, "b", "open");
+    BpLine line = post_line("plain", 10000);
+
+    line.grades = BP_GRADES_SIZE;
+    bp_network_add_link(w->network, a, b, bp_network_add_line(w->network, &line), 100,
+                        100);
+    post_finish(w);
+    post_write(w, "a", 30000, "0@b");
+    post_write(w, "a", 30000, "1@b");
+    post_write(w, "a", 15000, "2@b");
+    post_write(w, "a", 9000, "3@b");
+    post_write(w, "a", 10, "4@b");
+    post_run(w, BP_HOUR_US);
+    post_expect(w, "30.000000 a>b ham 1\n"
+                   "30.000000 b ham for 0@b delivered\n"
+                   "39.000000 a>b ham 1\n"
+                   "39.000000 b ham for 3@b delivered\n"
+                   "39.010000 a>b ham 1\n"
+                   "39.010000 b ham for 4@b delivered\n"
+                   "54.010000 a>b ham 1\n"
+                   "54.010000 b ham for 2@b delivered\n"
+                   "84.010000 a>b ham 1\n"
+                   "84.010000 b ham for 1@b delivered\n");
+}
+
+/* By night all may go, by day grade C: a call that is cut off while it carries a large letter
+ * leaves that behind the small one that has come meanwhile, and so does one that only waits:
+ * day 1 is Thursday, and the
+ * next night on which all may go that before Tuesday. */
+static void
+test_urgent_goes_before_what_waits(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+    guint32 a = post_host(w, "a", "open"), b = post_host(w, "b", "open");
+    BpLine line = post_line("plain", 10000);
+
+    line.grades = BP_GRADES_SIZE;
+    line.retry_us = BP_HOUR_US;
+    bp_schedule_parse("Any/C,Th0000-0030,Tu0000-0030", &line.schedule, NULL);
+    bp_network_add_link(w->network, a, b, bp_network_add_line(w->network, &line), 100,
+                        100);
+    post_finish(w);
+    post_write(w, "a", 100000, "0@b");
+    post_run(w, 10 * BP_SECOND_US);
+    post_write(w, "a", 1000, "1@b");
+    post_run(w, 20 * BP_SECOND_US);
+    bp_post_fail_link(w->post, 0);
+    bp_post_mend_link(w->post, 0);
+    post_run(w, BP_DAY_US);
+    post_expect(w, "3621.000000 a>b ham 1\n"
+                   "3621.000000 b ham for 1@b delivered\n");
+    post_write(w, "a", 2000, "2@b");
+    post_run(w, 8 * BP_DAY_US - 1);
+    /* The large one goes on Tuesday: 432,000 s. */
+    post_expect(w, "86402.000000 a>b ham 1\n"
+                   "86402.000000 b ham for 2@b delivered\n"
+                   "432100.000000 a>b ham 1\n"
+                   "432100.000000 b ham for 0@b delivered\n");
+}
+
+/* b does not answer: a tries every half hour, and is through at the second try: 1,800 s and
+ * 0.290 s for the envelope each time, and 1 s. Mail for c does not wait. */
+static void
+test_unreachable_over_a_net(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+
+    post_on_net(w, "abc", "smtp");
+    post_finish(w);
+    bp_post_fail_host(w->post, bp_network_find(w->network, "b"));
+    post_write(w, "a", 1000, "0@b");
+    post_write(w, "a", 1000, "0@c");
+    post_run(w, 1801 * BP_SECOND_US);
+    post_expect(w, "1.580000 a>c ham 1\n1.580000 c ham for 0@c delivered\n");
+    bp_post_mend_host(w->post, bp_network_find(w->network, "b"));
+    post_run(w, BP_DAY_US);
+    post_expect(w, "3601.870000 a>b ham 1\n3601.870000 b ham for 0@b delivered\n");
+    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_UNREACHABLE], ==, 0);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/spool/uucp warns", test_uucp_warns_after_a_day);
+    g_test_add_func("/spool/smtp warns", test_smtp_warns_after_four_hours);
+    g_test_add_func("/spool/warns of what is tried again",
+                    test_warns_of_what_is_tried_again);
+    g_test_add_func("/spool/most urgent first", test_most_urgent_first);
+    g_test_add_func("/spool/urgent before what waits",
+                    test_urgent_goes_before_what_waits);
+    g_test_add_func("/spool/unreachable", test_unreachable_over_a_net);
     g_test_add_func("/spool/full is tried later", test_full_spool_is_tried_later);
     g_test_add_func("/spool/may be full", test_a_spool_may_be_full);
     g_test_add_func("/spool/tries are no hops", test_tries_are_no_hops);

@@ -71,12 +71,13 @@ static void
 test_no_padding(void)
 {
     g_assert_cmpuint(sizeof(BpSchedule), ==,
-                     sizeof(gint64) + 2 * sizeof(gint32) +
+                     2 * sizeof(gint64) + 2 * sizeof(gint32) +
                          BP_SCHEDULE_WINDOWS * sizeof(BpWindow));
     g_assert_cmpuint(sizeof(BpLine), ==,
                      sizeof(gpointer) + BP_PROTOCOL_PARAMS * sizeof(gint64) +
-                         sizeof(BpLineView) + 3 * sizeof(gint64) +
-                         BP_N_TARIFFS * sizeof(gint64) + sizeof(BpSchedule));
+                         sizeof(BpLineView) + 5 * sizeof(gint64) +
+                         2 * BP_N_TARIFFS * sizeof(gint64) + 4 * sizeof(gint32) +
+                         2 * sizeof(BpSchedule));
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include <bangpath/calendar.h>
 #include <bangpath/error.h>
+#include <bangpath/grade.h>
 #include <bangpath/units.h>
 #include <string.h>
 
@@ -61,6 +62,20 @@ test_parse(void)
         {"Mo0900-1200,Mo1200-1300", "demand Mo0900-1300", 1},
         {"Any2300-2400", "demand Any2300-2400", 7},
         {"Any2300-0000", "demand Any2300-2400", 7},
+        {"Never", "Never", 0},
+        {"Any;10", "demand Any;10", 0},
+        {"Wk2300-0800;5", "demand Wk2300-0800;5", 6},
+        {"poll 4 h Any;10", "poll 4 h Any;10", 0},
+        {"Any/Z", "demand Any/Z", 1},
+        {"Any/z", "demand", 0},
+        {"Any0800-1700/C", "demand Any0800-1700/C", 7},
+        {"Any/C0800-1700", "demand Any0800-1700/C", 7},
+        /* Taylor's own example: 7 days of three, joined at six midnights. */
+        {"Any/Z,Any2305-0855", "demand Any0855-2305/Z,Any2305-0855", 15},
+        /* Where windows overlap the least urgent grade goes through. */
+        {"Mo0900-1200/C,Mo1100-1300", "demand Mo0900-1100/C,Mo1100-1300", 2},
+        {"Mo0900-1300/Z|Mo1000-1100/C", "demand Mo0900-1300/Z", 1},
+        {"Mo/C,Mo/5,Mo/a", "demand Mo/a", 1},
         {"Any0000-0800,Any0900-1000,Any1100-1200,Any1300-1400",
          "demand Any0000-0800,Any0900-1000,Any1100-1200,Any1300-1400", 28},
     };
@@ -79,6 +94,11 @@ test_parse(void)
     g_assert_cmpint(schedule("Sa").kind, ==, BP_SCHEDULE_DEMAND);
 }
 
+/* One more than there is room for. */
+#define NINE_A_DAY                                                      \
+    "Any0000-0100,Any0200-0300,Any0400-0500,Any0600-0700,Any0800-0900," \
+    "Any1000-1100,Any1200-1300,Any1400-1500,Any1600-1700"
+
 static void
 test_errors(void)
 {
@@ -95,8 +115,20 @@ test_errors(void)
         "poll Sa",
         "demand 4 h",
         "demandSa",
-        "Never",
         "Never,Sa",
+        "Sa,Never",
+        "Never;10",
+        "Never/C",
+        "never",
+        "Any/",
+        "Any/-",
+        "Any/C0800-1700/D",
+        "Any;",
+        "Any;0",
+        "Any;1381",
+        "Any;10,Sa",
+        "Any;10;10",
+        "Any;1.5",
         "Any0800-0800",
         "Any0000-0000",
         "Any2400-2400",
@@ -113,11 +145,9 @@ test_errors(void)
         ",Sa",
         "Sa,,Su",
         "Sa Su",
-        "Any/Z",
-        "Any;10",
         "sa",
         "Any0800-0900x",
-        "Any0000-0100,Any0200-0300,Any0400-0500,Any0600-0700,Any0800-0900",
+        NINE_A_DAY,
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -130,6 +160,65 @@ test_errors(void)
         g_assert_true(error->domain == BP_ERROR);
         g_assert_cmpint(parsed.n_windows, ==, 77);
     }
+}
+
+/* A mistake has a place, counted from 1. */
+static void
+test_places(void)
+{
+    static const struct {
+        const char *text;
+        const char *place;
+    } cases[] = {
+        {"Wk2300-0860", "*, at character 8: \"0860\""},
+        {"Wk2500-0800,Sa", "*, at character 3: \"2500-0800,Sa\""},
+        {"  Sa,Xx0800-0900", "*, at character 4: \"Xx0800-0900\""},
+        {"demand Sa,", "*, at its end"},
+        {"Any0800", "*, at character 4: \"0800\""},
+        {"Any0800-", "*, at its end"},
+        {"Any/", "a grade*, at its end"},
+        {"Any/Z;x", "the minutes*, at character 7: \"x\""},
+        {"Sa Su", "*, at character 4: \"Su\""},
+        {"Wk2300-2300", "*, at character 8: \"2300\""},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        BpSchedule parsed;
+
+        g_assert_false(bp_schedule_parse(cases[i].text, &parsed, &error));
+        g_test_message("%s: %s", cases[i].text, error->message);
+        g_assert_true(g_pattern_match_simple(cases[i].place, error->message));
+    }
+}
+
+/* Monday noon is by day: only C and more urgent; at night all goes. */
+static void
+test_grades(void)
+{
+    BpSchedule parsed = schedule("Any/C,Any2305-0855"), day = schedule("Mo0900-1700/C");
+    BpSchedule never = schedule("Never");
+    const gint64 noon = AT(1, 12, 0), night = AT(1, 23, 5);
+
+    g_assert_cmpint(bp_schedule_grade(&parsed, SUNDAY, 0, noon), ==, 'C');
+    g_assert_cmpint(bp_schedule_grade(&parsed, SUNDAY, 0, night), ==, BP_GRADE_LAST);
+    g_assert_cmpint(bp_schedule_grade(&day, SUNDAY, 0, night), ==, 0);
+    g_assert_cmpint(bp_schedule_opens_for_us(&parsed, SUNDAY, 0, noon, 'C'), ==, noon);
+    g_assert_cmpint(bp_schedule_opens_for_us(&parsed, SUNDAY, 0, noon, 'D'), ==, night);
+    g_assert_cmpint(bp_schedule_opens_for_us(&parsed, SUNDAY, 0, noon, 0), ==, noon);
+    g_assert_cmpint(bp_schedule_opens_for_us(&day, SUNDAY, 0, noon, 'D'), ==,
+                    BP_TIME_MAX_US);
+    g_assert_cmpint(bp_schedule_opens_for_us(&day, SUNDAY, 0, night, 'B'), ==,
+                    AT(8, 9, 0));
+    /* What holds nothing more back goes on: from C never less; from the night to 08:55. */
+    g_assert_cmpint(bp_schedule_closes_us(&parsed, SUNDAY, 0, noon), ==,
+                    BP_TIME_MAX_US);
+    g_assert_cmpint(bp_schedule_closes_us(&parsed, SUNDAY, 0, night), ==, AT(2, 8, 55));
+    g_assert_cmpint(bp_schedule_closes_us(&parsed, SUNDAY, 0, AT(6, 23, 30)), ==,
+                    AT(7, 8, 55));
+    g_assert_cmpint(bp_schedule_opens_us(&never, SUNDAY, 0, 0), ==, BP_TIME_MAX_US);
+    g_assert_cmpint(bp_schedule_grade(&never, SUNDAY, 0, 0), ==, 0);
+    g_assert_cmpint(schedule("Any;10").retry_us, ==, 10 * BP_MINUTE_US);
 }
 
 /* When it opens and closes: across midnight, across the week's end, in other zones. */
@@ -258,6 +347,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/schedule/parse", test_parse);
     g_test_add_func("/schedule/errors", test_errors);
+    g_test_add_func("/schedule/places", test_places);
+    g_test_add_func("/schedule/grades", test_grades);
     g_test_add_func("/schedule/windows", test_windows);
     g_test_add_func("/schedule/odd-begin", test_odd_begin);
     g_test_add_func("/schedule/random", test_random);

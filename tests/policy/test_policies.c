@@ -182,6 +182,7 @@ test_reasons(void)
         [BP_REASON_TOO_MANY_HOPS] = {"too-many-hops", FALSE},
         [BP_REASON_NO_ROUTE] = {"no-route", FALSE},
         [BP_REASON_NO_OPEN_ROUTE] = {"no-open-route", TRUE},
+        [BP_REASON_UNREACHABLE] = {"unreachable", FALSE},
         [BP_REASON_EXPIRED] = {"expired", FALSE},
     };
 

@@ -1,0 +1,122 @@
+/* bill.c - who pays for calls and lines, and the rent that comes by the day. */
+#include "carrier_private.h"
+
+#include <bangpath/units.h>
+
+static void
+charge(BpCarrier *carrier, guint32 payer, guint32 link, gint64 udollars)
+{
+    if (udollars == 0)
+        return;
+    carrier->paid_udollars[payer] += udollars;
+    carrier->link_paid_udollars[link] += udollars;
+    if (payer == carrier->links[link].b)
+        carrier->paid_at_b_udollars[link] += udollars;
+    carrier->sums.paid_udollars += udollars;
+}
+
+/* What is left over of two halves is for the end that caused it. */
+static void
+share(BpCarrier *carrier, guint32 link, guint end, gint64 udollars)
+{
+    const BpLink *ends = &carrier->links[link];
+
+    charge(carrier, end ? ends->a : ends->b, link, udollars / 2);
+    charge(carrier, end ? ends->b : ends->a, link, udollars - udollars / 2);
+}
+
+void
+bp_carrier_bill(BpCarrier *carrier, guint32 link, guint end, gint64 udollars)
+{
+    const BpLink *ends = &carrier->links[link];
+
+    switch ((BpPays)carrier->lines[carrier->line_of[link]]->pays) {
+    case BP_PAYS_BOTH:
+        share(carrier, link, end, udollars);
+        return;
+    case BP_PAYS_CALLED:
+        end = !end;
+        break;
+    case BP_PAYS_A:
+        end = 0;
+        break;
+    case BP_PAYS_B:
+        end = 1;
+        break;
+    default:
+        break;
+    }
+    charge(carrier, end ? ends->b : ends->a, link, udollars);
+}
+
+/* What of a rent is due by @at_us, so that parts of micro-dollars never get lost. */
+static gint64
+due_udollars(gint64 rent_udollars, gint64 at_us)
+{
+    __extension__ typedef __int128 Wide;
+
+    return (gint64)((Wide)rent_udollars * at_us / BP_MONTH_US);
+}
+
+/* What has fallen due since the last time. A net pays nothing. */
+static void
+bill_rent(BpCarrier *carrier, guint32 link, const BpLine *line, gint64 now_us)
+{
+    const BpLink *ends = &carrier->links[link];
+    gint64 before_udollars = due_udollars(line->rent_udollars, carrier->rent_paid_us);
+    gint64 due_now_udollars = due_udollars(line->rent_udollars, now_us);
+    gint64 by_b_udollars = 0;
+
+    if (line->pays == BP_PAYS_B)
+        by_b_udollars = due_now_udollars - before_udollars;
+    else if (line->pays != BP_PAYS_A)
+        by_b_udollars = due_now_udollars / 2 - before_udollars / 2;
+    if (carrier->hosts[ends->b].is_net)
+        by_b_udollars = 0;
+    carrier->sums.rents_udollars += due_now_udollars - before_udollars;
+    charge(carrier, ends->a, link, due_now_udollars - before_udollars - by_b_udollars);
+    charge(carrier, ends->b, link, by_b_udollars);
+}
+
+void
+bp_rents_settle(BpCarrier *carrier)
+{
+    gint64 now_us = bp_queue_now_us(carrier->queue);
+    guint32 n_links = bp_network_n_links(carrier->network);
+
+    for (guint32 link = 0; link < n_links; link++) {
+        const BpLine *line = carrier->lines[carrier->line_of[link]];
+
+        if (line->rent_udollars > 0)
+            bill_rent(carrier, link, line, now_us);
+    }
+    carrier->rent_paid_us = now_us;
+}
+
+static void
+charge_day(gpointer data, guint32 entity, BpTicket ticket)
+{
+    BpCarrier *carrier = data;
+
+    (void)entity, (void)ticket;
+    bp_rents_settle(carrier);
+    bp_queue_push(carrier->queue, bp_add_us(bp_queue_now_us(carrier->queue), BP_DAY_US),
+                  carrier->rent, 0);
+}
+
+void
+bp_rents_init(BpCarrier *carrier)
+{
+    carrier->rent = bp_queue_add_kind(carrier->queue, charge_day, carrier);
+}
+
+void
+bp_rents_start(BpCarrier *carrier)
+{
+    gboolean is_rented = FALSE;
+
+    for (guint32 i = 0; i < bp_network_n_lines(carrier->network); i++)
+        is_rented |= carrier->lines[i]->rent_udollars > 0;
+    if (is_rented)
+        bp_queue_push(carrier->queue, BP_DAY_US, carrier->rent, 0);
+}
