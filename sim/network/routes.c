@@ -357,7 +357,7 @@ find_tree(BpRoutes *routes, guint edition, guint32 destination)
 
 /* Whose tree leads to @destination: what hangs on one host alone is reached as that host,
  * and by a step more. Half of a UUCP map are such. Not where hosts are closed: what they
- * carry depends on whom it is for. */
+ * carry depends on whom it is for; nor below a net, whose ties are told by what is behind. */
 static guint32
 tree_of(const BpRoutes *routes, guint edition, guint32 destination)
 {

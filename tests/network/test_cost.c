@@ -151,6 +151,50 @@ test_schedule(void)
     }
 }
 
+/* The word that counts most, and what it is multiplied and divided by. */
+static void
+test_senses(void)
+{
+    static const struct {
+        const char *text;
+        gint64 cost;
+        BpCostSense sense;
+    } cases[] = {
+        {"300", 300, {BP_COST_PLAIN, 1, 1}},
+        {"LOW*2+7", 17, {BP_COST_PLAIN, 1, 1}},
+        {"HOURLY", 500, {BP_COST_HOURLY, 1, 1}},
+        {"HOURLY*4", 2000, {BP_COST_HOURLY, 1, 4}},
+        {"4*HOURLY", 2000, {BP_COST_HOURLY, 1, 4}},
+        {"EVENING", 2000, {BP_COST_EVENING, 1, 1}},
+        {"HOURLY*3/2", 750, {BP_COST_HOURLY, 2, 3}},
+        {"DAILY/2/3+HIGH", 828, {BP_COST_DAILY, 6, 1}},
+        {"(POLLED*2)*3-LOW", 29995, {BP_COST_POLLED, 1, 6}},
+        {"DEMAND+DAILY", 5300, {BP_COST_DAILY, 1, 1}},
+        {"DAILY+DEMAND", 5300, {BP_COST_DAILY, 1, 1}},
+        {"DAILY/24+DEMAND", 508, {BP_COST_DEMAND, 1, 1}},
+        {"10+ARPA", 110, {BP_COST_ARPA, 1, 1}},
+        {"DEAD/2", 500000, {BP_COST_DEAD_WORD, 2, 1}},
+        {"WEEKLY*0", 0, {BP_COST_WEEKLY, 1, 1}},
+        {"LOCAL/1000", 0, {BP_COST_LOCAL, 255, 1}},
+        {"LOCAL*70000", 1750000, {BP_COST_LOCAL, 1, 65535}},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *warning = NULL;
+        BpCostSense sense = {0};
+        gint64 cost = 0;
+
+        g_test_message("%s", cases[i].text);
+        g_assert_true(bp_parse_map_cost(cases[i].text, BP_COST_MAX, &cost, &sense,
+                                        &warning, NULL));
+        g_assert_null(warning);
+        g_assert_cmpint(cost, ==, cases[i].cost);
+        g_assert_cmpuint(sense.word, ==, cases[i].sense.word);
+        g_assert_cmpuint(sense.over, ==, cases[i].sense.over);
+        g_assert_cmpuint(sense.times, ==, cases[i].sense.times);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -159,5 +203,6 @@ main(int argc, char **argv)
     g_test_add_func("/cost/errors", test_errors);
     g_test_add_func("/cost/depth", test_depth);
     g_test_add_func("/cost/schedule", test_schedule);
+    g_test_add_func("/cost/senses", test_senses);
     return g_test_run();
 }
