@@ -61,7 +61,7 @@ BP.bytes = function (x) {
 
 BP.duration = function (s) {
   if (!BP.isNumber(s)) return '\u2013';
-  const units = [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's'], [0.001, 'ms']];
+  const units = [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's'], [0.001, 'ms'], [0.000001, '\u00b5s']];
   for (const [size, name] of units)
     if (Math.abs(s) >= size) return Number((s / size).toFixed(1)) + ' ' + name;
   return '0 s';
@@ -76,7 +76,7 @@ BP.moment = function (unixMs) {
 /* By the name of a measure, the way that its unit is written. */
 BP.unitOf = function (measure) {
   if (/(^|\.)(reach|host_reach|share_of_delivered|subscribed)$/.test(measure)) return BP.percent;
-  if (/amplification$|copies_per_mailbox$/.test(measure)) return BP.times;
+  if (/amplification$/.test(measure)) return BP.times;
   if (/^cost\.|\.paid\./.test(measure)) return BP.money;
   if (/_s$|_s\.|^line_s/.test(measure)) return BP.duration;
   if (/bytes/.test(measure)) return BP.bytes;

@@ -62,7 +62,7 @@
     const wanted = spec.curves === 'refusals'
       ? refusals(run).sort((p, q) => run.series[q][run.times_us.length - 1] - run.series[p][run.times_us.length - 1])
         .map((name) => [name, name.slice('refusals.'.length)])
-      : spec.curves.filter(([name]) => run.series[name]);
+      : spec.curves.filter(([name], i) => run.series[name] && (i === 0 || run.series[name].some((x) => x > 0)));
     return wanted.map(([name, label], i) => ({ run, label, measure: name, values: run.series[name], look: i }));
   }
 

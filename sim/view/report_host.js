@@ -182,11 +182,17 @@
 
   function mark(look, reached, extra) {
     return sample((c) => {
+      if (reached) {
+        c.beginPath();
+        BP.map.shape(c, look.shape, 17, 11, 13 * look.size + 6);
+        c.fillStyle = BP.css('--spam');
+        c.fill();
+      }
       c.beginPath();
       BP.map.shape(c, look.shape, 17, 11, 13 * look.size);
       c.fillStyle = look.fill;
-      c.strokeStyle = reached ? BP.css('--spam') : BP.css('--rim');
-      c.lineWidth = reached ? 3 : 0.9;
+      c.strokeStyle = BP.css('--rim');
+      c.lineWidth = 0.9;
       c.fill();
       c.stroke();
       if (extra) extra(c);

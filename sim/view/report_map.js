@@ -33,7 +33,7 @@
 
   /* Marks grow more slowly than distances: who zooms in wants room between them. */
   const growth = () => view.fit * Math.pow(view.scale / view.fit, 0.55);
-  const sizeOf = (i) => Math.max(net.w[i] * growth(), 3.4);
+  const sizeOf = (i) => Math.max(net.w[i] * growth(), 5);
 
   function keepInSight() {
     const w = net.width * view.scale, h = net.height * view.scale;
@@ -199,7 +199,7 @@
     c.ellipse(toX(net.x[i]), toY(net.y[i]), net.w[i] * k / 2, net.h[i] * k / 2, 0, 0, 2 * Math.PI);
     c.fillStyle = colours.card;
     c.strokeStyle = colours.quiet;
-    c.globalAlpha = net.bend ? 0.85 : 1;
+    c.globalAlpha = net.bend ? 0.6 : 1;
     c.lineWidth = 1;
     c.fill();
     c.stroke();
@@ -218,22 +218,31 @@
       const i = ranking[k];
       if (isNet(i) || !inSight(i)) continue;
       const size = sizeOf(i);
-      const key = state.look(i) * 2 + state.reached[i] + (size > 9 ? 100 : 0);
+      const key = state.look(i) * 2 + state.reached[i] + 100 * Math.min(Math.floor(size / 4), 6);
       if (!groups.has(key)) groups.set(key, []);
       groups.get(key).push(i);
     }
     for (const key of [...groups.keys()].sort((p, q) => q - p)) {
       const look = net.looks[Math.floor(key % 100 / 2)];
       const reached = key % 2 === 1;
-      const large = key >= 100;
-      c.beginPath();
-      for (const i of groups.get(key))
-        map.shape(c, look.shape, toX(net.x[i]), toY(net.y[i]), sizeOf(i) * look.size);
+      const size = 4 * Math.floor(key / 100) + 2;
+      const all = (more) => {
+        c.beginPath();
+        for (const i of groups.get(key))
+          map.shape(c, look.shape, toX(net.x[i]), toY(net.y[i]), sizeOf(i) * look.size + more);
+      };
+      /* The ring lies around the mark, whose colour it would hide. */
+      if (reached) {
+        all(2 * Math.min(Math.max(size * 0.2, 1.3), 3.4));
+        c.fillStyle = colours.spam;
+        c.fill();
+      }
+      all(0);
       c.fillStyle = look.fill;
-      c.strokeStyle = reached ? colours.spam : colours.rim;
-      c.lineWidth = reached ? (large ? 3 : 1.6) : (large ? 0.9 : 0.6);
+      c.strokeStyle = colours.rim;
+      c.lineWidth = Math.min(Math.max(size * 0.06, 0.5), 1);
       c.fill();
-      c.stroke();
+      if (!reached || size > 8) c.stroke();
     }
     if (run.hasWorm) drawInfected(c);
     drawListed(c);
@@ -258,11 +267,11 @@
     c.beginPath();
     for (let i = 0; i < net.n; i++) {
       if (run.state.listed[i] <= 0 || !inSight(i)) continue;
-      const x = toX(net.x[i]), y = toY(net.y[i]), r = Math.max(sizeOf(i) * 0.75, 4);
+      const x = toX(net.x[i]), y = toY(net.y[i]), r = sizeOf(i) * 0.85;
       c.moveTo(x - r, y); c.lineTo(x + r, y);
     }
     c.strokeStyle = colours.ink;
-    c.lineWidth = 1.7;
+    c.lineWidth = Math.min(Math.max(growth(), 1), 1.8);
     c.stroke();
   }
 

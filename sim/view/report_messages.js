@@ -19,6 +19,7 @@
       other.setAttribute('aria-selected', 'false');
     if (row) row.setAttribute('aria-selected', 'true');
     BP.map.route(message.hops);
+    BP.$('story').parentNode.classList.add('open');
     BP.fill(BP.$('story'),
       BP.el('div', { class: 'bar' }, BP.el('h3', {}, 'Message ' + message.serial + ', ' + message.kind),
         BP.el('button', { type: 'button', disabled: message.hops.length === 0, on: { click: () => showOnMap(message) } }, 'Show its way on the map'),
@@ -30,6 +31,7 @@
   function close() {
     open = null;
     BP.map.route(null);
+    BP.$('story').parentNode.classList.remove('open');
     BP.fill(BP.$('story'));
     for (const row of BP.$('list').querySelectorAll('tr[aria-selected=true]')) {
       row.setAttribute('aria-selected', 'false');
@@ -49,10 +51,10 @@
   function rowOf(message) {
     const row = BP.el('tr', { tabIndex: 0, aria: { selected: String(message === open) }, data: { serial: String(message.serial) } },
       BP.el('td', { class: 'n' }, String(message.serial)), BP.el('td', {}, message.kind),
+      BP.el('td', {}, message.outcome),
       BP.el('td', {}, BP.moment(BP.unixMs(BP.run, message.time_us))),
       BP.el('td', {}, BP.name(message.from), message.forged ? BP.el('span', { class: 'quiet' }, ' forged') : null),
-      BP.el('td', {}, BP.name(message.first), message.recipients > 1 ? BP.el('span', { class: 'quiet' }, ' and ' + BP.count(message.recipients - 1) + ' more') : null),
-      BP.el('td', {}, message.outcome));
+      BP.el('td', {}, BP.name(message.first), message.recipients > 1 ? BP.el('span', { class: 'quiet' }, ' and ' + BP.count(message.recipients - 1) + ' more') : null));
     row.addEventListener('click', () => showStory(message, row));
     row.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' || event.key === ' ') showStory(message, row);
@@ -69,11 +71,11 @@
     const found = wanted();
     const run = BP.run;
     const note = run.n_kept === 0 ? 'This run kept no messages.'
-      : BP.count(found.length) + ' of ' + BP.count(run.messages.length) + ' in this page; the run kept ' + BP.count(run.n_kept) + '.';
+      : 'One that is chosen tells its headers, its bang path and every hop. ' + BP.count(found.length) + ' of ' + BP.count(run.messages.length) + ' in this page; the run kept ' + BP.count(run.n_kept) + '.';
     BP.$('messages-note').textContent = note + ' ' + (run.how_to_keep ? run.how_to_keep[0].toUpperCase() + run.how_to_keep.slice(1) + '.' : '');
     if (found.length === 0) { BP.fill(BP.$('list')); return; }
     BP.fill(BP.$('list'), BP.el('table', {},
-      BP.el('thead', {}, BP.el('tr', {}, BP.el('th', { class: 'n' }, 'No.'), ...['Kind', 'Written (UTC)', 'From', 'To', 'What became of it'].map((text) => BP.el('th', {}, text)))),
+      BP.el('thead', {}, BP.el('tr', {}, BP.el('th', { class: 'n' }, 'No.'), ...['Kind', 'What became of it', 'Written (UTC)', 'From', 'To'].map((text) => BP.el('th', {}, text)))),
       BP.el('tbody', {}, ...found.slice(0, shown).map(rowOf))),
       found.length > shown ? BP.el('button', { type: 'button', on: { click: () => { shown += ROWS_MOST; showList(); } } }, 'More') : null);
   }
@@ -82,6 +84,7 @@
     const kinds = [...new Set(BP.run.messages.map((message) => message.kind))].sort();
     open = null;
     shown = ROWS_MOST;
+    BP.$('story').parentNode.classList.remove('open');
     BP.fill(BP.$('story'));
     BP.fill(BP.$('kind'), BP.el('option', { value: '' }, 'all'), ...kinds.map((kind) => BP.el('option', { value: kind }, kind)));
     showList();

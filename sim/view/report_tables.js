@@ -3,6 +3,7 @@
 (function () {
   'use strict';
 
+  const DIFFERENCES_MOST = 40; /* keys of scenarios */
   const total = (run, name) => run.totals[name];
   const share = (run, part, whole) => {
     const p = total(run, part), w = total(run, whole);
@@ -81,11 +82,36 @@
         comparedRow(row.name, BP.runs.map((run) => valueOf(run, row)), row.format, row.measure || row.id)))));
   }
 
+  /* The keys of a scenario by group: its text is `merged` of the run. */
+  function keysOf(run) {
+    const keys = new Map();
+    let group = '';
+    for (const line of run.merged.split('\n')) {
+      const equals = line.indexOf('=');
+      if (line.startsWith('[')) group = line.trim();
+      else if (equals > 0) keys.set(group + ' ' + line.slice(0, equals).trim(), line.slice(equals + 1).trim());
+    }
+    return keys;
+  }
+
+  /* What the runs were told that is not the same for all. */
+  function differencesList() {
+    const keys = BP.runs.map(keysOf);
+    const names = [...new Set(keys.flatMap((each) => [...each.keys()]))]
+      .filter((name) => keys.some((each) => each.get(name) !== keys[0].get(name)));
+    if (names.length === 0) return BP.el('li', {}, 'Their scenarios say the same.');
+    return BP.el('li', {}, 'Where their scenarios differ:', BP.el('div', { class: 'wide' }, BP.el('table', { id: 'differences' },
+      BP.el('thead', {}, BP.el('tr', {}, BP.el('th', {}, 'Key'), ...BP.runs.map((run) => BP.el('th', {}, run.letter)))),
+      BP.el('tbody', {}, ...names.slice(0, DIFFERENCES_MOST).map((name) => BP.el('tr', {}, BP.el('th', { scope: 'row' }, BP.el('bdi', {}, BP.shorten(name, 80))),
+        ...keys.map((each) => BP.el('td', {}, each.has(name) ? BP.name(each.get(name)) : '\u2013'))))))));
+  }
+
   function listRuns() {
     const list = BP.$('runs');
     list.hidden = false;
-    BP.fill(list, ...BP.runs.map((run, i) => BP.el('li', { class: 'run' }, BP.swatch(i), BP.el('b', {}, run.letter),
-      BP.el('span', {}, BP.name(run.name || ''), ': ', BP.el('bdi', {}, BP.shorten(run.title, 200)), ', seed ' + run.seed))));
+    BP.fill(list, ...BP.runs.map((run, i) => BP.el('li', { class: 'run' }, BP.swatch(i), ' ', BP.el('b', {}, run.letter + ' '),
+      BP.name(run.name || ''), ': ', BP.el('bdi', {}, BP.shorten(run.title, 200)), ', seed ' + run.seed,
+      BP.el('p', {}, run.words.join(' ')))), differencesList());
   }
 
   /* ---- who paid ---- */
@@ -245,7 +271,6 @@
       BP.moment(BP.unixMs(run, 0)) + ' to ' + BP.moment(BP.unixMs(run, run.end_us)) + ' UTC, simulated' +
       (run.complete ? '' : ' (stopped before its end)') + '. ' + (run.topology ? run.topology + '. ' : '') + 'Seed ' + run.seed + '.';
     if (BP.runs.length === 1) BP.fill(BP.$('words'), BP.el('p', {}, run.words.join(' ')));
-    else BP.fill(BP.$('words'), ...BP.runs.map((each) => BP.el('p', {}, BP.el('b', {}, each.letter + '. '), each.words.join(' '))));
     BP.$('version').textContent = 'bangpath ' + BP.data.bangpath;
   }
 

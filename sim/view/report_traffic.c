@@ -25,8 +25,9 @@ by_time(gconstpointer a, gconstpointer b)
     return p < q ? -1 : p > q;
 }
 
+/* When something is known to have crossed. */
 static GArray *
-times_of(const GArray *crossings)
+busy_times(const GArray *crossings)
 {
     GArray *times = g_array_new(FALSE, FALSE, sizeof(gint64));
     guint n = 0;
@@ -41,6 +42,51 @@ times_of(const GArray *crossings)
             g_array_index(times, gint64, n++) = time_us;
     }
     g_array_set_size(times, n);
+    return times;
+}
+
+static guint frame_of(const GArray *times, gint64 time_us);
+
+static guint
+divisor(guint a, guint b)
+{
+    while (b != 0) {
+        const guint rest = a % b;
+
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* A look at which nothing had crossed any link has left no row. Looks are taken at every
+ * few points of the series, and at the end; so those without a row are put in
+ * between, or the traffic before a pause would seem to go on through it. */
+static GArray *
+times_of(const GArray *crossings, const GArray *points)
+{
+    g_autoptr(GArray) busy = busy_times(crossings);
+    GArray *times = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(GArray) series = g_array_new(FALSE, FALSE, sizeof(gint64));
+    guint every = 0;
+
+    for (guint i = 0; i < points->len; i++)
+        g_array_append_val(series, g_array_index(points, BpRunPoint, i).time_us);
+    for (guint i = 0; i < busy->len; i++) {
+        const gint64 time_us = g_array_index(busy, gint64, i);
+        const guint at = frame_of(series, time_us);
+
+        if (at == series->len || g_array_index(series, gint64, at) != time_us) {
+            g_array_unref(times);
+            return g_steal_pointer(&busy);
+        }
+        if (at + 1 < series->len)
+            every = divisor(at, every);
+    }
+    every = MAX(every, 1);
+    for (guint i = 1; i < series->len; i++)
+        if (i % every == 0 || i + 1 == series->len)
+            g_array_append_val(times, g_array_index(series, gint64, i));
     return times;
 }
 
@@ -150,6 +196,7 @@ gboolean
 report_traffic(JsonBuilder *json, const ReportRun *run, GError **error)
 {
     g_autoptr(GArray) crossings = bp_run_db_crossings(run->db, error);
+    g_autoptr(GArray) points = NULL;
     g_autoptr(GArray) all = NULL;
     g_autoptr(GArray) times = NULL;
     g_autoptr(GByteArray) bytes = NULL;
@@ -157,7 +204,10 @@ report_traffic(JsonBuilder *json, const ReportRun *run, GError **error)
 
     if (crossings == NULL)
         return FALSE;
-    all = times_of(crossings);
+    points = bp_run_db_series(run->db, "hops", error);
+    if (points == NULL)
+        return FALSE;
+    all = times_of(crossings, points);
     nth = MAX((all->len + BP_REPORT_MAX_FRAMES - 1) / BP_REPORT_MAX_FRAMES, 1);
     times = thin_times(all, nth);
     bytes = make_frames(run, crossings, times);

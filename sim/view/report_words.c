@@ -63,10 +63,15 @@ say_ham(JsonBuilder *json, const ReportRun *run)
 
     if (sent <= 0)
         return;
-    say(json, g_strdup_printf("Users wrote %s; %.1f%% of their mail was delivered, and "
-                              "%.1f%% was refused by some defence against spam.",
-                              letters, 100 * total(run, "ham.delivered") / sent,
-                              100 * total(run, "ham.collateral") / sent));
+    if (total(run, "ham.collateral") <= 0)
+        say(json, g_strdup_printf("Users wrote %s; %.1f%% of their mail was delivered.",
+                                  letters, 100 * total(run, "ham.delivered") / sent));
+    else
+        say(json,
+            g_strdup_printf("Users wrote %s; %.1f%% of their mail was delivered, and "
+                            "%.1f%% was refused by some defence against spam.",
+                            letters, 100 * total(run, "ham.delivered") / sent,
+                            100 * total(run, "ham.collateral") / sent));
 }
 
 static void
