@@ -55,7 +55,7 @@
     showButton();
     requestAnimationFrame((now_ms) => { last_ms = now_ms; step(now_ms); });
   };
-  player.pause = function () { player.playing = false; showButton(); };
+  player.pause = function () { player.playing = false; showButton(); BP.map.wake(); };
   player.toggle = function () { if (player.playing) player.pause(); else player.play(); };
   player.step = function (ticks) {
     player.pause();

@@ -4,15 +4,23 @@
   'use strict';
 
   const ZOOM_MOST = 40;
+  const HEAVY = 4000; /* hosts and links: with more, not every step of a hand draws them anew */
+  const REPLAY_MS = 160; /* from one drawing of so many hosts to the next */
+  const REST_MS = 140;
+  const STALE_MS = 1500;
   const map = {};
   let run, net, box, layers;
   let width = 1, height = 1;
   const view = { scale: 1, x: 0, y: 0, fit: 1 };
   let colours = {};
+  const drawn = { scale: 1, x: 0, y: 0 }; /* the view that the canvases show */
+  let drawn_ms = 0, redraw = 0, heavy = false;
   let chosen = -1, hovered = -1, route = null;
   let current = null; /* the frame that is drawn */
   let dirtyLines = true, dirtyHosts = true, dirtyMarks = true;
   let ranking = [];
+  let ratio = 1; /* pixels of the screen to one of the page */
+  let leastMark = 5;
 
   function readColours() {
     for (const name of ['sea', 'land', 'shore', 'line', 'calm', 'spam', 'rim', 'halo', 'ink',
@@ -33,7 +41,7 @@
 
   /* Marks grow more slowly than distances: who zooms in wants room between them. */
   const growth = () => view.fit * Math.pow(view.scale / view.fit, 0.55);
-  const sizeOf = (i) => Math.max(net.w[i] * growth(), 5);
+  const sizeOf = (i) => Math.max(net.w[i] * growth(), leastMark);
 
   function keepInSight() {
     const w = net.width * view.scale, h = net.height * view.scale;
@@ -44,9 +52,25 @@
     if (h <= height) view.y = (height - h) / 2;
   }
 
+  /* The view has changed. Where there is much to draw, what is drawn is moved and stretched
+   * at once, and drawn anew when the hand rests, or every now and then. */
   function changed() {
-    dirtyLines = dirtyHosts = dirtyMarks = true;
+    const now_ms = performance.now();
     box.style.touchAction = view.scale > view.fit * 1.01 ? 'none' : 'pan-y';
+    clearTimeout(redraw);
+    if (!heavy || now_ms - drawn_ms > STALE_MS) {
+      drawAll();
+      return;
+    }
+    for (const layer of layers) {
+      const k = view.scale / drawn.scale;
+      layer.canvas.style.transform = 'translate(' + (view.x - drawn.x * k) + 'px,' + (view.y - drawn.y * k) + 'px) scale(' + k + ')';
+    }
+    redraw = setTimeout(drawAll, REST_MS);
+  }
+
+  function drawAll() {
+    dirtyLines = dirtyHosts = dirtyMarks = true;
     map.wake();
   }
 
@@ -59,7 +83,7 @@
     keepInSight();
     changed();
   };
-  map.fit = function () { fit(); changed(); };
+  map.fit = function () { fit(); drawAll(); };
   map.pan = function (dx, dy) { view.x += dx; view.y += dy; keepInSight(); changed(); };
   map.scale = () => view.scale / view.fit;
 
@@ -72,11 +96,12 @@
   };
 
   function resize() {
-    const ratio = Math.min(window.devicePixelRatio || 1, 3);
+    ratio = Math.min(window.devicePixelRatio || 1, 3);
     const old = view.scale / view.fit;
     width = Math.max(box.clientWidth, 50);
     height = Math.round(Math.min(Math.max(width * net.height / net.width, 230), Math.max(window.innerHeight * 0.78, 300)));
     box.style.height = height + 'px';
+    leastMark = Math.min(Math.max(0.4 * Math.sqrt(width * height / net.n), 2.4), 5);
     for (const layer of layers) {
       layer.canvas.width = Math.round(width * ratio);
       layer.canvas.height = Math.round(height * ratio);
@@ -211,39 +236,38 @@
     c.fillText(BP.shorten(net.names[i], 20), toX(net.x[i]), toY(net.y[i]));
   }
 
-  function drawMarks(c) {
-    const state = run.state;
-    const groups = new Map();
-    for (let k = ranking.length - 1; k >= 0; k--) {
-      const i = ranking[k];
-      if (isNet(i) || !inSight(i)) continue;
-      const size = sizeOf(i);
-      const key = state.look(i) * 2 + state.reached[i] + 100 * Math.min(Math.floor(size / 4), 6);
-      if (!groups.has(key)) groups.set(key, []);
-      groups.get(key).push(i);
-    }
-    for (const key of [...groups.keys()].sort((p, q) => q - p)) {
-      const look = net.looks[Math.floor(key % 100 / 2)];
-      const reached = key % 2 === 1;
-      const size = 4 * Math.floor(key / 100) + 2;
-      const all = (more) => {
-        c.beginPath();
-        for (const i of groups.get(key))
-          map.shape(c, look.shape, toX(net.x[i]), toY(net.y[i]), sizeOf(i) * look.size + more);
-      };
-      /* The ring lies around the mark, whose colour it would hide. */
-      if (reached) {
-        all(2 * Math.min(Math.max(size * 0.2, 1.3), 3.4));
-        c.fillStyle = colours.spam;
-        c.fill();
-      }
-      all(0);
-      c.fillStyle = look.fill;
-      c.strokeStyle = colours.rim;
-      c.lineWidth = Math.min(Math.max(size * 0.06, 0.5), 1);
+  /* One by one: a path of thousands of marks takes longer to fill than as many paths. */
+  function drawMark(c, i) {
+    const look = net.looks[run.state.look(i)];
+    const x = toX(net.x[i]), y = toY(net.y[i]);
+    const size = sizeOf(i), side = size * look.size;
+    /* The ring lies around the mark, whose colour it would hide. */
+    if (run.state.reached[i]) {
+      c.beginPath();
+      map.shape(c, look.shape, x, y, side + 2 * Math.min(Math.max(size * 0.2, 1.3), 3.4));
+      c.fillStyle = colours.spam;
       c.fill();
-      if (!reached || size > 8) c.stroke();
     }
+    c.beginPath();
+    map.shape(c, look.shape, x, y, side);
+    c.fillStyle = look.fill;
+    c.fill();
+    if (size < 4 || (run.state.reached[i] && size < 8)) return;
+    c.lineWidth = Math.min(Math.max(size * 0.06, 0.5), 1);
+    c.stroke();
+  }
+
+  /* Large hosts first, so that small ones are not hidden; above all those few that differ
+   * from most, open ones. */
+  function drawMarks(c) {
+    const open = [];
+    c.strokeStyle = colours.rim;
+    for (const i of ranking) {
+      if (isNet(i) || !inSight(i)) continue;
+      if (run.state.look(i) === 0) open.push(i);
+      else drawMark(c, i);
+    }
+    for (const i of open) drawMark(c, i);
     if (run.hasWorm) drawInfected(c);
     drawListed(c);
   }
@@ -360,8 +384,13 @@
 
   /* ---- drawing when there is something to draw ---- */
 
+  /* All three where the view is another than that of the last drawing. */
   function draw() {
     const [lines, hosts, marks] = layers;
+    if (drawn.scale !== view.scale || drawn.x !== view.x || drawn.y !== view.y)
+      dirtyLines = dirtyHosts = dirtyMarks = true;
+    Object.assign(drawn, { scale: view.scale, x: view.x, y: view.y });
+    for (const layer of layers) layer.canvas.style.transform = '';
     if (dirtyLines) {
       lines.clearRect(0, 0, width, height);
       drawLand(lines);
@@ -381,6 +410,7 @@
       if (hovered >= 0 && hovered !== chosen) ring(marks, hovered, 1.2);
     }
     dirtyLines = dirtyHosts = dirtyMarks = false;
+    drawn_ms = performance.now();
   }
 
   let asked = false;
@@ -396,10 +426,11 @@
     const frame = at && at.frame;
     if (frame !== current) { current = frame; dirtyLines = true; }
     if (run.state.seek(time_us)) dirtyHosts = true;
-    if (dirtyLines || dirtyHosts) map.wake();
+    if (!dirtyLines && !dirtyHosts) return;
+    if (!BP.player.playing || !heavy || performance.now() - drawn_ms > REPLAY_MS) map.wake();
   };
 
-  map.recolour = function () { readColours(); changed(); };
+  map.recolour = function () { readColours(); drawAll(); };
 
   map.choose = function (host) { chosen = host; dirtyMarks = true; map.wake(); };
   map.route = function (hops) { route = hops; dirtyMarks = true; map.wake(); };
@@ -504,6 +535,7 @@
     hovered = chosen = -1;
     route = null;
     run.state.rewind();
+    heavy = net.n + net.a.length > HEAVY;
     ranking = Array.from({ length: net.n }, (unused, i) => i)
       .sort((p, q) => run.hosts.mailboxes[q] - run.hosts.mailboxes[p] ||
         run.hosts.relayed[q] - run.hosts.relayed[p] || p - q);
