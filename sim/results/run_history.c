@@ -48,7 +48,8 @@ bp_run_db_changes(BpRunDb *db, GError **error)
     return read_rows(db,
                      "SELECT time_us, host, event, detail FROM host_events "
                      "ORDER BY time_us, rowid",
-                     sizeof(BpRunChange), take_change, "an event is of no host", error);
+                     sizeof(BpRunChange), take_change,
+                     "an event names a host that is not there", error);
 }
 
 /* Counts only grow; whoever subtracts one from the next may rely on it. */

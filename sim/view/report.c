@@ -6,9 +6,9 @@
 #include <bangpath/report.h>
 
 #include "output.h"
-#include "report_resources.h"
 
 #include <bangpath/plain.h>
+#include <report_resources.h> /* made by glib-compile-resources */
 #include <string.h>
 
 #define RESOURCES "/bangpath/report/"
