@@ -207,6 +207,17 @@
     tell(xOf(BP.run, cursor_us));
   }
 
+  /* On paper as on the screen a chart is as wide as its place. */
+  function watchWidth() {
+    let last = 0;
+    new ResizeObserver(() => {
+      const width = BP.$('charts').clientWidth;
+      if (width === last || BP.onPaper) return;
+      if (last > 0) BP.resizeCharts();
+      last = width;
+    }).observe(BP.$('charts'));
+  }
+
   BP.startCharts = function () {
     byDays = BP.runs.some((run) => run.begin_unix_s !== BP.runs[0].begin_unix_s);
     const specs = BP.runs.length > 1 ? several : single;
@@ -220,6 +231,7 @@
       input.addEventListener('change', () => setMode(input.value));
     BP.$('unzoom').addEventListener('click', () => charts.length && charts[0].graph.resetZoom());
     tell(xOf(BP.run, cursor_us));
-    placeCursors();
+    BP.resizeCharts(); /* the first were made while there was more room */
+    watchWidth();
   };
 })();

@@ -2,6 +2,7 @@
 (function () {
   'use strict';
 
+  const SHEET_PX = 690; /* the width of a page of A4 or Letter between its margins */
   const TICKS = 2400; /* of the slider; a key moves by ten: from one point of the curves to the next */
   const player = { time_us: 0, playing: false };
   let last_ms = 0;
@@ -123,6 +124,20 @@
     BP.showLegend();
   }
 
+  /* For paper, canvases are drawn anew in its colours; a canvas whose size changes then
+   * would print blank, so they keep theirs, and what holds them is made smaller. */
+  function setPaper(on) {
+    player.pause();
+    BP.onPaper = on;
+    for (const part of [document.querySelector('.player'), BP.$('charts')]) {
+      const width = part.offsetWidth;
+      part.style.width = on ? width + 'px' : '';
+      part.style.zoom = on ? String(Math.min(1, SHEET_PX / width)) : '';
+    }
+    document.documentElement.classList.toggle('paper', on);
+    recolour();
+  }
+
   function start() {
     BP.load();
     BP.showTables();
@@ -136,9 +151,9 @@
     document.addEventListener('keydown', onKey);
     BP.startCharts();
     showRun();
-    for (const query of ['(prefers-color-scheme: dark)', 'print'])
-      matchMedia(query).addEventListener('change', recolour);
-    window.addEventListener('afterprint', BP.resizeCharts);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
+    window.addEventListener('beforeprint', () => setPaper(true));
+    window.addEventListener('afterprint', () => setPaper(false));
     document.documentElement.dataset.ready = 'yes';
   }
   start();

@@ -109,7 +109,8 @@
     }
     fit();
     if (old > 1.01 && isFinite(old)) map.zoom(old);
-    changed();
+    dirtyLines = dirtyHosts = dirtyMarks = true;
+    draw(); /* at once: on paper there is no next frame */
   }
 
   /* ---- land and links ---- */
@@ -384,6 +385,12 @@
 
   /* ---- drawing when there is something to draw ---- */
 
+  /* In halves: a canvas that is cleared whole before it is printed comes out blank. */
+  function wipe(c) {
+    c.clearRect(0, 0, width / 2, height);
+    c.clearRect(width / 2, 0, width, height);
+  }
+
   /* All three where the view is another than that of the last drawing. */
   function draw() {
     const [lines, hosts, marks] = layers;
@@ -392,18 +399,18 @@
     Object.assign(drawn, { scale: view.scale, x: view.x, y: view.y });
     for (const layer of layers) layer.canvas.style.transform = '';
     if (dirtyLines) {
-      lines.clearRect(0, 0, width, height);
+      wipe(lines);
       drawLand(lines);
       drawLines(lines);
     }
     if (dirtyHosts) {
-      hosts.clearRect(0, 0, width, height);
+      wipe(hosts);
       for (let i = 0; i < net.n; i++) if (isNet(i) && inSight(i)) drawNet(hosts, i);
       drawMarks(hosts);
       drawNames(hosts);
     }
     if (dirtyMarks) {
-      marks.clearRect(0, 0, width, height);
+      wipe(marks);
       if (chosen >= 0) drawNeighbours(marks, chosen);
       if (route) drawRoute(marks);
       if (chosen >= 0) ring(marks, chosen, 2.5);
@@ -550,7 +557,7 @@
     map.setRun(BP.run);
     let last = box.clientWidth;
     new ResizeObserver(() => {
-      if (box.clientWidth === last) return;
+      if (box.clientWidth === last || BP.onPaper) return;
       last = box.clientWidth;
       resize();
     }).observe(box);

@@ -236,7 +236,9 @@
   }
 
   function showMeasures() {
+    const spammed = BP.runs.some((run) => total(run, 'spam.sent') > 0);
     const rows = chosenMeasures.filter(([name]) => BP.runs.some((run) => BP.isNumber(total(run, name))))
+      .filter(([name]) => spammed || !/spam/.test(name))
       .map(([name, label]) => comparedRow(label, BP.runs.map((run) => total(run, name)), BP.unitOf(name), name));
     BP.fill(BP.$('measures'), BP.el('h3', {}, 'How fast, and how many'), numbersTable(rows));
   }

@@ -417,8 +417,7 @@ def hostile_names_are_text(browser):
         assert page.run("return window.harmed") is None
 
 
-def main():
-    browser = start()
+def call_all(browser):
     failed = 0
     print(f"1..{len(tests)}")
     for number, call in enumerate(tests, 1):
@@ -430,8 +429,15 @@ def main():
             failed += 1
             print(f"not ok {number} - {name}")
             print("# " + traceback.format_exc().replace("\n", "\n# "), flush=True)
-    browser.quit()
     return 1 if failed else 0
+
+
+def main():
+    browser = start()
+    try:
+        return call_all(browser)
+    finally:
+        browser.quit()
 
 
 sys.exit(main())
