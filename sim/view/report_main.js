@@ -131,6 +131,7 @@
     BP.onPaper = on;
     for (const part of [document.querySelector('.player'), BP.$('charts')]) {
       const width = part.offsetWidth;
+      part.style.gridTemplateColumns = on ? getComputedStyle(part).gridTemplateColumns : '';
       part.style.width = on ? width + 'px' : '';
       part.style.zoom = on ? String(Math.min(1, SHEET_PX / width)) : '';
     }
