@@ -300,15 +300,35 @@
     c.stroke();
   }
 
+  function setFont(c) {
+    c.font = '11.5px system-ui, "DejaVu Sans", sans-serif';
+    c.textAlign = 'center';
+    c.textBaseline = 'top';
+    c.lineJoin = 'round';
+  }
+
+  function write(c, text, x, y) {
+    c.strokeStyle = colours.halo;
+    c.lineWidth = 3;
+    c.globalAlpha = 0.85;
+    c.strokeText(text, x, y);
+    c.globalAlpha = 1;
+    c.fillStyle = colours.ink;
+    c.fillText(text, x, y);
+  }
+
+  function drawName(c, i) {
+    if (isNet(i)) return;
+    setFont(c);
+    write(c, BP.shorten(net.names[i], 20), toX(net.x[i]), toY(net.y[i]) + sizeOf(i) / 2 + 8);
+  }
+
   /* Names of the largest, where there is room; the more, the closer one looks. */
   function drawNames(c) {
     const taken = [];
     const most = Math.round((width < 500 ? 10 : 26) * Math.min(map.scale(), 6));
     let n = 0;
-    c.font = '11.5px system-ui, "DejaVu Sans", sans-serif';
-    c.textAlign = 'center';
-    c.textBaseline = 'top';
-    c.lineJoin = 'round';
+    setFont(c);
     for (const i of ranking) {
       if (n >= most) break;
       if (isNet(i) || !inSight(i)) continue;
@@ -320,13 +340,7 @@
       if (taken.some((o) => rect[0] < o[2] && rect[2] > o[0] && rect[1] < o[3] && rect[3] > o[1]))
         continue;
       taken.push(rect);
-      c.strokeStyle = colours.halo;
-      c.lineWidth = 3;
-      c.globalAlpha = 0.85;
-      c.strokeText(text, x, y);
-      c.globalAlpha = 1;
-      c.fillStyle = colours.ink;
-      c.fillText(text, x, y);
+      write(c, text, x, y);
       n++;
     }
   }
@@ -413,7 +427,10 @@
       wipe(marks);
       if (chosen >= 0) drawNeighbours(marks, chosen);
       if (route) drawRoute(marks);
-      if (chosen >= 0) ring(marks, chosen, 2.5);
+      if (chosen >= 0) {
+        ring(marks, chosen, 2.5);
+        drawName(marks, chosen);
+      }
       if (hovered >= 0 && hovered !== chosen) ring(marks, hovered, 1.2);
     }
     dirtyLines = dirtyHosts = dirtyMarks = false;
