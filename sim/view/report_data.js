@@ -13,18 +13,27 @@
   const doubles = (text) => new Float64Array(bytesOf(text).buffer);
   const words = (text) => new Uint32Array(bytesOf(text).buffer);
 
-  /* Of each frame a list of lines, copies and spam; numbers 7 bits a byte. */
-  function unpackFrames(frames) {
-    const bytes = bytesOf(frames.data);
+  /* Whole numbers, one after the other, 7 bits a byte. */
+  function reader(text) {
+    const bytes = bytesOf(text);
     let at = 0;
-    const next = () => {
+    return () => {
       let number = 0;
       for (let scale = 1; ; scale *= 128) {
         const byte = bytes[at++];
         number += (byte & 127) * scale;
-        if (byte < 128) return number;
+        if (!(byte >= 128)) return number;
       }
     };
+  }
+  function packed(text, n) {
+    const next = reader(text);
+    return Float64Array.from({ length: n }, next);
+  }
+
+  /* Of each frame a list of lines, copies and spam. */
+  function unpackFrames(frames) {
+    const next = reader(frames.data);
     return frames.times.map((time_us) => {
       const n = next();
       const frame = {
@@ -45,7 +54,7 @@
     for (const name of ['x', 'y', 'w', 'h']) net[name] = floats(net[name]);
     net.a = words(net.a);
     net.b = words(net.b);
-    net.bps = doubles(net.bps);
+    net.bps = packed(net.bps, net.a.length);
     net.kind = bytesOf(net.kind);
     net.line_kind = bytesOf(net.line_kind);
     net.land = floats(net.land);
@@ -119,7 +128,7 @@
   function unpackRun(run, runs, i) {
     run.letter = BP.letter(i);
     run.network = unpackNetwork(run.network, runs);
-    for (const name of Object.keys(run.hosts)) run.hosts[name] = doubles(run.hosts[name]);
+    for (const name of Object.keys(run.hosts)) run.hosts[name] = packed(run.hosts[name], run.network.n);
     run.events = unpackEvents(run.events);
     run.frames = unpackFrames(run.frames);
     run.maxCopies = 0;

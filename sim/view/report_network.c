@@ -219,21 +219,20 @@ put_lines(JsonBuilder *json, const PicturePlan *plan)
 {
     g_autoptr(GArray) a = g_array_new(FALSE, FALSE, sizeof(guint32));
     g_autoptr(GArray) b = g_array_new(FALSE, FALSE, sizeof(guint32));
-    g_autoptr(GArray) bps = g_array_new(FALSE, FALSE, sizeof(double));
+    g_autoptr(GByteArray) bps = g_byte_array_new();
     g_autofree guint8 *kind = g_new0(guint8, plan->lines->len + 1);
 
     for (guint i = 0; i < plan->lines->len; i++) {
         const PictureLine *line = &g_array_index(plan->lines, PictureLine, i);
-        const double speed = (double)line->bps;
 
         g_array_append_val(a, line->a);
         g_array_append_val(b, line->b);
-        g_array_append_val(bps, speed);
+        report_pack(bps, (guint64)MAX(line->bps, 0));
         kind[i] = (line->is_access ? 1 : 0) | (line->dial_up ? 2 : 0);
     }
     report_put_words(json, "a", a);
     report_put_words(json, "b", b);
-    report_put_doubles(json, "bps", bps);
+    report_put_bytes(json, "bps", bps->data, bps->len);
     report_put_bytes(json, "line_kind", kind, plan->lines->len);
 }
 
@@ -412,14 +411,11 @@ put_columns(JsonBuilder *json, const ReportRun *run)
     };
 
     for (guint c = 0; c < G_N_ELEMENTS(columns); c++) {
-        g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(double));
+        g_autoptr(GByteArray) packed = g_byte_array_new();
 
-        for (guint i = 0; i < bp_run_db_n_nodes(run->db); i++) {
-            const double number = (double)columns[c].number(node_at(run, i));
-
-            g_array_append_val(numbers, number);
-        }
-        report_put_doubles(json, columns[c].name, numbers);
+        for (guint i = 0; i < bp_run_db_n_nodes(run->db); i++)
+            report_pack(packed, (guint64)MAX(columns[c].number(node_at(run, i)), 0));
+        report_put_bytes(json, columns[c].name, packed->data, packed->len);
     }
 }
 

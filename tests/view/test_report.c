@@ -158,6 +158,18 @@ unpack(const guchar **at)
     }
 }
 
+static void
+assert_packed(JsonObject *of, const char *name, guint n, const guint64 *wanted)
+{
+    gsize length;
+    g_autofree guchar *bytes = g_base64_decode(text(of, name), &length);
+    const guchar *at = bytes;
+
+    for (guint i = 0; i < n; i++)
+        g_assert_cmpuint(unpack(&at), ==, wanted[i]);
+    g_assert_cmpuint((gsize)(at - bytes), ==, length);
+}
+
 /* ---- one run ---- */
 
 /* Facts, totals and columns are those of the database, whole numbers whole. */
@@ -182,11 +194,11 @@ test_numbers(Fixture *f, gconstpointer unused)
     g_assert_true(number(totals, "spam.reach") == 0.42);
     g_assert_true(json_object_get_null_member(totals, "relays.half_life_s"));
 
-    assert_doubles(hosts, "mailboxes", 4, (const double[]){100, 40, 10, 0});
-    assert_doubles(hosts, "bytes", 4, (const double[]){9e9, 80000, 500, 0});
-    assert_doubles(hosts, "paid_udollars", 4, (const double[]){2500000, 750000, 0, 0});
-    assert_doubles(hosts, "relayed", 4, (const double[]){5, 7, 0, 0});
-    assert_doubles(hosts, "spool_bytes_at_end", 4, (const double[]){1200, 0, 0, 0});
+    assert_packed(hosts, "mailboxes", 4, (const guint64[]){100, 40, 10, 0});
+    assert_packed(hosts, "bytes", 4, (const guint64[]){9000000000, 80000, 500, 0});
+    assert_packed(hosts, "paid_udollars", 4, (const guint64[]){2500000, 750000, 0, 0});
+    assert_packed(hosts, "relayed", 4, (const guint64[]){5, 7, 0, 0});
+    assert_packed(hosts, "spool_bytes_at_end", 4, (const guint64[]){1200, 0, 0, 0});
 }
 
 /* What was simulated is said in words, shares with one decimal. */
@@ -291,7 +303,7 @@ test_network(Fixture *f, gconstpointer unused)
                  (const guint32[]){REPORT_ALPHA, REPORT_BETA, REPORT_GAMMA});
     assert_words(network, "b", 3,
                  (const guint32[]){REPORT_BETA, REPORT_NET, REPORT_NET});
-    assert_doubles(network, "bps", 3, (const double[]){2400, 1544000, 1544000});
+    assert_packed(network, "bps", 3, (const guint64[]){2400, 1544000, 1544000});
     g_assert_cmpint(memcmp(lines, "\0\1\1", 3), ==, 0);
     g_assert_cmpstr(text(open, "shape"), ==, "circle");
     g_assert_cmpstr(text(open, "fill"), ==, "#f0e442");
@@ -443,8 +455,8 @@ test_runs(Fixture *f, gconstpointer unused)
     g_assert_cmpint(
         json_object_get_int_member(object(run_of(data, 2), "network"), "same_as"), ==,
         0);
-    assert_doubles(object(run_of(data, 2), "hosts"), "mailboxes", 4,
-                   (const double[]){100, 40, 10, 0});
+    assert_packed(object(run_of(data, 2), "hosts"), "mailboxes", 4,
+                  (const guint64[]){100, 40, 10, 0});
 }
 
 /* ---- the page ---- */
