@@ -5,10 +5,11 @@ set -eu
 
 packages="gcc libc6-dev meson ninja-build pkgconf libglib2.0-dev libgraphviz-dev graphviz
     fonts-dejavu-core uuid-dev libsqlite3-dev librandom123-dev libjson-glib-dev libshp-dev
-    python-cartopy-data"
+    python-cartopy-data libglib2.0-dev-bin libjs-dygraphs"
 case ${1-} in
 '') ;;
---tests) packages="$packages sqlite3 valgrind clang llvm libclang-rt-14-dev" ;;
+--tests) packages="$packages sqlite3 valgrind clang llvm libclang-rt-14-dev
+    python3-selenium chromium chromium-driver" ;;
 *)
     echo "usage: $0 [--tests]" >&2
     exit 2

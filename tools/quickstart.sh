@@ -15,8 +15,10 @@ bangpath="$root/build/sim/bangpath"
 rm -f "$name.svg" "$name.png"
 "$bangpath" render "$name.db" -o "$name.svg"
 "$bangpath" render "$name.db" -o "$name.png"
+"$bangpath" report "$name.db" -o "$name.html" --force
 
 echo
 echo "The run:     $(pwd)/$name.db"
 echo "The picture: $(pwd)/$name.svg"
 echo "             $(pwd)/$name.png"
+echo "The report:  $(pwd)/$name.html"

@@ -221,7 +221,8 @@ load_links(BpRunDb *db, GError **error)
     while (bp_query_next(&query, &good, error)) {
         counted = counted && bp_query_whole(&query, 0) == (gint64)db->links->len &&
                   bp_run_db_has_node(db, bp_query_whole(&query, 1)) &&
-                  bp_run_db_has_node(db, bp_query_whole(&query, 2));
+                  bp_run_db_has_node(db, bp_query_whole(&query, 2)) &&
+                  bp_query_whole(&query, 1) != bp_query_whole(&query, 2);
         load_link(db, &query);
     }
     bp_query_close(&query);

@@ -19,12 +19,7 @@
 #define CALM 0x7690a8u      /* grey-blue: no spam */
 #define VERMILION 0xd55e00u /* Okabe and Ito's, as are the colours below */
 
-/* Shape and colour of a host say the same. */
-static const struct {
-    const char *name;
-    const char *shape;
-    const char *fill;
-} looks[BP_PICTURE_N_RELAYS] = {
+const PictureLook picture_looks[BP_PICTURE_N_RELAYS] = {
     [BP_PICTURE_OPEN] = {"open", "circle", "#f0e442"},
     [BP_PICTURE_CLOSED] = {"closed", "square", "#0072b2"},
     [BP_PICTURE_CLOSED_BY_SENDER] = {"closed-by-sender", "diamond", "#56b4e9"},
@@ -302,9 +297,9 @@ picture_sheet_mark(PictureSheet *sheet, Agnode_t *node, const char *class, doubl
     const double side = size * picture_shape_size(relay);
 
     graphviz_set(mark, "class", class);
-    graphviz_set(mark, "shape", looks[relay].shape);
+    graphviz_set(mark, "shape", picture_looks[relay].shape);
     graphviz_set(mark, "style", "filled");
-    graphviz_set(mark, "fillcolor", looks[relay].fill);
+    graphviz_set(mark, "fillcolor", picture_looks[relay].fill);
     graphviz_setf(mark, "color", reached ? "#%06x" : INK, VERMILION);
     graphviz_setf(mark, "penwidth", "%.2f",
                   reached ? CLAMP(size * 0.2, 0.9, 3.6)
@@ -447,7 +442,7 @@ describe_host(const PictureSheet *sheet, Agnode_t *mark, const BpPictureNode *no
         g_string_append_printf(text, " (%s)", org);
     if (!node->is_net)
         g_string_append_printf(text, ": mailboxes %s, relay %s", mailboxes,
-                               looks[node->relay].name);
+                               picture_looks[node->relay].name);
     if (sheet->plan->picture->is_run && !node->is_net)
         g_string_append_printf(
             text, ", %s, spam delivered in the run %s",
@@ -474,7 +469,7 @@ draw_node(PictureSheet *sheet, guint32 i)
             set_text(mark, name, "", sheet->plan->font_size, INK);
         return;
     }
-    class = g_strconcat("host ", looks[node->relay].name,
+    class = g_strconcat("host ", picture_looks[node->relay].name,
                         node->reached ? " reached" : "", NULL);
     picture_sheet_mark(sheet, mark, class, spot->x, spot->y + sheet->base,
                        picture_mark_size(sheet->plan, node->mailboxes), node->relay,

@@ -9,6 +9,15 @@
 #include "graphviz.h"
 #include "picture_plan.h"
 
+/** PictureLook: what a host of a relay state looks like: shape and colour say the same. */
+typedef struct {
+    const char *name;
+    const char *shape; /* as Graphviz calls it */
+    const char *fill;
+} PictureLook;
+
+extern const PictureLook picture_looks[BP_PICTURE_N_RELAYS];
+
 /**
  * PictureSheet:
  * @raw_names: names of nodes go into a DOT file, not into XML

@@ -2,11 +2,10 @@
 #include <bangpath/picture.h>
 
 #include "graphviz.h"
+#include "output.h"
 #include "picture_plan.h"
 #include "picture_sheet.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 const char *const bp_picture_formats[] = {"svg", "png", "pdf", "gv", NULL};
@@ -192,62 +191,15 @@ bp_picture_render(const BpPicture *picture, const BpPictureOptions *options,
     return render_plan(plan, format, width_px, error);
 }
 
-static gboolean
-write_stdout(const char *data, gsize length, GError **error)
-{
-    if (fwrite(data, 1, length, stdout) == length && fflush(stdout) == 0)
-        return TRUE;
-    g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "standard output: %s",
-                g_strerror(errno));
-    return FALSE;
-}
-
-/* Before an hour of drawing rather than after it. */
-static gboolean
-check_path(const char *path, gboolean force, GError **error)
-{
-    if (!g_file_test(path, G_FILE_TEST_EXISTS))
-        return TRUE;
-    if (!force) {
-        g_set_error(error, BP_ERROR, BP_ERROR_EXISTS, "%s: is there already", path);
-        return FALSE;
-    }
-    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
-        g_set_error(error, BP_ERROR, BP_ERROR_EXISTS,
-                    "%s: is there, and is no plain file", path);
-        return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
-write_file(const char *path, const char *data, gsize length, GError **error)
-{
-    g_autoptr(GError) local = NULL;
-
-    if (g_file_set_contents_full(path, data, (gssize)length,
-                                 G_FILE_SET_CONTENTS_CONSISTENT, 0666, &local))
-        return TRUE;
-    g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: %s", path, local->message);
-    return FALSE;
-}
-
 gboolean
 bp_picture_write(const BpPicture *picture, const BpPictureOptions *options,
                  const char *path, GError **error)
 {
     g_autoptr(GBytes) bytes = NULL;
-    gsize length;
-    const char *data;
 
-    if (path != NULL && !check_path(path, options->force, error))
+    /* Before an hour of drawing rather than after it. */
+    if (path != NULL && !output_check(path, options->force, error))
         return FALSE;
     bytes = bp_picture_render(picture, options, error);
-    if (bytes == NULL)
-        return FALSE;
-    data = g_bytes_get_data(bytes, &length);
-    if (path == NULL)
-        return write_stdout(data, length, error);
-    return check_path(path, options->force, error) &&
-           write_file(path, data, length, error);
+    return bytes != NULL && output_write(path, options->force, bytes, error);
 }
