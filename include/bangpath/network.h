@@ -127,6 +127,10 @@ void bp_network_finish(BpNetwork *network);
 guint32 bp_network_add_access(BpNetwork *network, guint32 host, guint32 net,
                               guint32 line);
 
+/** bp_network_reset: takes back what bp_network_add_access() and bp_network_add_line()
+ * added since it was finished: it is as before the first run on it. */
+void bp_network_reset(BpNetwork *network);
+
 /* ---- once it stands ---- */
 
 guint32 bp_network_n_nodes(const BpNetwork *network);     /* hosts and nets */

@@ -52,7 +52,8 @@ typedef struct {
 
 void bp_input_free(BpInput *input);
 
-/** BpExpectation: one line of [expect]; expect.h reads and judges it. */
+/** BpExpectation: one line of [expect], which expect.h reads and judges; or of [sweep] or
+ * [fork], for sweep.h. */
 typedef struct {
     char *name;       /* owned: its key */
     char *text;       /* owned: `spam.reach < 5%` */
@@ -62,7 +63,9 @@ typedef struct {
 
 void bp_expectation_free(BpExpectation *expectation);
 
-typedef struct {
+typedef struct _BpScenario BpScenario;
+
+struct _BpScenario {
     char *path;  /* owned */
     char *title; /* owned */
     char *
@@ -74,12 +77,17 @@ typedef struct {
     gboolean warns;         /* senders are told of mail that waits long */
     guint64 seed;
     gint64 trace_ppm;
-    BpNetwork *network; /* owned */
-    BpTrace *trace;     /* owned, (nullable): the mail trace of [mail] from-file */
+    BpNetwork *network; /* owned, unless it is borrowed */
+    BpTrace *trace;     /* likewise, (nullable): the mail trace of [mail] from-file */
     GPtrArray *groups; /* owned, of BpGroup, in the order of the file; enabled or not */
     GPtrArray *expectations; /* owned, of BpExpectation: text as written, unread */
+    GPtrArray *sweep;        /* owned, of BpExpectation: the lines of [sweep] */
+    GPtrArray *fork;         /* owned, of BpExpectation: the lines of [fork] */
     GPtrArray *inputs;       /* owned, of BpInput */
-} BpScenario;
+    GPtrArray *sections; /* owned, (nullable): its groups as read: for formats alone */
+    gboolean borrows_network; /* another scenario, which outlives it, owns it */
+    gboolean borrows_trace;
+};
 
 /** bp_group_check_number: complains if there are more than @most enabled groups of
  * @group's actor, which are called @what. */

@@ -25,12 +25,38 @@
  * trace
  *
  * Reads @path, what it extends, its topology and its mail trace. [sweep], [expect] and
- * [fork] need only be well-formed; they stand in the merged text.
+ * [fork] need only be well-formed; they stand in the merged text. `sweep.GROUP.KEY=VALUES`
+ * sets the key GROUP.KEY of [sweep].
  *
  * Returns: (transfer full) (nullable): NULL if there were problems.
  */
 BpScenario *bp_scenario_read(const char *path, char **settings, const gint64 *seed,
                              BpProblems *problems);
+
+/** BpVariation: a value in place of the file's. */
+typedef struct {
+    const char *group; /* as between the brackets */
+    const char *key;
+    const char *value;
+    const char *file; /* interned: where it stands, for problems */
+    int line;
+} BpVariation;
+
+/**
+ * bp_scenario_vary:
+ * @base: as bp_scenario_read() gave it; must outlive what is returned
+ * @variations: (array length=n): a later one goes before an earlier one
+ * @seed: goes before @base's
+ *
+ * The scenario that @base's files would give with @variations set as well. No file is
+ * read again unless a variation names another topology or trace, or moves the begin under a
+ * trace; a network is generated anew if its text or its seed differs. Otherwise network
+ * and trace are @base's: a run changes the network, which bp_network_reset() undoes.
+ *
+ * Returns: (transfer full) (nullable): NULL if there were problems.
+ */
+BpScenario *bp_scenario_vary(const BpScenario *base, const BpVariation *variations,
+                             guint n, guint64 seed, BpProblems *problems);
 
 /** bp_generate_params: (array zero-terminated=1): what may follow `generate =
  * scale-free,`. */

@@ -281,6 +281,10 @@ bp_scenario_new(void)
     scenario->groups = g_ptr_array_new_with_free_func((GDestroyNotify)bp_group_free);
     scenario->expectations =
         g_ptr_array_new_with_free_func((GDestroyNotify)bp_expectation_free);
+    scenario->sweep =
+        g_ptr_array_new_with_free_func((GDestroyNotify)bp_expectation_free);
+    scenario->fork =
+        g_ptr_array_new_with_free_func((GDestroyNotify)bp_expectation_free);
     scenario->inputs = g_ptr_array_new_with_free_func((GDestroyNotify)bp_input_free);
     return scenario;
 }
@@ -295,8 +299,13 @@ bp_scenario_free(BpScenario *scenario)
     g_free(scenario->merged);
     g_ptr_array_unref(scenario->groups);
     g_ptr_array_unref(scenario->expectations);
+    g_ptr_array_unref(scenario->sweep);
+    g_ptr_array_unref(scenario->fork);
     g_ptr_array_unref(scenario->inputs);
-    bp_trace_free(scenario->trace);
-    bp_network_free(scenario->network);
+    g_clear_pointer(&scenario->sections, g_ptr_array_unref);
+    if (!scenario->borrows_trace)
+        bp_trace_free(scenario->trace);
+    if (!scenario->borrows_network)
+        bp_network_free(scenario->network);
     g_free(scenario);
 }

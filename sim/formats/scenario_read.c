@@ -25,8 +25,9 @@ typedef struct {
     guint problems_before;
     BpScenario *scenario; /* owned */
     GPtrArray *open; /* owned: canonical paths of the files that extend one another */
-    GPtrArray *sections; /* owned, of BpSection */
-    BpValue *values;     /* owned, nullable: of [scenario] */
+    GPtrArray *sections;    /* owned, of BpSection */
+    BpValue *values;        /* owned, nullable: of [scenario] */
+    const BpScenario *base; /* borrowed, nullable: of which this is a variation */
     gboolean incomplete; /* what it extends could not be read: something is missing */
 } Reading;
 
@@ -282,6 +283,9 @@ apply_setting(Reading *reading, const char *text)
     for (const char *at = text; equals && at < equals; at++)
         if (*at == '.')
             dot = at;
+    /* A key of [sweep] has a dot of its own. */
+    if (dot && g_str_has_prefix(text, "sweep."))
+        dot = text + strlen("sweep");
     if (dot) {
         group = g_strndup(text, (gsize)(dot - text));
         title = bp_title_normal(group);
@@ -490,9 +494,9 @@ read_output(Reading *reading, const BpSection *section)
     bp_values_free(bp_output_params, values);
 }
 
-/* What is expected is only noted here: measures are the business of results. */
+/* What is expected or to be swept is only noted here: it is the business of results. */
 static void
-read_expectations(Reading *reading, const BpSection *section)
+note_lines(GPtrArray *lines, const BpSection *section)
 {
     for (guint i = 0; i < section->settings->len; i++) {
         const BpSetting *setting = section->settings->pdata[i];
@@ -502,7 +506,7 @@ read_expectations(Reading *reading, const BpSection *section)
         expectation->text = g_strdup(setting->value);
         expectation->file = setting->file;
         expectation->line = setting->line;
-        g_ptr_array_add(reading->scenario->expectations, expectation);
+        g_ptr_array_add(lines, expectation);
     }
 }
 
@@ -524,7 +528,11 @@ read_groups(Reading *reading)
         else if (strcmp(section->title, "output") == 0)
             read_output(reading, section);
         else if (strcmp(section->title, "expect") == 0)
-            read_expectations(reading, section);
+            note_lines(reading->scenario->expectations, section);
+        else if (strcmp(section->title, "sweep") == 0)
+            note_lines(reading->scenario->sweep, section);
+        else if (strcmp(section->title, "fork") == 0)
+            note_lines(reading->scenario->fork, section);
         else if (strcmp(section->title, "scenario") != 0 &&
                  !(is_not_inherited(word) && !*rest))
             complain_of_group(reading, section, word);
@@ -587,6 +595,59 @@ read_head(Reading *reading, const char *path)
 
 /* ---- the network and the trace ---- */
 
+static const BpSetting *
+find_setting(GPtrArray *sections, const char *title, const char *key)
+{
+    const BpSection *section = sections ? bp_section_find(sections, title) : NULL;
+
+    return section ? bp_section_get(section, key) : NULL;
+}
+
+/* Whether a key says the same in this scenario and in that of which it is a variation. */
+static gboolean
+is_unvaried(const Reading *reading, const char *title, const char *key)
+{
+    const BpSetting *ours = find_setting(reading->sections, title, key);
+    const BpSetting *base = find_setting(reading->base->sections, title, key);
+
+    if (!ours || !base)
+        return ours == base;
+    return strcmp(ours->value, base->value) == 0 && ours->file == base->file;
+}
+
+/* A text without a seed takes the scenario's. */
+static gboolean
+generates_the_same(const Reading *reading)
+{
+    const BpSetting *setting = find_setting(reading->sections, "scenario", "generate");
+
+    return !setting || strstr(setting->value, "seed") ||
+           reading->scenario->seed == reading->base->seed;
+}
+
+static gboolean
+borrow_network(Reading *reading)
+{
+    if (!reading->base || !is_unvaried(reading, "scenario", "topology") ||
+        !is_unvaried(reading, "scenario", "generate") || !generates_the_same(reading))
+        return FALSE;
+    reading->scenario->network = reading->base->network;
+    reading->scenario->borrows_network = TRUE;
+    return TRUE;
+}
+
+static gboolean
+borrow_trace(Reading *reading, const char *title)
+{
+    if (!reading->scenario->borrows_network || !reading->base->trace ||
+        reading->scenario->begin_unix_s != reading->base->begin_unix_s ||
+        !is_unvaried(reading, title, "from-file"))
+        return FALSE;
+    reading->scenario->trace = reading->base->trace;
+    reading->scenario->borrows_trace = TRUE;
+    return TRUE;
+}
+
 /* The resolved path takes the place of what was written, for the merged text. */
 static void
 read_topology(Reading *reading, BpSetting *setting)
@@ -641,6 +702,8 @@ read_network(Reading *reading, const char *path)
     const BpValue *generated = &reading->values[BP_SCENARIO_GENERATE];
     BpSection *section = bp_section_find(reading->sections, "scenario");
 
+    if (borrow_network(reading))
+        return;
     if (topology->given && generated->given)
         complain_of(reading, generated, "generate",
                     "only one of topology and generate");
@@ -669,7 +732,8 @@ read_trace(Reading *reading)
         BpSource source;
 
         if (!group->enabled || strcmp(group->actor->group, "mail") != 0 || !setting ||
-            bp_param_find(group->actor->params, "from-file") < 0 || !*setting->value)
+            bp_param_find(group->actor->params, "from-file") < 0 || !*setting->value ||
+            borrow_trace(reading, group->title))
             continue;
         path = resolve(setting, setting->value);
         if (!scenario->network || !open_source(reading, &source, path, setting))
@@ -703,13 +767,11 @@ merge_text(GPtrArray *sections)
     return g_string_free(text, FALSE);
 }
 
+/* From groups and keys to what can be run. */
 static void
-read_all_of_it(Reading *reading, const char *path, char **settings, const gint64 *seed)
+make_scenario(Reading *reading, const char *path)
 {
-    reading->sections = read_sections(reading, path, NULL);
-    if (!reading->sections)
-        return;
-    apply_settings(reading, settings, seed);
+    reading->scenario->sections = bp_sections_copy(reading->sections);
     read_head(reading, path);
     read_groups(reading);
     read_network(reading, path);
@@ -721,25 +783,73 @@ read_all_of_it(Reading *reading, const char *path, char **settings, const gint64
         reading->scenario->merged = merge_text(reading->sections);
 }
 
+static Reading
+begin_reading(const char *path, const BpScenario *base, BpProblems *problems)
+{
+    Reading reading = {
+        .problems = problems,
+        .problems_before = bp_problems_count(problems),
+        .scenario = bp_scenario_new(),
+        .open = g_ptr_array_new_with_free_func(g_free),
+        .base = base,
+    };
+
+    reading.scenario->path = g_strdup(path);
+    return reading;
+}
+
+/* Returns: (transfer full) (nullable): what was read, if nothing is wrong with it. */
+static BpScenario *
+end_reading(Reading *reading)
+{
+    BpScenario *scenario = NULL;
+
+    if (!is_failed(reading))
+        scenario = g_steal_pointer(&reading->scenario);
+    bp_values_free(bp_scenario_params, reading->values);
+    bp_scenario_free(reading->scenario);
+    g_clear_pointer(&reading->sections, g_ptr_array_unref);
+    g_ptr_array_unref(reading->open);
+    return scenario;
+}
+
 BpScenario *
 bp_scenario_read(const char *path, char **settings, const gint64 *seed,
                  BpProblems *problems)
 {
-    BpScenario *scenario = NULL;
-    Reading reading = {.problems = problems};
+    Reading reading;
 
     g_return_val_if_fail(path && problems, NULL);
 
-    reading.problems_before = bp_problems_count(problems);
-    reading.scenario = bp_scenario_new();
-    reading.scenario->path = g_strdup(path);
-    reading.open = g_ptr_array_new_with_free_func(g_free);
-    read_all_of_it(&reading, path, settings, seed);
-    if (!is_failed(&reading))
-        scenario = g_steal_pointer(&reading.scenario);
-    bp_values_free(bp_scenario_params, reading.values);
-    bp_scenario_free(reading.scenario);
-    g_clear_pointer(&reading.sections, g_ptr_array_unref);
-    g_ptr_array_unref(reading.open);
-    return scenario;
+    reading = begin_reading(path, NULL, problems);
+    reading.sections = read_sections(&reading, path, NULL);
+    if (reading.sections) {
+        apply_settings(&reading, settings, seed);
+        make_scenario(&reading, path);
+    }
+    return end_reading(&reading);
+}
+
+BpScenario *
+bp_scenario_vary(const BpScenario *base, const BpVariation *variations, guint n,
+                 guint64 seed, BpProblems *problems)
+{
+    g_autofree char *number = g_strdup_printf("%" G_GUINT64_FORMAT, seed);
+    Reading reading;
+
+    g_return_val_if_fail(base && base->sections && problems, NULL);
+
+    reading = begin_reading(base->path, base, problems);
+    reading.sections = bp_sections_copy(base->sections);
+    for (guint i = 0; i < n; i++) {
+        const BpVariation *one = &variations[i];
+        BpSection *section =
+            bp_section_add(reading.sections, one->group, one->file, one->line);
+
+        bp_section_set(section, one->key, one->value, one->file, one->line);
+    }
+    bp_section_set(bp_section_find(reading.sections, "scenario"), "seed", number,
+                   g_intern_static_string("--seed"), 0);
+    make_scenario(&reading, base->path);
+    return end_reading(&reading);
 }

@@ -116,6 +116,27 @@ bp_section_drop(BpSection *section, const char *key)
         g_ptr_array_remove(section->settings, setting);
 }
 
+GPtrArray *
+bp_sections_copy(const GPtrArray *sections)
+{
+    GPtrArray *copy = g_ptr_array_new_with_free_func(free_section);
+
+    for (guint i = 0; i < sections->len; i++) {
+        const BpSection *from = sections->pdata[i];
+        BpSection *to = append_section(copy, from->title, from->file, from->line);
+
+        for (guint j = 0; j < from->settings->len; j++) {
+            const BpSetting *setting = from->settings->pdata[j];
+            BpSetting *same = append_setting(to, setting->key);
+
+            same->value = g_strdup(setting->value);
+            same->file = setting->file;
+            same->line = setting->line;
+        }
+    }
+    return copy;
+}
+
 char *
 bp_title_normal(const char *title)
 {

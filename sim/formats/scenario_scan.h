@@ -52,6 +52,9 @@ void bp_section_set(BpSection *section, const char *key, const char *value,
 /** bp_section_drop: if it is there. */
 void bp_section_drop(BpSection *section, const char *key);
 
+/** bp_sections_copy: (transfer full): deep. */
+GPtrArray *bp_sections_copy(const GPtrArray *sections);
+
 /** bp_comment_find: (nullable): where a comment begins in a line or value: `#` or `;`
  * at its start or after a blank. */
 const char *bp_comment_find(const char *text);

@@ -205,6 +205,7 @@ bp_network_finish(BpNetwork *network)
     g_return_if_fail(network && !network->finished);
 
     network->n_map_links = network->links->len;
+    network->n_map_lines = network->lines->len;
     settle_hosts(network);
     find_neighbours(network);
     find_nets(network);

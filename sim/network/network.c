@@ -265,6 +265,17 @@ bp_network_add_access(BpNetwork *network, guint32 host, guint32 net, guint32 lin
     return (network->links->len - 1) * 2;
 }
 
+void
+bp_network_reset(BpNetwork *network)
+{
+    g_return_if_fail(network && network->finished);
+
+    g_array_set_size(network->links, network->n_map_links);
+    for (guint32 i = network->n_map_lines; i < network->lines->len; i++)
+        g_hash_table_remove(network->line_index, network->lines->pdata[i]);
+    g_ptr_array_set_size(network->lines, (gint)network->n_map_lines);
+}
+
 guint32
 bp_network_n_nodes(const BpNetwork *network)
 {

@@ -30,6 +30,7 @@ struct _BpNetwork {
 
     /* Once finished. */
     guint32 n_map_links;
+    guint32 n_map_lines; /* kinds of line */
     guint64 n_mailboxes;
     guint32
         *out_offsets; /* owned: n + 2: row i of out_channels begins at out_offsets[i] */
