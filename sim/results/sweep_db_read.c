@@ -1,0 +1,331 @@
+/* sweep_db_read.c - opens the results file of a sweep, and says what is in it. */
+#include "sweep_db_private.h"
+
+#include "run_db_schema.h"
+
+#include <errno.h>
+#include <math.h>
+
+static const char values_sql[] =
+    "SELECT t.value FROM runs r LEFT JOIN totals t ON t.run = r.run AND t.measure = ?2 "
+    "WHERE r.point = ?1 AND r.state = 'ok' ORDER BY r.replication";
+
+gboolean
+bp_sweep_db_fail(const BpSweepDb *db, GError **error)
+{
+    g_set_error(error, BP_ERROR, BP_ERROR_INPUT, "%s: cannot be read: %s", db->path,
+                sqlite3_errmsg(db->db));
+    return FALSE;
+}
+
+BpSweepDb *
+bp_sweep_db_connect(const char *path, int flags, GError **error)
+{
+    g_autofree char *plain =
+        path != NULL ? bp_run_db_plain_path(path) : g_strdup(":memory:");
+    BpSweepDb *db = g_new0(BpSweepDb, 1);
+
+    db->path = g_strdup(path != NULL ? path : "memory");
+    if (sqlite3_open_v2(plain, &db->db, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+        return db;
+    g_set_error(error, BP_ERROR,
+                flags & SQLITE_OPEN_CREATE ? BP_ERROR_OUTPUT : BP_ERROR_INPUT,
+                "%s: cannot be %s: %s", db->path,
+                flags & SQLITE_OPEN_CREATE ? "written" : "read",
+                db->db != NULL && sqlite3_system_errno(db->db) != 0
+                    ? g_strerror(sqlite3_system_errno(db->db))
+                    : sqlite3_errmsg(db->db));
+    bp_sweep_db_free(db);
+    return NULL;
+}
+
+void
+bp_sweep_db_free(BpSweepDb *db)
+{
+    if (db == NULL)
+        return;
+    sqlite3_finalize(db->put_run);
+    sqlite3_finalize(db->put_total);
+    sqlite3_finalize(db->put_expect);
+    sqlite3_finalize(db->values);
+    sqlite3_close(db->db);
+    g_free(db->path);
+    g_free(db);
+}
+
+sqlite3_stmt *
+bp_sweep_db_statement(BpSweepDb *db, sqlite3_stmt **place, const char *sql)
+{
+    if (*place == NULL)
+        sqlite3_prepare_v3(db->db, sql, -1, SQLITE_PREPARE_PERSISTENT, place, NULL);
+    return *place;
+}
+
+static gboolean
+query(BpSweepDb *db, const char *sql, sqlite3_stmt **statement)
+{
+    return sqlite3_prepare_v2(db->db, sql, -1, statement, NULL) == SQLITE_OK;
+}
+
+/* The only number that @sql gives; -1 if it gives none. */
+static gint64
+number_of(BpSweepDb *db, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    gint64 number = -1;
+
+    if (query(db, sql, &statement) && sqlite3_step(statement) == SQLITE_ROW)
+        number = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return number;
+}
+
+gboolean
+bp_sweep_db_is(const char *path)
+{
+    BpSweepDb *db = bp_sweep_db_connect(path, SQLITE_OPEN_READONLY, NULL);
+    gboolean is =
+        db != NULL && number_of(db, "PRAGMA application_id") == BP_SWEEP_DB_APPLICATION;
+
+    bp_sweep_db_free(db);
+    return is;
+}
+
+static gboolean
+check(BpSweepDb *db, GError **error)
+{
+    gint64 schema = number_of(db, "PRAGMA user_version");
+
+    if (schema < 0)
+        return bp_sweep_db_fail(db, error);
+    if (number_of(db, "PRAGMA application_id") != BP_SWEEP_DB_APPLICATION) {
+        g_set_error(error, BP_ERROR, BP_ERROR_INPUT,
+                    "%s: is no results file of a sweep, as 'bangpath sweep -o' writes "
+                    "it",
+                    db->path);
+        return FALSE;
+    }
+    if (schema != BP_SWEEP_DB_SCHEMA) {
+        g_set_error(error, BP_ERROR, BP_ERROR_INPUT,
+                    "%s: has schema %" G_GINT64_FORMAT
+                    ": expected %d, as this version writes",
+                    db->path, schema, BP_SWEEP_DB_SCHEMA);
+        return FALSE;
+    }
+    if (number_of(db, "SELECT count(*) FROM runs, sweep WHERE 0") < 0 ||
+        bp_sweep_db_n_points(db) == 0) {
+        g_set_error(error, BP_ERROR, BP_ERROR_INPUT,
+                    "%s: is damaged, or was killed before its first run", db->path);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+BpSweepDb *
+bp_sweep_db_open(const char *path, GError **error)
+{
+    /* What a killed sweep has left half written is taken back, which needs writing. */
+    g_autoptr(BpSweepDb) writable =
+        bp_sweep_db_connect(path, SQLITE_OPEN_READWRITE, NULL);
+    BpSweepDb *db;
+
+    if (writable != NULL)
+        number_of(writable, "SELECT count(*) FROM runs");
+    db = bp_sweep_db_connect(path, SQLITE_OPEN_READONLY, error);
+    if (db == NULL || check(db, error))
+        return db;
+    bp_sweep_db_free(db);
+    return NULL;
+}
+
+/* ---- what is in it ---- */
+
+gboolean
+bp_sweep_db_has(BpSweepDb *db, guint64 run)
+{
+    g_autofree char *sql = g_strdup_printf(
+        "SELECT count(*) FROM runs WHERE run = %" G_GUINT64_FORMAT, run);
+
+    return number_of(db, sql) > 0;
+}
+
+guint
+bp_sweep_db_count(BpSweepDb *db, const char *state)
+{
+    g_autofree char *sql =
+        g_strdup_printf("SELECT count(*) FROM runs WHERE state = '%s'", state);
+
+    return (guint)MAX(number_of(db, sql), 0);
+}
+
+/* (transfer full) (nullable): the first column of the first row. */
+static char *
+text_of(BpSweepDb *db, const char *sql, const char *argument)
+{
+    sqlite3_stmt *statement = NULL;
+    char *text = NULL;
+
+    if (query(db, sql, &statement)) {
+        sqlite3_bind_text(statement, 1, argument, -1, SQLITE_STATIC);
+        if (sqlite3_step(statement) == SQLITE_ROW)
+            text = g_strdup((const char *)sqlite3_column_text(statement, 0));
+    }
+    sqlite3_finalize(statement);
+    return text;
+}
+
+char *
+bp_sweep_db_text(BpSweepDb *db, const char *key)
+{
+    return text_of(db, "SELECT value FROM sweep WHERE key = ?", key);
+}
+
+guint
+bp_sweep_db_n_points(BpSweepDb *db)
+{
+    return (guint)MAX(number_of(db, "SELECT count(*) FROM points"), 0);
+}
+
+char *
+bp_sweep_db_point_name(BpSweepDb *db, guint point)
+{
+    g_autofree char *number = g_strdup_printf("%u", point);
+    char *name =
+        text_of(db, "SELECT name FROM points WHERE point = CAST(? AS INTEGER)", number);
+
+    return name != NULL ? name : g_strdup("");
+}
+
+GPtrArray *
+bp_sweep_db_measures(BpSweepDb *db)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    sqlite3_stmt *statement = NULL;
+
+    if (query(db, "SELECT DISTINCT measure FROM totals ORDER BY measure", &statement))
+        while (sqlite3_step(statement) == SQLITE_ROW)
+            g_ptr_array_add(names,
+                            g_strdup((const char *)sqlite3_column_text(statement, 0)));
+    sqlite3_finalize(statement);
+    return names;
+}
+
+GArray *
+bp_sweep_db_seeds(BpSweepDb *db, guint point)
+{
+    GArray *seeds = g_array_new(FALSE, FALSE, sizeof(guint64));
+    sqlite3_stmt *statement = NULL;
+
+    if (query(db,
+              "SELECT seed FROM runs WHERE point = ? AND state = 'ok' ORDER BY "
+              "replication",
+              &statement)) {
+        sqlite3_bind_int64(statement, 1, point);
+        while (sqlite3_step(statement) == SQLITE_ROW) {
+            guint64 seed = (guint64)sqlite3_column_int64(statement, 0);
+
+            g_array_append_val(seeds, seed);
+        }
+    }
+    sqlite3_finalize(statement);
+    return seeds;
+}
+
+GArray *
+bp_sweep_db_values(BpSweepDb *db, guint point, const char *measure)
+{
+    GArray *values = g_array_new(FALSE, FALSE, sizeof(double));
+    sqlite3_stmt *get = bp_sweep_db_statement(db, &db->values, values_sql);
+
+    if (get == NULL)
+        return values;
+    sqlite3_bind_int64(get, 1, point);
+    sqlite3_bind_text(get, 2, measure, -1, SQLITE_STATIC);
+    while (sqlite3_step(get) == SQLITE_ROW) {
+        double value = sqlite3_column_type(get, 0) == SQLITE_NULL
+                           ? (double)NAN
+                           : sqlite3_column_double(get, 0);
+
+        g_array_append_val(values, value);
+    }
+    sqlite3_reset(get);
+    sqlite3_clear_bindings(get);
+    return values;
+}
+
+BpSample
+bp_sweep_db_sample(BpSweepDb *db, guint point, const char *measure)
+{
+    g_autoptr(GArray) values = bp_sweep_db_values(db, point, measure);
+
+    return bp_sample((const double *)(gconstpointer)values->data, values->len);
+}
+
+static void
+clear_verdict(gpointer data)
+{
+    BpSweepVerdict *verdict = data;
+
+    g_free(verdict->name);
+    g_free(verdict->expected);
+}
+
+GArray *
+bp_sweep_db_verdicts(BpSweepDb *db)
+{
+    GArray *verdicts = g_array_new(FALSE, FALSE, sizeof(BpSweepVerdict));
+    sqlite3_stmt *statement = NULL;
+
+    g_array_set_clear_func(verdicts, clear_verdict);
+    if (query(db,
+              "SELECT name, expected, count(*), sum(held) FROM expectations GROUP BY "
+              "name, expected ORDER BY name",
+              &statement))
+        while (sqlite3_step(statement) == SQLITE_ROW) {
+            BpSweepVerdict verdict = {
+                .name = g_strdup((const char *)sqlite3_column_text(statement, 0)),
+                .expected = g_strdup((const char *)sqlite3_column_text(statement, 1)),
+                .n = (guint)sqlite3_column_int64(statement, 2),
+                .held = (guint)sqlite3_column_int64(statement, 3),
+            };
+
+            g_array_append_val(verdicts, verdict);
+        }
+    sqlite3_finalize(statement);
+    return verdicts;
+}
+
+static void
+clear_miss(gpointer data)
+{
+    g_free(((BpSweepMiss *)data)->text);
+}
+
+GArray *
+bp_sweep_db_misses(BpSweepDb *db, guint most)
+{
+    static const char sql[] =
+        "SELECT run, point, seed, error FROM runs WHERE state = 'failed' UNION ALL "
+        "SELECT run, point, seed, name || ': ' || expected || ' (' || "
+        "coalesce(measured, 'none') || ')' FROM expectations JOIN runs USING (run) "
+        "WHERE NOT held ORDER BY 1, 4 LIMIT ?";
+    GArray *misses = g_array_new(FALSE, FALSE, sizeof(BpSweepMiss));
+    sqlite3_stmt *statement = NULL;
+
+    g_array_set_clear_func(misses, clear_miss);
+    if (query(db, sql, &statement)) {
+        sqlite3_bind_int64(statement, 1, most);
+        while (sqlite3_step(statement) == SQLITE_ROW) {
+            BpSweepMiss miss = {
+                .run = (guint64)sqlite3_column_int64(statement, 0),
+                .point = (guint)sqlite3_column_int64(statement, 1),
+                .seed = (guint64)sqlite3_column_int64(statement, 2),
+                .text = g_strdup((const char *)sqlite3_column_text(statement, 3)),
+            };
+
+            g_array_append_val(misses, miss);
+        }
+    }
+    sqlite3_finalize(statement);
+    return misses;
+}
