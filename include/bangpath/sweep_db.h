@@ -79,8 +79,9 @@ BpSweepDb *bp_sweep_db_copy(const char *path, gboolean force, const char *from,
 
 /* ---- what is in it ---- */
 
-/** bp_sweep_db_has: whether run number @run has been made, or has failed. */
-gboolean bp_sweep_db_has(BpSweepDb *db, guint64 run);
+/** bp_sweep_db_mark: sets @done[run] to 1 for every run below @n that has been made, or has
+ * failed. */
+gboolean bp_sweep_db_mark(BpSweepDb *db, guint8 *done, guint64 n, GError **error);
 
 /** bp_sweep_db_count: runs in a @state, `ok` or `failed`. */
 guint bp_sweep_db_count(BpSweepDb *db, const char *state);
@@ -104,8 +105,10 @@ GArray *bp_sweep_db_seeds(BpSweepDb *db, guint point);
  * bp_sweep_db_seeds(); NaN where a run has no such number. */
 GArray *bp_sweep_db_values(BpSweepDb *db, guint point, const char *measure);
 
-/** bp_sweep_db_sample: of bp_sweep_db_values(). */
-BpSample bp_sweep_db_sample(BpSweepDb *db, guint point, const char *measure);
+/** bp_sweep_db_sample: of the first so many @replications, of which some may have failed;
+ * G_MAXUINT: of all. */
+BpSample bp_sweep_db_sample(BpSweepDb *db, guint point, const char *measure,
+                            guint replications);
 
 /** BpSweepVerdict: one expectation over all runs. */
 typedef struct {

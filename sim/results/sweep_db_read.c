@@ -8,7 +8,8 @@
 
 static const char values_sql[] =
     "SELECT t.value FROM runs r LEFT JOIN totals t ON t.run = r.run AND t.measure = ?2 "
-    "WHERE r.point = ?1 AND r.state = 'ok' ORDER BY r.replication";
+    "WHERE r.point = ?1 AND r.state = 'ok' AND r.replication < ?3 ORDER BY "
+    "r.replication";
 
 gboolean
 bp_sweep_db_fail(const BpSweepDb *db, GError **error)
@@ -141,12 +142,23 @@ bp_sweep_db_open(const char *path, GError **error)
 /* ---- what is in it ---- */
 
 gboolean
-bp_sweep_db_has(BpSweepDb *db, guint64 run)
+bp_sweep_db_mark(BpSweepDb *db, guint8 *done, guint64 n, GError **error)
 {
-    g_autofree char *sql = g_strdup_printf(
-        "SELECT count(*) FROM runs WHERE run = %" G_GUINT64_FORMAT, run);
+    sqlite3_stmt *statement = NULL;
+    gboolean good = query(db, "SELECT run FROM runs", &statement);
+    int step = SQLITE_DONE;
 
-    return number_of(db, sql) > 0;
+    while (good && (step = sqlite3_step(statement)) == SQLITE_ROW) {
+        guint64 run = (guint64)sqlite3_column_int64(statement, 0);
+
+        if (run < n)
+            done[run] = 1;
+    }
+    good = good && step == SQLITE_DONE;
+    if (!good)
+        bp_sweep_db_fail(db, error);
+    sqlite3_finalize(statement);
+    return good;
 }
 
 guint
@@ -231,8 +243,9 @@ bp_sweep_db_seeds(BpSweepDb *db, guint point)
     return seeds;
 }
 
-GArray *
-bp_sweep_db_values(BpSweepDb *db, guint point, const char *measure)
+/* Of the replications below @below. */
+static GArray *
+values_below(BpSweepDb *db, guint point, const char *measure, guint below)
 {
     GArray *values = g_array_new(FALSE, FALSE, sizeof(double));
     sqlite3_stmt *get = bp_sweep_db_statement(db, &db->values, values_sql);
@@ -241,6 +254,7 @@ bp_sweep_db_values(BpSweepDb *db, guint point, const char *measure)
         return values;
     sqlite3_bind_int64(get, 1, point);
     sqlite3_bind_text(get, 2, measure, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(get, 3, below);
     while (sqlite3_step(get) == SQLITE_ROW) {
         double value = sqlite3_column_type(get, 0) == SQLITE_NULL
                            ? (double)NAN
@@ -253,10 +267,16 @@ bp_sweep_db_values(BpSweepDb *db, guint point, const char *measure)
     return values;
 }
 
-BpSample
-bp_sweep_db_sample(BpSweepDb *db, guint point, const char *measure)
+GArray *
+bp_sweep_db_values(BpSweepDb *db, guint point, const char *measure)
 {
-    g_autoptr(GArray) values = bp_sweep_db_values(db, point, measure);
+    return values_below(db, point, measure, G_MAXUINT);
+}
+
+BpSample
+bp_sweep_db_sample(BpSweepDb *db, guint point, const char *measure, guint replications)
+{
+    g_autoptr(GArray) values = values_below(db, point, measure, replications);
 
     return bp_sample((const double *)(gconstpointer)values->data, values->len);
 }
