@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "number.h"
+#include "table.h"
 
 #define MOST_MISSES 10
 
@@ -78,72 +79,45 @@ bp_sweep_report_measures(BpSweepDb *db)
     return measures;
 }
 
-/* Cells of one column, the first its head, made as wide as the widest. */
-static void
-align(GPtrArray *cells, gboolean right)
-{
-    glong width = 0;
-
-    for (guint i = 0; i < cells->len; i++)
-        width = MAX(width, g_utf8_strlen(cells->pdata[i], -1));
-    for (guint i = 0; i < cells->len; i++) {
-        char *cell = cells->pdata[i];
-        int room = (int)(width - g_utf8_strlen(cell, -1));
-
-        cells->pdata[i] = right ? g_strdup_printf("%*s%s", room, "", cell)
-                                : g_strdup_printf("%s%*s", cell, room, "");
-        g_free(cell);
-    }
-}
-
-static GPtrArray *
-new_column(const char *head)
-{
-    GPtrArray *column = g_ptr_array_new_with_free_func(g_free);
-
-    g_ptr_array_add(column, g_strdup(head));
-    return column;
-}
-
 static GPtrArray *
 name_column(BpSweepDb *db, guint n_points)
 {
-    GPtrArray *column = new_column("point");
+    GPtrArray *column = bp_column_new("point");
 
     for (guint point = 0; point < n_points; point++) {
         g_autofree char *name = bp_sweep_db_point_name(db, point);
 
         g_ptr_array_add(column, bp_plain(*name != '\0' ? name : "(as it is)"));
     }
-    align(column, FALSE);
+    bp_column_align(column, FALSE);
     return column;
 }
 
 static GPtrArray *
 count_column(BpSweepDb *db, guint n_points)
 {
-    GPtrArray *column = new_column("runs");
+    GPtrArray *column = bp_column_new("runs");
 
     for (guint point = 0; point < n_points; point++) {
         g_autoptr(GArray) seeds = bp_sweep_db_seeds(db, point);
 
         g_ptr_array_add(column, g_strdup_printf("%u", seeds->len));
     }
-    align(column, TRUE);
+    bp_column_align(column, TRUE);
     return column;
 }
 
 static GPtrArray *
 mean_column(BpSweepDb *db, guint n_points, const char *measure)
 {
-    GPtrArray *column = new_column(measure);
+    GPtrArray *column = bp_column_new(measure);
 
     for (guint point = 0; point < n_points; point++) {
         BpSample sample = bp_sweep_db_sample(db, point, measure, G_MAXUINT);
 
         g_ptr_array_add(column, bp_mean_text(&sample));
     }
-    align(column, TRUE);
+    bp_column_align(column, TRUE);
     return column;
 }
 
@@ -158,15 +132,7 @@ add_table(GString *text, BpSweepDb *db, const GPtrArray *measures)
     g_ptr_array_add(columns, count_column(db, n_points));
     for (guint i = 0; i < measures->len; i++)
         g_ptr_array_add(columns, mean_column(db, n_points, measures->pdata[i]));
-    for (guint row = 0; row <= n_points; row++) {
-        for (guint i = 0; i < columns->len; i++) {
-            const GPtrArray *column = columns->pdata[i];
-
-            g_string_append_printf(text, "%s%s", i > 0 ? "  " : "",
-                                   (const char *)column->pdata[row]);
-        }
-        g_string_append_c(text, '\n');
-    }
+    bp_columns_print(columns, text);
 }
 
 static void

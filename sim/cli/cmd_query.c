@@ -1,0 +1,71 @@
+/* cmd_query.c - bangpath query: a run or a sweep asked in SQL. */
+#include "command.h"
+
+#include <bangpath/query.h>
+#include <stdio.h>
+#include <unistd.h>
+
+extern const BpCommand bp_command_query;
+
+static void
+print(gpointer data, const char *text)
+{
+    (void)data;
+    fputs(text, stdout);
+}
+
+static int
+ask(const char *path, const char *sql, BpQueryFormat format)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (!g_utf8_validate(sql, -1, NULL)) {
+        g_printerr("bangpath: the query is not UTF-8\n");
+        return EXIT_BAD_USAGE;
+    }
+    if (!bp_query_run(path, sql, format, isatty(STDOUT_FILENO), print, NULL, &error))
+        return command_complain(error);
+    return EXIT_DONE;
+}
+
+static int
+run(int argc, char **argv)
+{
+    gboolean json = FALSE;
+    gboolean csv = FALSE;
+    const GOptionEntry entries[] = {
+        {"csv", 0, 0, G_OPTION_ARG_NONE, &csv, "Print CSV with a head: the default",
+         NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &json, "Print an array of JSON objects",
+         NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+
+    if (!command_parse(
+            &bp_command_query, entries,
+            "Examples:\n"
+            "  bangpath query run.db 'SELECT name, relayed FROM hosts ORDER BY relayed "
+            "DESC LIMIT 3'\n"
+            "  bangpath query run.db 'SELECT * FROM series' > series.csv\n"
+            "  bangpath query sweep.db --json \"SELECT point, avg(value) FROM runs "
+            "JOIN "
+            "totals USING (run)\n"
+            "    WHERE measure = 'spam.reach' GROUP BY point\"\n\n"
+            "The database is only read. docs/database.md and docs/sweeps.md describe "
+            "the tables.\n\n"
+            "Exit status: 0 done, 2 bad usage, bad input or bad SQL.",
+            &argc, &argv, 2, 2))
+        return EXIT_BAD_USAGE;
+    if (json && csv) {
+        g_printerr("bangpath query: expected one of --csv and --json\n");
+        return EXIT_BAD_USAGE;
+    }
+    return ask(argv[1], argv[2], json ? BP_QUERY_JSON : BP_QUERY_CSV);
+}
+
+const BpCommand bp_command_query = {
+    .name = "query",
+    .arguments = "DATABASE SQL",
+    .help = "Ask a run or a sweep in SQL",
+    .run = run,
+};

@@ -1,0 +1,266 @@
+/* query.c - one SQL statement over a database of ours. */
+#include <bangpath/query.h>
+
+#include <bangpath/plain.h>
+#include <bangpath/run_db.h>
+#include <bangpath/sweep_db.h>
+#include <json-glib/json-glib.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "number.h"
+#include "run_db_schema.h"
+
+typedef struct {
+    sqlite3_stmt *statement; /* borrowed */
+    BpQueryFormat format;
+    gboolean plain;
+    BpQuerySink sink;
+    gpointer data;
+} Query;
+
+/* Reading, functions, and asking what tables there are; whatever else a statement would do
+ * is refused while it is prepared. */
+static int
+permit(void *data, int action, const char *a, const char *b, const char *database,
+       const char *trigger)
+{
+    (void)data, (void)database, (void)trigger;
+    switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_RECURSIVE:
+        return SQLITE_OK;
+    case SQLITE_FUNCTION:
+        return g_ascii_strcasecmp(b, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_PRAGMA:
+        return g_ascii_strcasecmp(a, "table_info") == 0 ||
+                       g_ascii_strcasecmp(a, "table_list") == 0
+                   ? SQLITE_OK
+                   : SQLITE_DENY;
+    default:
+        return SQLITE_DENY;
+    }
+}
+
+static gboolean
+fail(GError **error, sqlite3 *db)
+{
+    gboolean denied = sqlite3_errcode(db) == SQLITE_AUTH;
+
+    g_set_error(error, BP_ERROR, denied ? BP_ERROR_VALUE : BP_ERROR_SYNTAX, "%s%s",
+                denied ? "expected a statement that only reads, such as SELECT: "
+                       : "the query: ",
+                sqlite3_errmsg(db));
+    return FALSE;
+}
+
+/* Whether there is another statement behind the first one. */
+static gboolean
+goes_on(sqlite3 *db, const char *rest)
+{
+    sqlite3_stmt *next = NULL;
+    gboolean more =
+        sqlite3_prepare_v2(db, rest, -1, &next, NULL) != SQLITE_OK || next != NULL;
+
+    sqlite3_finalize(next);
+    return more;
+}
+
+static gboolean
+prepare(sqlite3 *db, const char *sql, sqlite3_stmt **statement, GError **error)
+{
+    const char *rest = NULL;
+
+    sqlite3_set_authorizer(db, permit, NULL);
+    sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+    if (sqlite3_prepare_v2(db, sql, -1, statement, &rest) != SQLITE_OK)
+        return fail(error, db);
+    if (*statement == NULL || goes_on(db, rest)) {
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "expected one SQL statement, such as \"SELECT * FROM totals\"");
+        return FALSE;
+    }
+    if (!sqlite3_stmt_readonly(*statement)) {
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "expected a statement that only reads, such as SELECT");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* ---- rows ---- */
+
+/* (transfer full): the text of a value as it is to be shown. */
+static char *
+text_of(const Query *query, const char *text, gsize n)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, (gssize)n);
+
+    return query->plain ? bp_plain(valid) : g_steal_pointer(&valid);
+}
+
+/* (transfer full). */
+static char *
+value_of(const Query *query, int column)
+{
+    sqlite3_stmt *statement = query->statement;
+    const guint8 *blob = NULL;
+    GString *hex;
+
+    switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_NULL:
+        return g_strdup("");
+    case SQLITE_FLOAT:
+        return bp_number_text(sqlite3_column_double(statement, column));
+    case SQLITE_BLOB:
+        blob = sqlite3_column_blob(statement, column);
+        hex = g_string_new(NULL);
+        for (int i = 0; i < sqlite3_column_bytes(statement, column); i++)
+            g_string_append_printf(hex, "%02x", blob[i]);
+        return g_string_free(hex, FALSE);
+    default:
+        return text_of(query, (const char *)sqlite3_column_text(statement, column),
+                       (gsize)sqlite3_column_bytes(statement, column));
+    }
+}
+
+static void
+add_csv(GString *line, const char *field, gboolean first)
+{
+    if (!first)
+        g_string_append_c(line, ',');
+    if (strpbrk(field, ",\"\r\n") == NULL) {
+        g_string_append(line, field);
+        return;
+    }
+    g_string_append_c(line, '"');
+    for (; *field != '\0'; field++)
+        g_string_append_printf(line, "%s%c", *field == '"' ? "\"" : "", *field);
+    g_string_append_c(line, '"');
+}
+
+static void
+add_json(GString *line, const char *text)
+{
+    g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), text);
+    g_autofree char *quoted = json_to_string(node, FALSE);
+
+    g_string_append(line, quoted);
+}
+
+static void
+put_head(const Query *query)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+
+    for (int i = 0; i < sqlite3_column_count(query->statement); i++) {
+        const char *name = sqlite3_column_name(query->statement, i);
+        g_autofree char *text = text_of(query, name, strlen(name));
+
+        add_csv(line, text, i == 0);
+    }
+    g_string_append_c(line, '\n');
+    query->sink(query->data, line->str);
+}
+
+static void
+put_csv(const Query *query)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+
+    for (int i = 0; i < sqlite3_column_count(query->statement); i++) {
+        g_autofree char *value = value_of(query, i);
+
+        add_csv(line, value, i == 0);
+    }
+    g_string_append_c(line, '\n');
+    query->sink(query->data, line->str);
+}
+
+static void
+put_json(const Query *query, gboolean first)
+{
+    g_autoptr(GString) line = g_string_new(first ? "\n  {" : ",\n  {");
+
+    for (int i = 0; i < sqlite3_column_count(query->statement); i++) {
+        const char *name = sqlite3_column_name(query->statement, i);
+        g_autofree char *key = text_of(query, name, strlen(name));
+        g_autofree char *value = value_of(query, i);
+        int type = sqlite3_column_type(query->statement, i);
+
+        g_string_append(line, i > 0 ? ", " : "");
+        add_json(line, key);
+        g_string_append(line, ": ");
+        if (type == SQLITE_NULL)
+            g_string_append(line, "null");
+        else if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
+            g_string_append(line, value);
+        else
+            add_json(line, value);
+    }
+    g_string_append_c(line, '}');
+    query->sink(query->data, line->str);
+}
+
+static gboolean
+put_rows(const Query *query, sqlite3 *db, GError **error)
+{
+    gboolean first = TRUE;
+    int step;
+
+    if (query->format == BP_QUERY_JSON)
+        query->sink(query->data, "[");
+    else
+        put_head(query);
+    while ((step = sqlite3_step(query->statement)) == SQLITE_ROW) {
+        if (query->format == BP_QUERY_JSON)
+            put_json(query, first);
+        else
+            put_csv(query);
+        first = FALSE;
+    }
+    if (query->format == BP_QUERY_JSON)
+        query->sink(query->data, first ? "]\n" : "\n]\n");
+    return step == SQLITE_DONE || fail(error, db);
+}
+
+/* Opening it as what it is says best what is wrong with it. */
+static gboolean
+is_ours(const char *path, GError **error)
+{
+    g_autoptr(BpSweepDb) sweep = NULL;
+    g_autoptr(BpRunDb) run = NULL;
+
+    if (g_file_test(path, G_FILE_TEST_IS_REGULAR) && bp_sweep_db_is(path))
+        sweep = bp_sweep_db_open(path, error);
+    else
+        run = bp_run_db_open(path, error);
+    return sweep != NULL || run != NULL;
+}
+
+gboolean
+bp_query_run(const char *path, const char *sql, BpQueryFormat format, gboolean plain,
+             BpQuerySink sink, gpointer data, GError **error)
+{
+    g_autofree char *file = bp_run_db_plain_path(path);
+    sqlite3 *db = NULL;
+    gboolean good = is_ours(path, error);
+    Query query = {
+        .format = format,
+        .plain = plain,
+        .sink = sink,
+        .data = data,
+    };
+
+    if (!good)
+        return FALSE;
+    good = sqlite3_open_v2(file, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+                           NULL) == SQLITE_OK ||
+           fail(error, db);
+    good = good && prepare(db, sql, &query.statement, error) &&
+           put_rows(&query, db, error);
+    sqlite3_finalize(query.statement);
+    sqlite3_close(db);
+    return good;
+}
