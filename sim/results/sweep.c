@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* Replications of a round, where until is given and they are not: our guess. */
+#define DEFAULT_ROUND 5
+
 enum {
     REPLICATIONS,
     MODE,
@@ -281,20 +284,31 @@ read_own(BpSweep *sweep, const BpExpectation *stated, BpProblems *problems)
     return TRUE;
 }
 
-static void
-check_replications(BpSweep *sweep, const BpExpectation *first, BpProblems *problems)
+/* FALSE after a complaint if until and at-most are not both there, or both absent. */
+static gboolean
+check_until(const BpSweep *sweep, const BpExpectation *first, BpProblems *problems)
 {
-    if (sweep->until != NULL && sweep->at_most == 0)
+    if ((sweep->until != NULL) == (sweep->at_most != 0))
+        return TRUE;
+    if (sweep->until != NULL)
         bp_problems_add(problems, first->file, first->line,
                         "[sweep] at-most is missing: until needs the most replications "
                         "that a point may take");
-    else if (sweep->until == NULL && sweep->at_most != 0)
+    else
         bp_problems_add(
             problems, first->file, first->line,
             "[sweep] at-most: expected until beside it, such as until = 2%% "
             "of spam.reach");
+    return FALSE;
+}
+
+static void
+check_replications(BpSweep *sweep, const BpExpectation *first, BpProblems *problems)
+{
+    if (!check_until(sweep, first, problems))
+        return;
     if (sweep->replications == 0)
-        sweep->replications = sweep->until != NULL ? 5 : 1;
+        sweep->replications = sweep->until != NULL ? DEFAULT_ROUND : 1;
     if (sweep->until == NULL)
         sweep->at_most = sweep->replications;
     sweep->replications = MIN(sweep->replications, sweep->at_most);

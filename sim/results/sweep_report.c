@@ -60,6 +60,19 @@ has_text(const GPtrArray *texts, const char *text)
                                             NULL);
 }
 
+/* Whether it is more than a column of zeros, such as the ham of a scenario without any. */
+static gboolean
+tells_something(BpSweepDb *db, const char *measure)
+{
+    for (guint point = 0; point < bp_sweep_db_n_points(db); point++) {
+        BpSample sample = bp_sweep_db_sample(db, point, measure, G_MAXUINT);
+
+        if (fabs(sample.mean) > 0 || sample.half > 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 GPtrArray *
 bp_sweep_report_measures(BpSweepDb *db)
 {
@@ -74,7 +87,8 @@ bp_sweep_report_measures(BpSweepDb *db)
     if (until != NULL && has_text(there, until))
         g_ptr_array_add(measures, g_steal_pointer(&until));
     for (guint i = 0; usual[i] != NULL; i++)
-        if (has_text(there, usual[i]) && !has_text(measures, usual[i]))
+        if (has_text(there, usual[i]) && !has_text(measures, usual[i]) &&
+            tells_something(db, usual[i]))
             g_ptr_array_add(measures, g_strdup(usual[i]));
     return measures;
 }
