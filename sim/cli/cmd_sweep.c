@@ -124,10 +124,10 @@ check_options(const Options *options)
 static void
 check_points(const SweepTask *task, BpProblems *problems)
 {
-    for (guint i = 0; i < task->sweep->n_points && bp_problems_count(problems) == 0;
-         i++) {
-        g_autoptr(BpScenario) scenario =
-            sweep_work_vary(task, i, task->sweep->seed, problems);
+    for (guint i = 0; i < task->sweep->n_points; i++) {
+        bp_scenario_free(sweep_work_vary(task, i, task->sweep->seed, problems));
+        if (bp_problems_count(problems) > 0)
+            return;
     }
 }
 

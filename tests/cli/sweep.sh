@@ -59,11 +59,11 @@ refuses "as are parts of two sweeps" 'b.db: is of another sweep' merge one.db b.
 verdict $? "of which nothing is left behind"
 
 # Killed at any moment, and gone on with.
-sweeping long.scenario 'spammer poser.bcc = 1, 2 .. 20' 'spammer poser.targets = 100, 1000' 'replications = 30' \
-    'until = 0.2% of spam.reach' 'at-most = 60'
+sweeping long.scenario 'spammer poser.bcc = 1, 2 .. 20' 'replications = 20' 'until = 0.2% of spam.reach' \
+    'at-most = 60'
 gives 0 sweep long.scenario -j 2 -o whole.db --quiet
 bad=0
-for after in 0.1 0.3 0.6 1.1 1.6; do
+for after in 0.1 0.2 0.4 0.7 1.1; do
     rm -f killed.db killed.db-journal
     "$BANGPATH" sweep long.scenario -j 2 -o killed.db --quiet >/dev/null 2>&1 &
     sweep=$!
@@ -81,7 +81,7 @@ verdict $? "kill -9 at several moments, then --resume: the rows of a whole sweep
 rm -f killed.db*
 "$BANGPATH" sweep long.scenario -o killed.db --quiet >.out 2>.err &
 sweep=$!
-sleep 1
+sleep 0.5
 kill -TERM $sweep
 wait $sweep
 status=$?
@@ -154,12 +154,16 @@ verdict $? "and makes no file"
 refuses "one statement at a time" 'expected one SQL statement' query one.db 'SELECT 1; SELECT 2'
 refuses "bad SQL" 'syntax error' query one.db 'SELEC 1'
 
+# Open MPI takes root for a mistake, and leaves memory behind.
+ranks() {
+    OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 ASAN_OPTIONS=detect_leaks=0 \
+        mpirun --oversubscribe -n 3 "$BANGPATH" "$@" >.out 2>.err
+}
+
 if command -v mpirun >/dev/null && [ -e "$(dirname "$BANGPATH")/bangpath-mpi.so" ]; then
-    OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe -n 3 "$BANGPATH" sweep a.scenario \
-        -o mpi.db --json --quiet >mpi.json 2>.err && cmp mpi.json one.json && same one.db mpi.db
+    ranks sweep a.scenario -o mpi.db --json --quiet && cmp .out one.json && same one.db mpi.db
     verdict $? "three ranks of an MPI job: the same rows and JSON"
-    OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe -n 3 "$BANGPATH" sweep bad.scenario \
-        >.out 2>.err
+    ranks sweep bad.scenario
     [ $? -eq 2 ] && [ "$(grep -c 1,000,000,000,000 .err)" -eq 1 ]
     verdict $? "what is wrong is said once"
 else
