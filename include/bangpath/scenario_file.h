@@ -49,7 +49,7 @@ typedef struct {
  * @seed: goes before @base's
  *
  * The scenario that @base's files would give with @variations set as well. No file is
- * read again unless a variation names another topology or trace, or moves the begin under a
+ * read again unless a variation names another topology, schedule or trace, or moves the begin under a
  * trace; a network is generated anew if its text or its seed differs. Otherwise network
  * and trace are @base's: a run changes the network, which bp_network_reset() undoes.
  *

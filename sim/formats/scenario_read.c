@@ -629,7 +629,8 @@ static gboolean
 borrow_network(Reading *reading)
 {
     if (!reading->base || !is_unvaried(reading, "scenario", "topology") ||
-        !is_unvaried(reading, "scenario", "generate") || !generates_the_same(reading))
+        !is_unvaried(reading, "scenario", "generate") ||
+        !is_unvaried(reading, "scenario", "schedule") || !generates_the_same(reading))
         return FALSE;
     reading->scenario->network = reading->base->network;
     reading->scenario->borrows_network = TRUE;
@@ -683,7 +684,8 @@ reschedule(Reading *reading)
     g_autoptr(GError) error = NULL;
     BpSchedule schedule;
 
-    if (!value->set)
+    /* A network that is borrowed has it already. */
+    if (!value->set || reading->scenario->borrows_network)
         return;
     if (!bp_schedule_parse(value->text, &schedule, &error))
         complain_of(reading, value, "schedule", error->message);

@@ -41,6 +41,23 @@ verdict $? "the same rows and the same JSON with -j 3"
         name = 'spammer poser.bcc=10, spammer joker.forge=null' ORDER BY measure" >.swept && [ -s .run ] && cmp .run .swept
 verdict $? "each run is what bangpath run gives with that seed and these values"
 
+# Also where the values change the network itself.
+cat >calls.scenario <<END
+[scenario]
+extends = $BANGPATH_SOURCE_ROOT/scenarios/usenet-1981.scenario
+[sweep]
+scenario.schedule = demand, poll 4 h
+END
+gives 0 sweep calls.scenario -o calls.db --quiet && good=0 || good=1
+for schedule in demand 'poll 4 h'; do
+    gives 0 run calls.scenario --quiet --force -o run4.db --set "scenario.schedule=$schedule" &&
+        [ "$(sqlite3 run4.db "SELECT value FROM totals WHERE measure = 'calls.made'")" = "$(sqlite3 calls.db "SELECT value
+        FROM totals JOIN runs USING (run) JOIN points USING (point) WHERE measure = 'calls.made' AND
+        name = 'scenario.schedule=$schedule'")" ] || good=1
+done
+[ $good -eq 0 ]
+verdict $? "also where the schedule of all calls is varied"
+
 gives 0 sweep a.scenario --only 1/2 -o p1.db --quiet && gives 0 sweep a.scenario --only 2/2 -o p2.db --quiet &&
     gives 0 merge p1.db p2.db -o all.db && same one.db all.db
 verdict $? "two parts make the whole"
