@@ -233,6 +233,19 @@ test_nets(void)
     g_assert_cmpuint(bp_network_access(network, agis, internet), ==, 2);
     bp_network_out(network, agis, &n);
     g_assert_cmpuint(n, ==, 2);
+
+    /* The next run finds the network as the first one did. */
+    BpLine own = *bp_network_line(network, 0);
+    guint32 n_lines = bp_network_n_lines(network);
+
+    own.retry_us++;
+    g_assert_cmpuint(bp_network_add_line(network, &own), ==, n_lines);
+    bp_network_reset(network);
+    g_assert_cmpuint(bp_network_n_channels(network), ==, 12);
+    g_assert_cmpuint(bp_network_n_lines(network), ==, n_lines);
+    own.retry_us++;
+    g_assert_cmpuint(bp_network_add_line(network, &own), ==, n_lines);
+    g_assert_cmpuint(bp_network_add_access(network, agis, internet, n_lines), ==, 12);
 }
 
 /* serves=leaves: neighbours with no other neighbour, over however many links; not those on
