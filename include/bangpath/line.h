@@ -114,7 +114,10 @@ typedef struct {
     const char *name;
     gint64 bps;
     gint64 setup_us;
-    gint64 latency_us; /* one way */
+    gint64 latency_us;    /* one way */
+    gint64 turnaround_us; /* of a half-duplex modem */
+    gint64 bit_errors;    /* damaged bits of 10^12 that the modems do not mend */
+    gboolean spoofs;      /* answers UUCP's g itself */
     gboolean dial_up;  /* schedule demand unless given; else permanent */
     const char *help;  /* with its source */
 } BpLineProfile;

@@ -10,11 +10,30 @@
 
 #define BP_PROTOCOL_PARAMS 4 /* rows of one protocol, at most */
 
-/** BpLineView: what a protocol sees of the line it runs on. */
+/** BpLineView: what a protocol sees of the line it runs on. Plain data without gaps. */
 typedef struct {
     gint64 bps;
     gint64 latency_us; /* one way, modems included */
+    gint64
+        turnaround_us; /* what a half-duplex modem adds at each change of direction */
+    gint64 bit_errors; /* damaged bits of 10^12 */
+    gint64 spoofs;     /* 1: the modem answers UUCP's g itself, else 0 */
 } BpLineView;
+
+/** BP_BIT_ERRORS_MAX: one bit in a hundred. */
+#define BP_BIT_ERRORS_MAX G_GINT64_CONSTANT(10000000000)
+
+/**
+ * BpDamage: what bit errors did to one file.
+ * @us: how much longer it takes
+ * @repeats: packets that were sent again
+ * @lost: the call ends for it, after @us more
+ */
+typedef struct {
+    gint64 us;
+    guint64 repeats;
+    gboolean lost;
+} BpDamage;
 
 /** BpOrder: which waiting file goes first. */
 typedef enum {
@@ -36,6 +55,12 @@ typedef enum {
  *   @asks_first
  * @file_us: the time that the file's bytes take, rounded up: envelope and body, or the body
  *   alone where @asks_first
+ * @turn_us: (nullable): in a call: the time in which the sender becomes the receiver
+ * @hangup_us: (nullable): in a call: from the last file until the line is free
+ * @both_ways: in a call: both ends send at the same time, and no roles turn
+ * @damage: (nullable): what the line's bit errors, above 0, do to a file of @bytes, as in
+ *   @file_us; each of @chances is from 0 up to 1
+ * @uucp: (nullable): a dialect of UUCP, for bp_converse(); private to the layer
  */
 typedef struct {
     const char *name;
@@ -47,6 +72,12 @@ typedef struct {
     guint64 (*envelope_bytes)(const gint64 *p, guint n_recipients);
     gint64 (*ask_us)(const gint64 *p, const BpLineView *line, guint n_recipients);
     gint64 (*file_us)(const gint64 *p, const BpLineView *line, guint64 bytes);
+    gint64 (*turn_us)(const gint64 *p, const BpLineView *line);
+    gint64 (*hangup_us)(const gint64 *p, const BpLineView *line);
+    gboolean both_ways;
+    BpDamage (*damage)(const gint64 *p, const BpLineView *line, guint64 bytes,
+                       const double chances[2]);
+    const struct BpUucp *uucp;
 } BpProtocol;
 
 /** bp_protocols: (array zero-terminated=1): every protocol, made from the list in

@@ -62,6 +62,10 @@ gboolean bp_parse_rent(const char *text, gint64 *udollars_per_month, GError **er
 gboolean bp_parse_rate(const char *text, const char *per, gint64 *interval_us,
                        GError **error);
 
+/** bp_parse_bit_errors: `1e-5`, `0.00003` or `0`: damaged bits of all, from 0 to 1e-2, into
+ * bits of 10^12, to the nearest. The one quantity that has an exponent and no unit. */
+gboolean bp_parse_bit_errors(const char *text, gint64 *per_tbit, GError **error);
+
 /** bp_parse_whole: a whole number from @min, at least 0, to @max, digits only. */
 gboolean bp_parse_whole(const char *text, gint64 min, gint64 max, gint64 *number,
                         GError **error);

@@ -242,6 +242,34 @@ bp_parse_decimal(const char *text, gint64 *millionths, GError **error)
     return parse(&decimal, text, millionths, error);
 }
 
+/* Behind the number an exponent, as `e-5`: a negative one, of one or two digits. */
+gboolean
+bp_parse_bit_errors(const char *text, gint64 *per_tbit, GError **error)
+{
+    const gint64 whole = G_GINT64_CONSTANT(1000000000000), most = whole / 100;
+    const char *at = bp_scan_blanks(text);
+    BpDecimal written = {0};
+    gint64 exponent = 0, divisor = 1, value;
+    gboolean good = bp_scan_decimal(&at, &written) && !written.too_long;
+
+    if (good && (*at == 'e' || *at == 'E')) {
+        at++;
+        good = *at++ == '-' && bp_scan_digits(&at, 1, 2, &exponent);
+    }
+    for (gint64 i = 0; i < MIN(exponent, 18); i++)
+        divisor *= 10;
+    if (!good || *bp_scan_blanks(at) != '\0' ||
+        bp_decimal_scale(&written, whole, divisor, BP_ROUND_NEAREST, most, &value) !=
+            BP_SCALED) {
+        g_set_error_literal(error, BP_ERROR, BP_ERROR_VALUE,
+                            "the share of bits that are damaged, such as 1e-5 or "
+                            "0.00003, from 0 to 0.01");
+        return FALSE;
+    }
+    *per_tbit = value;
+    return TRUE;
+}
+
 gboolean
 bp_parse_whole(const char *text, gint64 min, gint64 max, gint64 *number, GError **error)
 {

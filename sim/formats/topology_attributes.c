@@ -90,6 +90,14 @@ static const BpParam link_rows[] = {
                           "how files cross it; follows from the network unless given"},
     [BP_LINK_SPEED] = {"speed", BP_PARAM_SPEED, "", 0, 0, NULL, "bits a second"},
     [BP_LINK_LATENCY] = {"latency", BP_PARAM_DURATION, "", 0, 0, NULL, "one way"},
+    [BP_LINK_TURNAROUND] =
+        {"turnaround", BP_PARAM_DURATION, "", 0, 0, NULL,
+         "what a half-duplex modem adds at each change of direction"},
+    [BP_LINK_ERRORS] = {"errors", BP_PARAM_TEXT, "", 0, 0, NULL,
+                        "damaged bits of all, such as 1e-5, from 0 to 0.01"},
+    [BP_LINK_SPOOF] =
+        {"spoof", BP_PARAM_BOOL, "", 0, 0, NULL,
+         "the modem answers the packets of UUCP's g itself, and mends them"},
     [BP_LINK_SETUP] = {"setup", BP_PARAM_DURATION, "", 0, 0, NULL,
                        "from dialling to carrier"},
     [BP_LINK_PRICE] = {"price", BP_PARAM_TEXT, "", 0, 0, NULL,
@@ -600,6 +608,10 @@ parse_link(guint attribute, const char *text, BpValue *value, GError **error)
     case BP_LINK_PRICE:
     case BP_LINK_PRICE_FIRST:
         if (!bp_topology_price(text, prices, error))
+            return FALSE;
+        break;
+    case BP_LINK_ERRORS:
+        if (!bp_parse_bit_errors(text, &value->number, error))
             return FALSE;
         break;
     default:

@@ -49,6 +49,9 @@ typedef enum {
     BP_LINK_PROTOCOL,
     BP_LINK_SPEED,
     BP_LINK_LATENCY,
+    BP_LINK_TURNAROUND,
+    BP_LINK_ERRORS,
+    BP_LINK_SPOOF,
     BP_LINK_SETUP,
     BP_LINK_PRICE,
     BP_LINK_PRICE_FIRST,
@@ -71,7 +74,8 @@ typedef enum {
  * bp_topology_value:
  *
  * As bp_param_parse(), with the kinds that only topologies have: a signed place on
- * Earth (@number in millionths of a degree), a clock (@number in seconds ahead), a cost
+ * Earth (@number in millionths of a degree), bit errors (@number
+ * of 10^12), a clock (@number in seconds ahead), a cost
  * (@number), a schedule (checked only), the price by time of day (checked only), a rent
  * (@number in millionths of a dollar a month), holes (@number the BpHole bits: `none`
  * stands alone for 0). A parameter of a protocol is taken as

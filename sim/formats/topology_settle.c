@@ -1,10 +1,12 @@
 /* topology_settle.c - the end of the file: defaults, nets, links and names. */
 #include "topology_private.h"
 
+#include <bangpath/conversation.h>
 #include <bangpath/mailer.h>
 #include <bangpath/protocol.h>
 #include <bangpath/routes.h>
 #include <bangpath/tariff.h>
+#include <bangpath/units.h>
 #include <math.h>
 #include <string.h>
 
@@ -386,6 +388,23 @@ line_of_speed(const Settling *settling, const BpProtocol *protocol)
     return bp_line_from_profile(&profile, protocol);
 }
 
+/* UUCP gives up a packet that takes too long. */
+static void
+check_packets(Settling *settling, const BpLine *line)
+{
+    BpTalk talk = {.protocol = line->protocol, .p = line->protocol_params};
+    g_autofree char *time = NULL;
+
+    talk.line = line->view;
+    if (!line->protocol->uucp || bp_talk_is_possible(&talk))
+        return;
+    time = bp_format_duration(bp_talk_packet_us(&talk));
+    complain(settling,
+             "a packet takes %s at %" G_GINT64_FORMAT
+             " bps: expected a smaller packet=..., as %s waits 10 s for one",
+             time, line->view.bps, line->protocol->name);
+}
+
 /* Fills in @line. FALSE after a complaint. */
 static gboolean
 make_line(Settling *settling, BpLine *line)
@@ -411,6 +430,10 @@ make_line(Settling *settling, BpLine *line)
     settle_params(settling, protocol, line);
     line->view.bps = number_of(settling, BP_LINK_SPEED, line->view.bps);
     line->view.latency_us = number_of(settling, BP_LINK_LATENCY, line->view.latency_us);
+    line->view.turnaround_us =
+        number_of(settling, BP_LINK_TURNAROUND, line->view.turnaround_us);
+    line->view.bit_errors = number_of(settling, BP_LINK_ERRORS, line->view.bit_errors);
+    line->view.spoofs = number_of(settling, BP_LINK_SPOOF, line->view.spoofs);
     line->setup_us = number_of(settling, BP_LINK_SETUP, line->setup_us);
     line->drop_interval_us = number_of(settling, BP_LINK_DROPS, line->drop_interval_us);
     line->max_call_us = number_of(settling, BP_LINK_MAX_CALL, line->max_call_us);
@@ -420,6 +443,7 @@ make_line(Settling *settling, BpLine *line)
     settle_price(settling, line);
     settle_tariff(settling, line);
     settle_payer(settling, line);
+    check_packets(settling, line);
     return settling->good;
 }
 

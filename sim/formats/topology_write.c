@@ -327,6 +327,21 @@ append_drops(GString *out, gint64 interval_us)
     g_string_append_printf(out, " drops=\"%s\"", text);
 }
 
+/* `1e-5`: in as few digits as say it exactly. */
+static void
+append_errors(GString *out, gint64 per_tbit)
+{
+    int exponent = -12;
+
+    for (; per_tbit > 0 && per_tbit % 10 == 0; per_tbit /= 10)
+        exponent++;
+    if (per_tbit == 0)
+        g_string_append(out, " errors=\"0\"");
+    else
+        g_string_append_printf(out, " errors=\"%" G_GINT64_FORMAT "e%d\"", per_tbit,
+                               exponent);
+}
+
 /* A number of a protocol's parameter in the unit of its row. */
 static void
 append_param(GString *out, const BpParam *row, gint64 number)
@@ -366,6 +381,8 @@ typedef enum {
     RULE = 1 << 4,
     MAX_CALL = 1 << 5,
     GRADES = 1 << 6,
+    ERRORS = 1 << 7,
+    HALF_DUPLEX = 1 << 8,
 } Rarity;
 
 static guint
@@ -381,6 +398,8 @@ rarities_of(const BpLine *line)
     found |= line->retry_rule != BP_RETRY_DOUBLING ? RULE : 0;
     found |= line->max_call_us > 0 ? MAX_CALL : 0;
     found |= line->grades != BP_GRADES_ONE ? GRADES : 0;
+    found |= line->view.bit_errors > 0 ? ERRORS : 0;
+    found |= line->view.turnaround_us > 0 || line->view.spoofs ? HALF_DUPLEX : 0;
     return found;
 }
 
@@ -454,6 +473,12 @@ append_line(GString *out, const BpLine *line, guint told)
         " latency=\"%" G_GINT64_FORMAT " us\" setup=\"%" G_GINT64_FORMAT
         " us\" retry=\"%" G_GINT64_FORMAT " us\" schedule=\"%s\"",
         line->view.latency_us, line->setup_us, line->retry_us, schedule);
+    if (told & HALF_DUPLEX)
+        g_string_append_printf(out, " turnaround=\"%" G_GINT64_FORMAT " us\" spoof=%s",
+                               line->view.turnaround_us,
+                               line->view.spoofs ? "yes" : "no");
+    if (told & ERRORS)
+        append_errors(out, line->view.bit_errors);
     append_bills(out, line, told);
     append_drops(out, line->drop_interval_us);
     append_calls(out, line, told);

@@ -6,7 +6,8 @@
  *   WAITING   for a window, a poll's hour or the next try
  *   DIALLING  both ends hold a line; set-up, log-in and hand-shake go on
  *   ASKING    the envelope of the first file is being answered
- *   SENDING   a file is under way
+ *   SENDING   a file is under way; both ways at once where the protocol can
+ *   LEAVING   both ends have said all: the hang-up goes on
  */
 #include "carrier_private.h"
 
@@ -20,6 +21,7 @@ typedef enum {
     DIALLING,
     ASKING,
     SENDING,
+    LEAVING,
 } State;
 
 struct Dial {
@@ -28,14 +30,16 @@ struct Dial {
     gint64 poll_us;  /* when the next poll is due, whatever else happens */
     gint64 dialled_us;
     gint64 connected_us;
-    gint64 drop_us;   /* when the line will drop */
-    gint64 closes_us; /* when the caller's window does */
+    gint64 drop_us;    /* when the line will drop */
+    gint64 closes_us;  /* when the caller's window does */
+    gint64 ends_us[2]; /* both ways: when the file from that end is across; 0: none is
+                          under way */
     guint32 link;
     guint32 n_calls;  /* that got through: the counter of draws */
     guint32 n_failed; /* that did not, or were cut short: likewise */
     guint8 state;
     guint8 caller;   /* 0: the link's end a, 1: its end b */
-    guint8 sender;   /* whose turn it is; likewise */
+    guint8 sender;   /* whose turn it is, or whose file is across first; likewise */
     guint8 failures; /* since the last call that ended well */
     guint8 grade;    /* the lowest that the call may carry */
 };
@@ -298,12 +302,16 @@ rest(BpCarrier *carrier, Dial *dial)
 static void
 drop(BpCarrier *carrier, Dial *dial)
 {
-    gboolean was_sending = dial->state == ASKING || dial->state == SENDING;
+    guint32 channel = channel_from(dial, 0);
+    gboolean was_sending[2];
 
+    for (guint end = 0; end < 2; end++)
+        was_sending[end] = bp_carrier_sending(carrier, channel + end);
     carrier->sums.calls_dropped++;
     hang_up(carrier, dial);
-    if (was_sending && carrier->freight.interrupted != NULL)
-        carrier->freight.interrupted(carrier->data, channel_from(dial, dial->sender));
+    for (guint end = 0; end < 2; end++)
+        if (was_sending[end] && carrier->freight.interrupted != NULL)
+            carrier->freight.interrupted(carrier->data, channel + end);
     fail(carrier, dial);
 }
 
@@ -323,32 +331,105 @@ line_dropped(const BpCarrier *carrier, const Dial *dial)
     return bp_queue_now_us(carrier->queue) >= dial->drop_us;
 }
 
-/* Sends the next file: the sender's, or once it has none the other's; hangs up when
- * neither has one or the window has closed. */
-static void
-send_or_hang_up(BpCarrier *carrier, Dial *dial)
+/* How long the first file from @end takes, bit errors and all: too many of them drop the
+ * line. */
+static gint64
+file_us(BpCarrier *carrier, Dial *dial, guint8 end, const BpFile *file)
 {
     const BpLine *line = line_of(carrier, dial);
+    gboolean lost = FALSE;
+    gint64 us = bp_carrier_file_us(line, &line->view, file);
+
+    us = bp_add_us(us, bp_carrier_damage_us(carrier, line, &line->view, file,
+                                            channel_from(dial, end), &lost));
+    if (lost)
+        dial->drop_us =
+            MIN(dial->drop_us, bp_add_us(bp_queue_now_us(carrier->queue), us));
+    return us;
+}
+
+/* Begins the sender's next file, or once it has none the other's, whose turn it is after
+ * the roles were turned. FALSE if neither has one. */
+static gboolean
+send_in_turn(BpCarrier *carrier, Dial *dial)
+{
+    const BpLine *line = line_of(carrier, dial);
+    const BpProtocol *protocol = line->protocol;
+    const gint64 *p = line->protocol_params;
+    gint64 us = 0;
     BpFile file;
 
-    if (bp_queue_now_us(carrier->queue) < dial->closes_us) {
-        if (!has_work_now(carrier, dial, dial->sender))
-            dial->sender = !dial->sender;
-        if (has_work_now(carrier, dial, dial->sender) &&
-            carrier->freight.first(carrier->data, channel_from(dial, dial->sender),
-                                   &file)) {
-            if (line->protocol->asks_first)
-                proceed(carrier, dial, ASKING,
-                        line->protocol->ask_us(line->protocol_params, &line->view,
-                                               file.n_recipients));
-            else
-                proceed(carrier, dial, SENDING,
-                        bp_carrier_file_us(line, &line->view, &file));
-            return;
-        }
+    if (!has_work_now(carrier, dial, dial->sender)) {
+        dial->sender = !dial->sender;
+        us = protocol->turn_us ? protocol->turn_us(p, &line->view) : 0;
+    }
+    if (!has_work_now(carrier, dial, dial->sender) ||
+        !carrier->freight.first(carrier->data, channel_from(dial, dial->sender), &file))
+        return FALSE;
+    if (protocol->asks_first)
+        proceed(carrier, dial, ASKING,
+                bp_add_us(us, protocol->ask_us(p, &line->view, file.n_recipients)));
+    else
+        proceed(carrier, dial, SENDING,
+                bp_add_us(us, file_us(carrier, dial, dial->sender, &file)));
+    return TRUE;
+}
+
+/* Begins the next file of each end that has one and sends none; the event is at the end of
+ * the one that is across first. */
+static gboolean
+send_both_ways(BpCarrier *carrier, Dial *dial)
+{
+    gint64 now_us = bp_queue_now_us(carrier->queue);
+    BpFile file;
+
+    for (guint8 end = 0; end < 2; end++)
+        if (dial->ends_us[end] == 0 && has_work_now(carrier, dial, end) &&
+            carrier->freight.first(carrier->data, channel_from(dial, end), &file))
+            dial->ends_us[end] = bp_add_us(now_us, file_us(carrier, dial, end, &file));
+    if (dial->ends_us[0] == 0 && dial->ends_us[1] == 0)
+        return FALSE;
+    dial->sender = dial->ends_us[0] == 0 ||
+                   (dial->ends_us[1] != 0 && dial->ends_us[1] < dial->ends_us[0]);
+    proceed(carrier, dial, SENDING, dial->ends_us[dial->sender] - now_us);
+    return TRUE;
+}
+
+static void
+leave(BpCarrier *carrier, Dial *dial)
+{
+    const BpLine *line = line_of(carrier, dial);
+
+    if (line->protocol->hangup_us) {
+        gint64 us = line->protocol->hangup_us(line->protocol_params, &line->view);
+
+        set_event(carrier, dial, LEAVING,
+                  bp_add_us(bp_queue_now_us(carrier->queue), us));
+        return;
     }
     hang_up(carrier, dial);
     rest(carrier, dial);
+}
+
+/* Hangs up when neither end has a file or the window has closed; what is still on its way
+ * then is waited for. */
+static void
+send_or_leave(BpCarrier *carrier, Dial *dial)
+{
+    gboolean open = bp_queue_now_us(carrier->queue) < dial->closes_us;
+    guint8 other = !dial->sender;
+
+    if (open &&
+        (line_of(carrier, dial)->protocol->both_ways ? send_both_ways(carrier, dial)
+                                                     : send_in_turn(carrier, dial)))
+        return;
+    if (dial->ends_us[other] == 0) {
+        leave(carrier, dial);
+        return;
+    }
+    dial->sender = other;
+    proceed(carrier, dial, SENDING,
+            dial->ends_us[other] - bp_queue_now_us(carrier->queue));
 }
 
 static void
@@ -378,7 +459,8 @@ connected(BpCarrier *carrier, Dial *dial)
             bp_add_us(now_us, bp_exponential_us(draw, 0, line->drop_interval_us));
     }
     dial->n_calls++;
-    send_or_hang_up(carrier, dial);
+    dial->ends_us[0] = dial->ends_us[1] = 0;
+    send_or_leave(carrier, dial);
 }
 
 static void
@@ -392,7 +474,7 @@ answered(BpCarrier *carrier, Dial *dial)
         carrier->freight.first(carrier->data, channel, &file))
         proceed(carrier, dial, SENDING, bp_carrier_file_us(line, &line->view, &file));
     else
-        send_or_hang_up(carrier, dial);
+        send_or_leave(carrier, dial);
 }
 
 static void
@@ -402,7 +484,8 @@ sent(BpCarrier *carrier, guint32 i)
     guint32 channel = channel_from(dial, dial->sender);
     guint32 file = carrier->freight.take(carrier->data, channel);
 
-    send_or_hang_up(carrier, dial);
+    dial->ends_us[dial->sender] = 0;
+    send_or_leave(carrier, dial);
     carrier->freight.arrive(carrier->data, channel, file);
 }
 
@@ -439,6 +522,10 @@ call_event(gpointer data, guint32 i, BpTicket ticket)
             answered(carrier, dial);
         else
             sent(carrier, i);
+        break;
+    case LEAVING:
+        hang_up(carrier, dial);
+        rest(carrier, dial);
         break;
     }
 }
@@ -480,6 +567,10 @@ bp_call_cut(BpCarrier *carrier, guint32 i)
     case SENDING:
         drop(carrier, dial);
         return;
+    case LEAVING:
+        hang_up(carrier, dial);
+        rest(carrier, dial);
+        return;
     }
 }
 
@@ -507,8 +598,10 @@ bp_carrier_sending(const BpCarrier *carrier, guint32 channel)
 
     const Dial *dial = dial_at(carrier, i);
 
-    return (dial->state == ASKING || dial->state == SENDING) &&
-           channel_from(dial, dial->sender) == channel;
+    if (dial->state != ASKING && dial->state != SENDING)
+        return FALSE;
+    return channel_from(dial, dial->sender) == channel ||
+           dial->ends_us[channel & 1] != 0;
 }
 
 guint32
@@ -544,7 +637,7 @@ bp_calls_settle(BpCarrier *carrier)
         Dial *dial = dial_at(carrier, i);
         gint64 now_us = bp_queue_now_us(carrier->queue);
 
-        if (dial->state == ASKING || dial->state == SENDING ||
+        if (dial->state == ASKING || dial->state == SENDING || dial->state == LEAVING ||
             (dial->state == DIALLING && now_us >= dial->connected_us)) {
             hang_up(carrier, dial);
         } else if (dial->state == DIALLING) {

@@ -5,6 +5,7 @@
  */
 #include "carrier_private.h"
 
+#include <bangpath/random.h>
 #include <bangpath/units.h>
 
 /* bp_network_from() and bp_network_to(), for every transfer. */
@@ -130,6 +131,45 @@ bp_carrier_file_us(const BpLine *line, const BpLineView *view, const BpFile *fil
         p, view, file->body_bytes + protocol->envelope_bytes(p, file->n_recipients));
 }
 
+/* The draw is counted by the clock: no channel begins two files in one microsecond, unless
+ * they take no time. */
+gint64
+bp_carrier_damage_us(const BpCarrier *carrier, const BpLine *line,
+                     const BpLineView *view, const BpFile *file, guint32 channel,
+                     gboolean *lost)
+{
+    const BpProtocol *protocol = line->protocol;
+    const gint64 *p = line->protocol_params;
+
+    if (view->bit_errors == 0 || protocol->damage == NULL)
+        return 0;
+
+    BpDraw draw = bp_draw(carrier->seed, carrier->stream_errors, channel,
+                          (guint64)bp_queue_now_us(carrier->queue));
+    const double chances[2] = {bp_uniform(draw, 0), bp_uniform(draw, 2)};
+    BpDamage damage = protocol->damage(
+        p, view, file->body_bytes + protocol->envelope_bytes(p, file->n_recipients),
+        chances);
+
+    *lost = damage.lost;
+    return damage.us;
+}
+
+/* A file on a permanent line: one that errors would end a call for is only as late as
+ * they made it. */
+static gint64
+whole_file_us(const BpCarrier *carrier, const BpLine *line, const BpFile *file,
+              guint32 channel)
+{
+    gint64 us = bp_carrier_file_us(line, &line->view, file);
+    gboolean lost;
+
+    if (G_UNLIKELY(line->view.bit_errors > 0))
+        us = bp_add_us(
+            us, bp_carrier_damage_us(carrier, line, &line->view, file, channel, &lost));
+    return us;
+}
+
 static inline void
 send_next(BpCarrier *carrier, guint32 channel)
 {
@@ -143,7 +183,7 @@ send_next(BpCarrier *carrier, guint32 channel)
     const BpLine *line = carrier->lines[carrier->line_of[channel / 2]];
 
     if (!line->protocol->asks_first && !is_net_channel(carrier, channel)) {
-        occupy(carrier, channel, line, bp_carrier_file_us(line, &line->view, &file),
+        occupy(carrier, channel, line, whole_file_us(carrier, line, &file, channel),
                carrier->done);
         return;
     }
@@ -264,6 +304,7 @@ bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
     find_lines(carrier);
     carrier->done = bp_queue_add_kind(queue, done, carrier);
     carrier->asked = bp_queue_add_kind(queue, asked, carrier);
+    carrier->stream_errors = bp_stream("bit errors");
     bp_calls_init(carrier);
     bp_rents_init(carrier);
     return carrier;

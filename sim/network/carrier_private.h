@@ -39,6 +39,7 @@ struct _BpCarrier {
     guint16 *lines_taken; /* owned, by host: lines in calls */
     GArray *dials;        /* owned, of Dial */
     guint32 stream_drop;
+    guint32 stream_errors;
     guint32 stream_poll;
     guint32 stream_redial;
     guint16 *link_faults; /* owned, by link: how often it is down; NULL until one is */
@@ -56,6 +57,10 @@ void bp_carrier_charge(BpCarrier *carrier, guint32 payer, guint32 link,
 BpTariff bp_carrier_tariff(const BpCarrier *carrier, guint32 payer);
 gint64 bp_carrier_file_us(const BpLine *line, const BpLineView *view,
                           const BpFile *file);
+/* What bit errors add to that; @lost: the call ends for it. */
+gint64 bp_carrier_damage_us(const BpCarrier *carrier, const BpLine *line,
+                            const BpLineView *view, const BpFile *file, guint32 channel,
+                            gboolean *lost);
 /* Sends what waits first on a permanent channel that is idle. */
 void bp_carrier_send_next(BpCarrier *carrier, guint32 channel);
 /* A transfer was counted whole when it began: takes back what is left of it. */

@@ -43,6 +43,9 @@ bp_line_from_profile(const BpLineProfile *profile, const BpProtocol *protocol)
     line.protocol = protocol;
     line.view.bps = profile->bps;
     line.view.latency_us = profile->latency_us;
+    line.view.turnaround_us = profile->turnaround_us;
+    line.view.bit_errors = profile->bit_errors;
+    line.view.spoofs = profile->spoofs;
     line.setup_us = profile->setup_us;
     line.retry_us = BP_RETRY_FIRST_US;
     line.schedule.kind = profile->dial_up ? BP_SCHEDULE_DEMAND : BP_SCHEDULE_PERMANENT;

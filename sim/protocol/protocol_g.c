@@ -1,43 +1,248 @@
 /* protocol_g.c - UUCP's g: small packets in a sliding window, for lines that lose
  * bytes.
  *
- * A first approximation, without losses. With packets of P data bytes, Tp = 10 (P + 6)
- * / bps, acknowledgements Ta = 60 / bps and the round trip R, the window of W packets
- * either keeps the line busy (a packet each Tp) or is waited for (W packets each Tp +
- * Ta + R): share = P / (P + 6) * min(1, W Tp / (Tp + Ta + R)). At 1200 bps that is 91
- * %, what was measured in 1984 (109 of 120 bytes a second, net.dcom). */
-#include "times.h"
+ * Every packet is answered by an acknowledgement. With packets of F bytes, header and
+ * all, the window of W packets either keeps the line busy or is waited for: W packets
+ * each F bytes, an acknowledgement and a round trip (docs/calls.md). */
+#include "uucp.h"
 
 enum {
     WINDOW,
     PACKET,
+    COMMAND,
 };
 
 /* ^P, k, check sum (2), control, exclusive-or (Taylor UUCP manual, "The UUCP `g'
  * Protocol"). An acknowledgement is a header alone. */
-#define HEADER_BYTES 6
+#define HEADER_BYTES UUCP_G_HEADER_BYTES
+#define ACK_BYTES HEADER_BYTES
 
-/* Log-in and the Shere/S/ROK/P/U exchange. Our guess: with the dialling it makes 27 to
- * 45 s a call, where Nowitz and Lesk (1978) had 15 to 60. */
-#define LOGIN_US (15 * BP_SECOND_US)
+/* Up to here every packet is full; beyond, Taylor UUCP takes for what is short the
+ * smallest packet that it fits in. */
+#define ALL_FULL_BYTES 64
+#define SMALLEST_BYTES 32
 
-/* Mail is two files, the message and the execution file (`rmail address...`, RFC 976).
- * Each is asked for and granted (S, SY), and at its end confirmed (CY): three packets
- * and two round trips. */
-#define FILES 2
-#define FILE_PACKETS 3
-#define FILE_ROUND_TRIPS 2
+/* INITA, INITB and INITC, to and fro: 30 bytes on top of log-in and greeting, and 6
+ * trips, the one of the protocol's choice included. */
+#define INIT_BYTES 30
+#define CHOICE_BYTES 10
+#define INIT_TRIPS 6
+#define INIT_OUT_BYTES 13
+#define INIT_IN_BYTES 11
 
-/* Execution file (U, F, I and C lines) and the From_ line; a bang address on the C
- * line. Our guess. */
-#define EXECUTION_BYTES 120
-#define ADDRESS_BYTES 24
+/* H, HY and HY, two acknowledgements between them, CLOSE and six O. */
+#define HANG_UP_BYTES 27
+#define HANG_UP_TRIPS 2
+/* A window of one packet: CLOSE waits for the last acknowledgement. */
+#define WINDOW_1_BYTES 26
+#define WINDOW_1_TRIPS 2
+
+/* H and HN, and three acknowledgements. */
+#define TURN_BYTES 18
+#define TURN_TRIPS 2
+
+/* Repeats after a bad packet: the packets behind it that the receiver threw away; at
+ * least these, as measured. */
+#define LEAST_REPEATS 1.3
+
+/* Taylor UUCP gives up after 100 errors; every 10 good packets make up for one. */
+#define MOST_ERRORS 100
+#define GOOD_PER_ERROR 10
 
 /* The header has room for an exponent only: 2^(k + 4), k from 1 to 8. */
 static const char *const packet_sizes[] = {"32",   "64",   "128",  "256", "512",
                                            "1024", "2048", "4096", NULL};
 
-static const BpParam params[] = {
+guint64
+uucp_g_packet_bytes(const gint64 *p)
+{
+    return G_GUINT64_CONSTANT(32) << p[PACKET];
+}
+
+gint64
+uucp_g_window(const gint64 *p)
+{
+    return p[WINDOW];
+}
+
+guint64
+uucp_g_short_bytes(const gint64 *p, guint64 bytes)
+{
+    guint64 full = uucp_g_packet_bytes(p), size = SMALLEST_BYTES;
+
+    if (full <= ALL_FULL_BYTES)
+        return full + HEADER_BYTES;
+    while (size < bytes && size < full)
+        size *= 2;
+    return size + HEADER_BYTES;
+}
+
+/* What a reply, an end of file or H takes. */
+static guint64
+reply_bytes(const gint64 *p)
+{
+    return uucp_g_short_bytes(p, 1);
+}
+
+/* A command ends with a zero byte. */
+static guint64
+command_bytes(const gint64 *p, guint chars)
+{
+    guint64 full = uucp_g_packet_bytes(p), bytes = (guint64)chars + 1;
+
+    return bytes / full * (full + HEADER_BYTES) +
+           (bytes % full > 0 ? uucp_g_short_bytes(p, bytes % full) : 0);
+}
+
+static UucpCost
+start(const gint64 *p)
+{
+    UucpCost cost = uucp_text_start();
+
+    (void)p;
+    cost.bytes += INIT_BYTES + CHOICE_BYTES;
+    cost.trips += INIT_TRIPS;
+    cost.out_bytes += INIT_OUT_BYTES;
+    cost.in_bytes += INIT_IN_BYTES;
+    return cost;
+}
+
+/* How long full windows hold up @n_packets. */
+static gint64
+stalls_us(const gint64 *p, const BpLineView *line, guint64 n_packets)
+{
+    guint64 size = uucp_g_packet_bytes(p) + HEADER_BYTES;
+    guint64 window = (guint64)p[WINDOW];
+    gint64 busy_us = bp_transfer_us(window * size, line->bps, BP_ASYNC_BITS);
+    gint64 turn_us =
+        bp_add_us(bp_transfer_us(size + ACK_BYTES, line->bps, BP_ASYNC_BITS),
+                  bp_round_trip_us(line));
+
+    if (line->spoofs || busy_us >= turn_us)
+        return 0;
+    return bp_times_us((n_packets - 1) / window, turn_us - busy_us);
+}
+
+static UucpFile
+file(const gint64 *p, const BpLineView *line, guint command_chars, guint64 bytes)
+{
+    guint64 size = uucp_g_packet_bytes(p), rest = bytes % size;
+    guint64 n_packets = bp_pieces(bytes, size) + 1; /* and the end of file */
+    guint64 sent =
+        bp_add_bytes(bp_times_bytes(bytes / size, size + HEADER_BYTES), reply_bytes(p));
+    guint64 asked = command_bytes(p, command_chars), reply = reply_bytes(p);
+
+    if (rest > 0)
+        sent = bp_add_bytes(sent, uucp_g_short_bytes(p, rest));
+    return (UucpFile){
+        .ask = {.bytes = asked + ACK_BYTES + reply + ACK_BYTES,
+                .trips = 2,
+                .out_bytes = asked + ACK_BYTES,
+                .in_bytes = ACK_BYTES + reply},
+        .data = {.bytes = sent,
+                 .trips = 1,
+                 .wait_us = stalls_us(p, line, n_packets),
+                 .n_packets = n_packets,
+                 .out_bytes = sent,
+                 .in_bytes = bp_times_bytes(n_packets, ACK_BYTES)},
+        .confirm = {.bytes = ACK_BYTES + reply + ACK_BYTES,
+                    .trips = 1,
+                    .out_bytes = ACK_BYTES,
+                    .in_bytes = reply},
+    };
+}
+
+static UucpCost
+hang_up(const gint64 *p)
+{
+    UucpCost cost = {.bytes = 3 * reply_bytes(p) + HANG_UP_BYTES,
+                     .trips = HANG_UP_TRIPS,
+                     .out_bytes = 2 * reply_bytes(p) + HANG_UP_BYTES,
+                     .in_bytes = 2 * reply_bytes(p) + HANG_UP_BYTES};
+
+    if (p[WINDOW] == 1) {
+        cost.bytes += WINDOW_1_BYTES;
+        cost.trips += WINDOW_1_TRIPS;
+    }
+    return cost;
+}
+
+static UucpCost
+turn(const gint64 *p)
+{
+    guint64 reply = reply_bytes(p);
+
+    return (UucpCost){.bytes = 2 * reply + TURN_BYTES,
+                      .trips = TURN_TRIPS,
+                      .out_bytes = reply + ACK_BYTES,
+                      .in_bytes = reply + 2 * ACK_BYTES};
+}
+
+/* Besides the data: S, SY, the end of file and CY. */
+static guint64
+short_bytes_per_file(const gint64 *p)
+{
+    return command_bytes(p, UUCP_DATA_CHARS) + 3 * reply_bytes(p);
+}
+
+static double
+power(double base, gint64 n)
+{
+    double result = 1;
+
+    for (; n > 0; n--)
+        result *= base;
+    return result;
+}
+
+/* A bad packet brings repeats, which may be bad in their turn, and a round trip. Where it
+ * was the header, nobody knows of it until the line has been silent for a while. Both kinds
+ * are drawn by themselves. Short packets count by their length. */
+static BpDamage
+damage(const gint64 *p, const BpLineView *line, guint64 bytes, const double chances[2])
+{
+    guint64 size = uucp_g_packet_bytes(p) + HEADER_BYTES;
+    guint64 n_files = p[COMMAND] == UUCP_COMMAND_S ? 2 : 1;
+    double n_packets = (double)bytes / (double)(size - HEADER_BYTES) +
+                       (double)(n_files * short_bytes_per_file(p)) / (double)size;
+    double share = HEADER_BYTES / (double)size, q, repeats, mean, us;
+    guint64 n_bodies, n_headers, most;
+    BpDamage done = {0};
+
+    if (line->spoofs)
+        return done;
+    q = uucp_damaged(line, size);
+    most = MOST_ERRORS + (guint64)(n_packets / GOOD_PER_ERROR);
+    repeats = (1 - power(1 - 2 * q, p[WINDOW])) / (2 * q);
+    repeats = MAX(repeats, LEAST_REPEATS);
+    mean = repeats * q < 1 ? n_packets * q / (1 - repeats * q) : G_MAXUINT32;
+    n_bodies = uucp_happens(mean * (1 - share), chances[0]);
+    n_headers = uucp_happens(mean * share, chances[1]);
+    done.lost = n_bodies + n_headers > most;
+    n_headers = MIN(n_headers, most);
+    n_bodies = MIN(n_bodies, most - n_headers);
+    repeats *= (double)(n_bodies + n_headers);
+    done.repeats = (guint64)(repeats + 0.5);
+    us = repeats * (double)bp_transfer_us(size, line->bps, BP_ASYNC_BITS);
+    done.us = (gint64)MIN(us, (double)BP_TIME_MAX_US);
+    done.us =
+        bp_add_us(done.us, bp_times_us(n_bodies + n_headers, bp_round_trip_us(line)));
+    done.us = bp_add_us(done.us, bp_times_us(n_headers, UUCP_G_TIMEOUT_US));
+    return done;
+}
+
+const BpUucp uucp_g = {
+    .start = start,
+    .file = file,
+    .hang_up = hang_up,
+    .turn = turn,
+    .command = COMMAND,
+    .is_g = TRUE,
+};
+
+UUCP_HOOKS(uucp_g);
+
+static const BpParam g_params[] = {
     [WINDOW] = {.name = "window",
                 .kind = BP_PARAM_WHOLE,
                 .fallback = "3",
@@ -49,67 +254,46 @@ static const BpParam params[] = {
                 .fallback = "64",
                 .choices = packet_sizes,
                 .help = "data bytes a packet (HoneyDanBer: 64)"},
+    [COMMAND] = UUCP_COMMAND_ROW,
     {0},
 };
 
-static guint64
-packet_bytes(const gint64 *p)
-{
-    return G_GUINT64_CONSTANT(32) << p[PACKET];
-}
-
-static gint64
-session_us(const gint64 *p, const BpLineView *line)
-{
-    (void)p;
-    (void)line;
-    return LOGIN_US;
-}
-
-static guint64
-envelope_bytes(const gint64 *p, guint n_recipients)
-{
-    (void)p;
-    return EXECUTION_BYTES + (guint64)n_recipients * ADDRESS_BYTES;
-}
-
-static gint64
-packets_us(const gint64 *p, const BpLineView *line, guint64 n_packets)
-{
-    guint64 size = packet_bytes(p) + HEADER_BYTES;
-    gint64 packet_us = bp_transfer_us(size, line->bps, BP_ASYNC_BITS);
-    gint64 turn_us = bp_add_us(
-        bp_add_us(packet_us, bp_transfer_us(HEADER_BYTES, line->bps, BP_ASYNC_BITS)),
-        bp_round_trip_us(line));
-    guint64 waited;
-
-    if (bp_times_us((guint64)p[WINDOW], packet_us) >= turn_us)
-        return bp_transfer_us(bp_times_bytes(n_packets, size), line->bps,
-                              BP_ASYNC_BITS);
-    waited = bp_pieces(bp_times_bytes(n_packets, (guint64)turn_us), (guint64)p[WINDOW]);
-    return (gint64)MIN(waited, (guint64)BP_TIME_MAX_US);
-}
-
-static gint64
-file_us(const gint64 *p, const BpLineView *line, guint64 bytes)
-{
-    guint64 size = packet_bytes(p);
-    /* The execution file begins a packet of its own. */
-    guint64 n_packets = bp_pieces(bytes, size) + 1;
-    gint64 exchange_us =
-        bp_add_us(bp_transfer_us(FILES * FILE_PACKETS * (size + HEADER_BYTES),
-                                 line->bps, BP_ASYNC_BITS),
-                  bp_times_us(FILES * FILE_ROUND_TRIPS, bp_round_trip_us(line)));
-
-    return bp_add_us(exchange_us, packets_us(p, line, n_packets));
-}
+static const BpParam v_params[] = {
+    [WINDOW] = {.name = "window",
+                .kind = BP_PARAM_WHOLE,
+                .fallback = "7",
+                .min = 1,
+                .max = 7,
+                .help = "packets sent ahead of their acknowledgement"},
+    [PACKET] = {.name = "packet",
+                .kind = BP_PARAM_CHOICE,
+                .fallback = "1024",
+                .choices = packet_sizes,
+                .help = "data bytes a packet"},
+    [COMMAND] = UUCP_COMMAND_ROW,
+    {0},
+};
 
 const BpProtocol bp_protocol_g = {
     .name = "g",
     .help = "UUCP over modems: packets in a sliding window",
-    .params = params,
-    .order = BP_ORDER_ARRIVAL,
-    .session_us = session_us,
-    .envelope_bytes = envelope_bytes,
-    .file_us = file_us,
+    .params = g_params,
+    .damage = damage,
+    UUCP_ROW(uucp_g),
+};
+
+const BpProtocol bp_protocol_G = {
+    .name = "G",
+    .help = "UUCP's g of System V release 4, which made larger packets safe",
+    .params = g_params,
+    .damage = damage,
+    UUCP_ROW(uucp_g),
+};
+
+const BpProtocol bp_protocol_v = {
+    .name = "v",
+    .help = "UUCP's g of UUPC/Extended, with larger packets",
+    .params = v_params,
+    .damage = damage,
+    UUCP_ROW(uucp_g),
 };

@@ -1,58 +1,86 @@
 /* protocol_t.c - UUCP's t: over TCP, which needs no help from it.
  *
- * A first approximation: blocks of 1024 bytes, each behind its length in 4 bytes;
- * commands padded to 512 (Taylor UUCP manual, "The UUCP `t' Protocol"). Mail is two
- * files, each asked for, granted and confirmed, as with g. */
-#include "times.h"
+ * Blocks of 1024 bytes, each behind its length in 4 bytes, and an empty one at the end;
+ * commands and replies padded to 512 (Taylor UUCP manual, "The UUCP `t' Protocol"). Bit
+ * errors are TCP's business. */
+#include "uucp.h"
+
+enum {
+    COMMAND,
+};
 
 #define BLOCK_BYTES 1024
 #define LENGTH_BYTES 4
-#define COMMAND_BYTES 512
-#define FILES 2
-#define FILE_COMMANDS 3
-#define FILE_ROUND_TRIPS 2
+#define PADDED_BYTES 512
+#define CHOICE_BYTES 4
+#define LAST_BYTES 9 /* of the hang-up, beside H, HY and HY */
+#define LAST_IN_BYTES 2
 
-/* Connection, log-in and password, Shere/S/ROK/P/U: our count. No modem waits for it. */
-#define SESSION_ROUND_TRIPS 6
+static const BpParam params[] = {[COMMAND] = UUCP_COMMAND_ROW, {0}};
 
-/* As with g. */
-#define EXECUTION_BYTES 120
-#define ADDRESS_BYTES 24
-
-static const BpParam params[] = {{0}};
-
-static gint64
-session_us(const gint64 *p, const BpLineView *line)
+static UucpCost
+start(const gint64 *p)
 {
-    (void)p;
-    return bp_times_us(SESSION_ROUND_TRIPS, bp_round_trip_us(line));
-}
-
-static guint64
-envelope_bytes(const gint64 *p, guint n_recipients)
-{
-    (void)p;
-    return EXECUTION_BYTES + (guint64)n_recipients * ADDRESS_BYTES;
-}
-
-static gint64
-file_us(const gint64 *p, const BpLineView *line, guint64 bytes)
-{
-    guint64 lengths = bp_times_bytes(bp_pieces(bytes, BLOCK_BYTES), LENGTH_BYTES);
-    guint64 all = bp_add_bytes(
-        bytes, bp_add_bytes(lengths, FILES * FILE_COMMANDS * COMMAND_BYTES));
+    UucpCost cost = uucp_text_start();
 
     (void)p;
-    return bp_add_us(bp_transfer_us(all, line->bps, BP_ASYNC_BITS),
-                     bp_times_us(FILES * FILE_ROUND_TRIPS, bp_round_trip_us(line)));
+    cost.bytes += CHOICE_BYTES;
+    return cost;
 }
+
+static UucpFile
+file(const gint64 *p, const BpLineView *line, guint command_chars, guint64 bytes)
+{
+    guint64 n_blocks = bp_pieces(bytes, BLOCK_BYTES) + 1;
+    guint64 sent = bp_add_bytes(bytes, bp_times_bytes(n_blocks, LENGTH_BYTES));
+
+    (void)p;
+    (void)line;
+    (void)command_chars;
+    return (UucpFile){
+        .ask = {.bytes = 2 * PADDED_BYTES,
+                .trips = 2,
+                .out_bytes = PADDED_BYTES,
+                .in_bytes = PADDED_BYTES},
+        .data = {.bytes = sent, .trips = 1, .n_packets = n_blocks, .out_bytes = sent},
+        .confirm = {.bytes = PADDED_BYTES, .trips = 1, .in_bytes = PADDED_BYTES},
+    };
+}
+
+static UucpCost
+hang_up(const gint64 *p)
+{
+    (void)p;
+    return (UucpCost){.bytes = 3 * PADDED_BYTES + LAST_BYTES,
+                      .trips = 2,
+                      .out_bytes = 2 * PADDED_BYTES + LENGTH_BYTES,
+                      .in_bytes = 2 * PADDED_BYTES + LAST_IN_BYTES};
+}
+
+/* H and HN: our count. */
+static UucpCost
+turn(const gint64 *p)
+{
+    (void)p;
+    return (UucpCost){.bytes = 2 * PADDED_BYTES,
+                      .trips = 2,
+                      .out_bytes = PADDED_BYTES,
+                      .in_bytes = PADDED_BYTES};
+}
+
+static const BpUucp uucp_t = {
+    .start = start,
+    .file = file,
+    .hang_up = hang_up,
+    .turn = turn,
+    .command = COMMAND,
+};
+
+UUCP_HOOKS(uucp_t);
 
 const BpProtocol bp_protocol_t = {
     .name = "t",
     .help = "UUCP over TCP: blocks of 1024 bytes",
     .params = params,
-    .order = BP_ORDER_ARRIVAL,
-    .session_us = session_us,
-    .envelope_bytes = envelope_bytes,
-    .file_us = file_us,
+    UUCP_ROW(uucp_t),
 };

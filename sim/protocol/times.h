@@ -23,11 +23,18 @@ bp_times_us(guint64 n, gint64 us)
     return (gint64)n * us;
 }
 
+/** bp_trip_us: one way, for what turns the direction of a half-duplex line. */
+static inline gint64
+bp_trip_us(const BpLineView *line)
+{
+    return bp_add_us(line->latency_us, line->turnaround_us);
+}
+
 /** bp_round_trip_us: there and back. */
 static inline gint64
 bp_round_trip_us(const BpLineView *line)
 {
-    return bp_add_us(line->latency_us, line->latency_us);
+    return bp_times_us(2, bp_trip_us(line));
 }
 
 /** bp_pieces: how many of @size, above 0, it takes for @bytes. */

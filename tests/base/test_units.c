@@ -45,7 +45,8 @@ rate_per_mailbox(const char *text, gint64 *number, GError **error)
 
 #define ALL_PARSERS                                                                    \
     bp_parse_duration, bp_parse_bytes, bp_parse_speed, bp_parse_share, bp_parse_price, \
-        bp_parse_decimal, whole, whole_any, rate, rate_per_mailbox
+        bp_parse_decimal, bp_parse_bit_errors, whole, whole_any, rate,                 \
+        rate_per_mailbox
 
 /* Each text gives the number worked by hand. */
 static void
@@ -102,6 +103,15 @@ test_good(void)
         {bp_parse_decimal, "1.1", 1100000},
         {bp_parse_decimal, " 0.000001 ", 1},
         {bp_parse_decimal, "1000000", G_GINT64_CONSTANT(1000000000000)},
+        {bp_parse_bit_errors, "0", 0},
+        {bp_parse_bit_errors, "1e-5", 10000000},
+        {bp_parse_bit_errors, "3.2e-05", 32000000},
+        {bp_parse_bit_errors, "0.00003", 30000000},
+        {bp_parse_bit_errors, " 1E-12 ", 1},
+        {bp_parse_bit_errors, "4e-13", 0},
+        {bp_parse_bit_errors, "1e-99", 0},
+        {bp_parse_bit_errors, "10000000000e-12", G_GINT64_CONSTANT(10000000000)},
+        {bp_parse_bit_errors, "0.01", G_GINT64_CONSTANT(10000000000)},
         {whole, "1", 1},
         {whole, "0001000000", 1000000},
         {whole_any, "0", 0},
@@ -182,6 +192,22 @@ test_bad(void)
         {bp_parse_decimal, "1.1234567",
          "a number with at most six decimals, such as 1.1"},
         {bp_parse_decimal, "1000000.1", "a number from 0 to 1000000"},
+        {bp_parse_bit_errors, "0.011",
+         "the share of bits that are damaged, such as 1e-5 or 0.00003, from 0 to 0.01"},
+        {bp_parse_bit_errors, "1",
+         "the share of bits that are damaged, such as 1e-5 or 0.00003, from 0 to 0.01"},
+        {bp_parse_bit_errors, "1e5",
+         "the share of bits that are damaged, such as 1e-5 or 0.00003, from 0 to 0.01"},
+        {bp_parse_bit_errors, "1e",
+         "the share of bits that are damaged, such as 1e-5 or 0.00003, from 0 to 0.01"},
+        {bp_parse_bit_errors, "1e-",
+         "the share of bits that are damaged, such as 1e-5 or 0.00003, from 0 to 0.01"},
+        {bp_parse_bit_errors, "1e-5 bits",
+         "the share of bits that are damaged, such as 1e-5 or 0.00003, from 0 to 0.01"},
+        {bp_parse_bit_errors, "e-5",
+         "the share of bits that are damaged, such as 1e-5 or 0.00003, from 0 to 0.01"},
+        {bp_parse_bit_errors, "1%",
+         "the share of bits that are damaged, such as 1e-5 or 0.00003, from 0 to 0.01"},
         {whole, "0", "a whole number from 1 to 1000000"},
         {whole, "1000001", "a whole number from 1 to 1000000"},
         {whole, "1.0", "a whole number from 1 to 1000000"},

@@ -86,7 +86,8 @@ static const char backbone[] =
     "  internet -- {ihnp4 decvax} [line=t1 cost=10 cost_back=20]\n"
     "  node [mailboxes=\"\" lines=3]\n"
     "  decvax -- purdue [speed=\"4800 bps\" line=\"\" protocol=plain overhead=\"30 s\""
-    " latency=\"50 ms\" setup=\"30 s\" retry=\"7 min\" drops=\"0.2 / h\" "
+    " latency=\"50 ms\" turnaround=\"0.5 s\" errors=\"3e-5\" spoof=yes"
+    " setup=\"30 s\" retry=\"7 min\" drops=\"0.2 / h\" "
     "schedule=\"\"]\n"
     "  ihnp4 -- decvax [price=\"1 $/min\"]\n"
     "}\n";
@@ -241,6 +242,13 @@ test_links(void)
     g_assert_cmpstr(wire->protocol->name, ==, "plain");
     g_assert_cmpint(wire->view.bps, ==, 4800);
     g_assert_cmpint(wire->view.latency_us, ==, 50000);
+    g_assert_cmpint(wire->view.turnaround_us, ==, 500000);
+    g_assert_cmpint(wire->view.bit_errors, ==, 30000000);
+    g_assert_cmpint(wire->view.spoofs, ==, 1);
+    /* What a line is by its name. */
+    g_assert_cmpint(line(network, 0)->view.bit_errors, ==, 10000000);
+    g_assert_cmpint(line(network, 1)->view.turnaround_us, ==, 500000);
+    g_assert_cmpint(line(network, 1)->view.spoofs, ==, 1);
     g_assert_cmpint(wire->setup_us, ==, 30 * BP_SECOND_US);
     g_assert_cmpint(wire->retry_us, ==, 7 * BP_MINUTE_US);
     g_assert_cmpint(wire->drop_interval_us, ==, 5 * BP_HOUR_US);

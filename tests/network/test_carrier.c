@@ -152,29 +152,161 @@ test_call(void)
     g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_busy, ==, 0);
 }
 
-/* g logs in for 15 s after the carrier, and then what files take is the protocol's
- * own. */
+/* ---- calls of UUCP ---- */
+
+/* 2400 bps and 50 ms a trip; a letter of 2,048 bytes there, one of 512 back. */
+static World *
+uucp_world(const char *protocol, gboolean both)
+{
+    World *w = world_new();
+    BpLine line = line_of(protocol, "demand");
+    guint32 ab;
+
+    line.view = (BpLineView){.bps = 2400, .latency_us = 50000};
+    line.setup_us = 30 * BP_SECOND_US;
+    ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    put(w, ab, 2048);
+    if (both)
+        put(w, ab + 1, 512);
+    return w;
+}
+
+/* From dialling to the hang-up, by the sums of docs/calls.md: B is 1/240 s, L 0.05 s. Steps
+ * are rounded up, each by itself. */
 static void
-test_session_comes_before_files(void)
+test_uucp_calls(void)
+{
+    static const struct {
+        const char *protocol;
+        gboolean both;
+        guint bytes, trips;
+        gint64 pause_us;
+    } cases[] = {
+        /* 91 + 13 L; data 234 + 33 * 70, execution 234 + 2 * 70, 8 L; 237 + 2 L. */
+        {"g", FALSE, 91 + 2544 + 374 + 237, 23, 0},
+        /* And 158 + 2 L; 234 + 9 * 70 and 374, 8 L. */
+        {"g", TRUE, 91 + 2544 + 374 + 158 + 864 + 374 + 237, 33, 0},
+        {"v", TRUE, 91 + 340 + 2206 + 94 + 340 + 664 + 141, 33, 0},
+        {"f", TRUE, 51 + 2140 + 119 + 5 + 579 + 119 + 17, 27, 2000000},
+        {"e", TRUE, 51 + 2117 + 129 + 5 + 581 + 129 + 17, 27, 2000000},
+        {"t", TRUE, 55 + 3596 + 1602 + 1024 + 2056 + 1602 + 1545, 27, 0},
+        /* Both ways at once: what comes back costs nothing. */
+        {"i", FALSE, 69 + 2141 + 143 + 66, 13, 0},
+        {"i", TRUE, 69 + 2141 + 143 + 66, 13, 0},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(World) w = uucp_world(cases[i].protocol, cases[i].both);
+        gint64 us = (gint64)cases[i].bytes * BP_SECOND_US / 240 +
+                    (gint64)cases[i].trips * 50000 + cases[i].pause_us;
+        gint64 line_us;
+
+        g_test_message("%s", cases[i].protocol);
+        bp_queue_run_until(w->queue, BP_HOUR_US);
+        line_us = bp_carrier_sums(w->carrier)->line_us - 30 * BP_SECOND_US;
+        g_assert_cmpint(line_us, >=, us);
+        g_assert_cmpint(line_us, <=, us + 10);
+        g_assert_cmpuint(w->n_taken[0], ==, 1);
+        g_assert_cmpuint(w->n_taken[1], ==, cases[i].both ? 1 : 0);
+        g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_made, ==, 1);
+    }
+}
+
+/* In i the small letter back is across while the large one is still under way: 30 s, log-in
+ * 69 B + 9 L, and 738 B against 2,284. */
+static void
+test_both_ways_at_once(void)
+{
+    g_autoptr(World) w = uucp_world("i", TRUE);
+
+    bp_queue_run_until(w->queue, 33 * BP_SECOND_US + 812500);
+    g_assert_cmpuint(w->n_taken[0], ==, 0);
+    g_assert_cmpuint(w->n_taken[1], ==, 0);
+    bp_queue_run_until(w->queue, 33 * BP_SECOND_US + 812510);
+    g_assert_cmpuint(w->n_taken[1], ==, 1);
+    g_assert_true(bp_carrier_sending(w->carrier, 0));
+    g_assert_false(bp_carrier_sending(w->carrier, 1));
+    /* A second one sets off at once, and is across before the large one: 36.8875 s. */
+    put(w, 1, 512);
+    bp_queue_run_until(w->queue, 40 * BP_SECOND_US + 254160);
+    g_assert_cmpuint(w->n_taken[0], ==, 0);
+    bp_queue_run_until(w->queue, 40 * BP_SECOND_US + 254180);
+    g_assert_cmpuint(w->n_taken[0], ==, 1);
+}
+
+/* A poll that finds nothing logs in and hangs up: 91 + 237 B and 15 L a call. */
+static void
+test_empty_uucp_call(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("g", "poll 4 h");
+
+    line.view = (BpLineView){.bps = 2400, .latency_us = 50000};
+    link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    bp_queue_run_until(w->queue, BP_DAY_US);
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_made, ==, 6);
+    g_assert_cmpint(bp_carrier_sums(w->carrier)->line_us, >=, 6 * 2116666);
+    g_assert_cmpint(bp_carrier_sums(w->carrier)->line_us, <=, 6 * 2116668);
+}
+
+/* 2,000 letters of 2,048 and 58 bytes at one damaged bit in 10,000: 32.9 packets of data and
+ * 8 of commands, replies and ends of files. q = 1 - (1 - 1e-4)^560 = 0.05446, r = 5.09, n =
+ * 40.9 q / (1 - r q) = 3.08 bad packets, each 5.09 * 70/240 s + 0.1 s + 10 s * 6/70: 7.52 s
+ * more a letter. The same seed, the same. */
+static void
+test_bit_errors(void)
+{
+    gint64 line_us[3];
+
+    for (guint i = 0; i < 3; i++) {
+        g_autoptr(World) w = world_new();
+        BpLine line = line_of("g", "demand");
+        guint32 ab;
+
+        line.view = (BpLineView){.bps = 2400, .latency_us = 50000};
+        line.view.bit_errors = i == 0 ? 0 : 100000000;
+        line.protocol_params[0] = 7;
+        ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+        begin(w);
+        for (guint n = 0; n < 2000; n++)
+            put(w, ab, 2048);
+        bp_queue_run_until(w->queue, BP_DAY_US);
+        g_assert_cmpuint(w->n_taken[ab], ==, 2000);
+        g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_dropped, ==, 0);
+        line_us[i] = bp_carrier_sums(w->carrier)->line_us;
+    }
+    g_test_message("%f s more", (double)(line_us[1] - line_us[0]) / 2000e6);
+    g_assert_cmpint(line_us[1], ==, line_us[2]);
+    g_assert_cmpint(line_us[1] - line_us[0], >, 2000 * G_GINT64_CONSTANT(7100000));
+    g_assert_cmpint(line_us[1] - line_us[0], <, 2000 * G_GINT64_CONSTANT(7800000));
+}
+
+/* At one bit in a thousand 20 KB never come through: each call is dropped, costs its time,
+ * and is tried again; the letter stays. */
+static void
+test_too_many_errors(void)
 {
     g_autoptr(World) w = world_new();
     BpLine line = line_of("g", "demand");
-    BpFile file = {1000, 1, 0};
-    gint64 file_us;
     guint32 ab;
 
-    line.setup_us = 12 * BP_SECOND_US;
+    line.view = (BpLineView){.bps = 2400, .bit_errors = 1000000000};
     ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
     begin(w);
-    put(w, ab, 1000);
-    file_us = line.protocol->file_us(
-        line.protocol_params, &line.view,
-        file.body_bytes + line.protocol->envelope_bytes(line.protocol_params, 1));
-    bp_queue_run_until(w->queue, 27 * BP_SECOND_US + file_us);
-    g_assert_cmpuint(w->n_taken[ab], ==, 0);
-    bp_queue_run_until(w->queue, 27 * BP_SECOND_US + file_us + 1);
+    put(w, ab, 100);
+    put(w, ab, 20000);
+    bp_queue_run_until(w->queue, BP_HOUR_US);
     g_assert_cmpuint(w->n_taken[ab], ==, 1);
+    /* One may be going on. */
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_dropped + 1, >=,
+                     bp_carrier_sums(w->carrier)->calls_made);
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_dropped, >=, 3);
+    g_assert_cmpint(bp_carrier_sums(w->carrier)->line_us, >, 300 * BP_SECOND_US);
 }
+
+/* ---- busy lines, windows and polls ---- */
 
 /* b has one line. a calls at 0 and talks for 1,400 s. c gets busy at 0, 300 and 900
  * s (5 and 10 min later), and comes through at 2,100 s, 20 min after that. */
@@ -460,8 +592,11 @@ main(int argc, char **argv)
     g_test_add_func("/carrier/net", test_net);
     g_test_add_func("/carrier/smtp over a net", test_smtp_over_a_net);
     g_test_add_func("/carrier/call", test_call);
-    g_test_add_func("/carrier/session comes before files",
-                    test_session_comes_before_files);
+    g_test_add_func("/carrier/uucp calls", test_uucp_calls);
+    g_test_add_func("/carrier/both ways at once", test_both_ways_at_once);
+    g_test_add_func("/carrier/empty uucp call", test_empty_uucp_call);
+    g_test_add_func("/carrier/bit errors", test_bit_errors);
+    g_test_add_func("/carrier/too many errors", test_too_many_errors);
     g_test_add_func("/carrier/busy", test_busy);
     g_test_add_func("/carrier/pool", test_pool);
     g_test_add_func("/carrier/back-off has a cap", test_back_off_has_a_cap);
