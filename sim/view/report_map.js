@@ -230,11 +230,6 @@
     c.fill();
     c.stroke();
     c.globalAlpha = 1;
-    c.fillStyle = colours.ink;
-    c.font = '12px system-ui, "DejaVu Sans", sans-serif';
-    c.textAlign = 'center';
-    c.textBaseline = 'middle';
-    c.fillText(BP.shorten(net.names[i], 20), toX(net.x[i]), toY(net.y[i]));
   }
 
   /* One by one: a path of thousands of marks takes longer to fill than as many paths. */
@@ -323,18 +318,18 @@
     write(c, BP.shorten(net.names[i], 20), toX(net.x[i]), toY(net.y[i]) + sizeOf(i) / 2 + 8);
   }
 
-  /* Names of the largest, where there is room; the more, the closer one looks. */
+  /* Names of nets and of the largest hosts, where there is room; the more, the closer one looks. */
   function drawNames(c) {
     const taken = [];
     const most = Math.round((width < 500 ? 10 : 26) * Math.min(map.scale(), 6));
     let n = 0;
     setFont(c);
-    for (const i of ranking) {
+    for (const i of [...ranking.filter(isNet), ...ranking.filter((i) => !isNet(i))]) {
       if (n >= most) break;
-      if (isNet(i) || !inSight(i)) continue;
+      if (!inSight(i)) continue;
       const text = BP.shorten(net.names[i], 20);
       const w = c.measureText(text).width;
-      const x = toX(net.x[i]), y = toY(net.y[i]) + sizeOf(i) / 2 + 2.5;
+      const x = toX(net.x[i]), y = toY(net.y[i]) + (isNet(i) ? -6 : sizeOf(i) / 2 + 2.5);
       const rect = [x - w / 2 - 2, y - 1, x + w / 2 + 2, y + 13];
       if (rect[0] < 0 || rect[2] > width || rect[3] > height) continue;
       if (taken.some((o) => rect[0] < o[2] && rect[2] > o[0] && rect[1] < o[3] && rect[3] > o[1]))

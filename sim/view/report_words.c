@@ -69,7 +69,8 @@ say_ham(JsonBuilder *json, const ReportRun *run)
     else
         say(json,
             g_strdup_printf("Users wrote %s; %.1f%% of their mail was delivered, and "
-                            "%.1f%% was refused by some defence against spam.",
+                            "%.1f%% was refused by a closed relay, a blacklist or "
+                            "another defence.",
                             letters, 100 * total(run, "ham.delivered") / sent,
                             100 * total(run, "ham.collateral") / sent));
 }

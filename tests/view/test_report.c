@@ -209,7 +209,7 @@ test_words(Fixture *f, gconstpointer unused)
         "3 hosts with 150 mailboxes, joined by 4 links, for 1 d from "
         "1996-09-01 00:00:00 UTC.",
         "Users wrote 10 letters; 75.0% of their mail was delivered, and 12.5% was "
-        "refused by some defence against spam.",
+        "refused by a closed relay, a blacklist or another defence.",
         "Spammers sent 4 messages to 400 recipients. Spam came to 42.0% of 50 target "
         "mailboxes.",
         "For each byte that a spammer sent, others sent 2.5.",
