@@ -352,25 +352,24 @@ next_hop(BpPost *post, guint edition, guint32 recipient, guint32 host)
     return bp_routes_next(post->routes, edition, host, r->host);
 }
 
-/* Why there is no way for @copy: a closed relay that its map knows of, if the map of a world
- * without any has one. */
+/* Why there is no way from @host for @recipient: a closed relay that the map of @edition
+ * knows of, if the map of a world without any has a way. */
 static BpReason
-why_no_route(BpPost *post, const Copy *copy, guint32 host)
+why_no_route(BpPost *post, guint edition, guint32 host, guint32 recipient)
 {
-    guint32 to = recipient_at(post, copy->recipients)->host;
+    guint32 to = recipient_at(post, recipient)->host;
 
-    if (copy->edition == 0 ||
-        bp_routes_next(post->routes, 0, host, to).channel == BP_NONE)
+    if (edition == 0 || bp_routes_next(post->routes, 0, host, to).channel == BP_NONE)
         return BP_REASON_NO_ROUTE;
     return BP_REASON_NO_OPEN_ROUTE;
 }
 
-/* Those of @copy for whom there is no way. */
+/* There is no way for any of @copy, for the same reason: see find_ways(). */
 static void
 give_up(BpPost *post, guint32 copy, guint32 host)
 {
     const Copy *c = copy_at(post, copy);
-    BpReason reason = why_no_route(post, c, host);
+    BpReason reason = why_no_route(post, c->edition, host, c->recipients);
 
     /* Where it was written its author is told at once; a bounce has none. */
     if (c->hops == 0 && message_at(post, c->message)->kind != BP_BOUNCE)
@@ -422,9 +421,14 @@ find_ways(BpPost *post, guint32 copy, guint32 host, GArray *ways)
     for (guint32 order = 0; i != BP_NONE; order++) {
         Way way = {.order = order, .recipient = i};
 
-        way.hop = next_hop(post, copy_at(post, copy)->edition, i, host);
+        guint edition = copy_at(post, copy)->edition;
+
+        way.hop = next_hop(post, edition, i, host);
+        /* Those without a way are parted by the reason. */
         if (way.hop.channel == BP_NONE)
-            way.hop.to = BP_NONE;
+            way.hop.to = why_no_route(post, edition, host, i) == BP_REASON_NO_ROUTE
+                             ? BP_NONE
+                             : BP_NONE - 1;
         g_array_append_val(ways, way);
         i = recipient_at(post, i)->next;
     }

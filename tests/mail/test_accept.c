@@ -315,10 +315,13 @@ test_no_open_route(void)
     bp_routes_publish(w->routes, &closed);
     post_write(w, "a", 1000, "0@c");
     post_write(w, "a", 1000, "0@island");
+    post_write(w, "a", 1000, "1@island 1@c");
     post_run(w, BP_HOUR_US);
     post_expect(w, "0.000000 a ham for 0@c bounced no-open-route\n"
-                   "0.000000 a ham for 0@island bounced no-route\n");
-    g_assert_cmpuint(bp_post_books(w->post)->collateral, ==, 1);
+                   "0.000000 a ham for 0@island bounced no-route\n"
+                   "0.000000 a ham for 1@c bounced no-open-route\n"
+                   "0.000000 a ham for 1@island bounced no-route\n");
+    g_assert_cmpuint(bp_post_books(w->post)->collateral, ==, 2);
 }
 
 /* A body is judged when it is there: SMTP says no after it, and the sending host bounces;
