@@ -7,6 +7,7 @@
 
 #include <bangpath/books.h>
 #include <bangpath/carrier.h>
+#include <bangpath/curves.h>
 #include <bangpath/measures.h>
 #include <bangpath/scenario.h>
 #include <glib.h>
@@ -53,6 +54,7 @@ typedef struct {
     gint64 half_reach_us;    /* when half of those reached had been; -1 if none was */
     gint64 half_infected_us; /* likewise of the mailboxes at which a worm ran */
     BpMeasures measures;
+    BpCurves *curves; /* owned, (nullable) */
     guint64 events;
     double load_s; /* these three are real time */
     double run_s;

@@ -1,6 +1,7 @@
 /* cmd_run.c - bangpath run: a scenario, from its first event to its last. */
 #include "command.h"
 #include "progress.h"
+#include "terminal.h"
 
 #include <bangpath/calendar.h>
 #include <bangpath/expect.h>
@@ -24,6 +25,7 @@ typedef struct {
     gboolean json;
     gboolean quiet;
     gboolean no_color;
+    gboolean plain;
 } Options;
 
 static volatile sig_atomic_t stop;
@@ -140,6 +142,23 @@ tell_interruption(const Options *options, const BpRunResult *result)
                options->output != NULL ? options->output : "");
 }
 
+/* Into a file or a pipe goes what --plain gives: the same wherever it is made. */
+static void
+print_summary(const Options *options, const BpRunResult *result)
+{
+    const guint columns = terminal_columns(STDOUT_FILENO);
+    BpSummaryLook look = {0};
+    g_autofree char *summary = NULL;
+
+    if (columns > 0 && !options->plain) {
+        look.colour = command_wants_colour(STDOUT_FILENO, options->no_color);
+        look.curves = terminal_has_blocks(STDOUT_FILENO);
+        look.columns = MAX(columns, BP_SUMMARY_LEAST_COLUMNS);
+    }
+    summary = bp_run_summary(result, &look);
+    fputs(summary, stdout);
+}
+
 static void
 print_result(const Options *options, const BpScenario *scenario,
              const BpRunResult *result)
@@ -152,10 +171,7 @@ print_result(const Options *options, const BpScenario *scenario,
 
         fputs(json, stdout);
     } else if (!options->quiet) {
-        gboolean colour = command_wants_colour(STDOUT_FILENO, options->no_color);
-        g_autofree char *summary = bp_run_summary(result, colour);
-
-        fputs(summary, stdout);
+        print_summary(options, result);
     }
     if (!result->complete)
         tell_interruption(options, result);
@@ -222,6 +238,8 @@ run(int argc, char **argv)
          "No summary and no progress line", NULL},
         {"no-color", 0, 0, G_OPTION_ARG_NONE, &options.no_color,
          "No colours on a terminal either (so does NO_COLOR)", NULL},
+        {"plain", 0, 0, G_OPTION_ARG_NONE, &options.plain,
+         "No colours, sparklines or broken lines on a terminal: as into a file", NULL},
         G_OPTION_ENTRY_NULL,
     };
     int status = EXIT_BAD_USAGE;

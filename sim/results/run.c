@@ -27,6 +27,7 @@ typedef struct {
     gint64 wall_begin_us;
     gint64 wall_told_us; /* of the last progress; 0 before */
     guint64 events;
+    BpCurves *curves; /* borrowed from the result */
 } Run;
 
 static double
@@ -127,11 +128,13 @@ simulate(Run *run, BpRecorder *recorder, const BpRunDbWriter *writer, GError **e
     bp_queue_watch(bp_world_queue(run->world), run->options->stop);
     bp_world_start(run->world);
     bp_recorder_sample(recorder);
+    bp_curves_look(run->curves, run->world);
     for (guint i = 1; going && i <= BP_SAMPLES; i++) {
         going = advance(run, bp_recorder_step_us(recorder, i));
         if (!going || i == BP_SAMPLES)
             bp_post_settle(bp_world_post(run->world));
         bp_recorder_sample(recorder);
+        bp_curves_look(run->curves, run->world);
         if (!check_books(run, error) || (writer && !bp_run_db_writer_ok(writer, error)))
             return FALSE;
     }
@@ -153,6 +156,7 @@ describe(BpRunResult *result, const BpScenario *scenario, const BpWorld *world)
         .n_links = bp_network_n_links(network),
         .n_mailboxes = bp_network_n_mailboxes(network),
         .open_at_begin = bp_post_open_relays(bp_world_post(world)),
+        .curves = g_new0(BpCurves, 1),
     };
 }
 
@@ -268,6 +272,7 @@ run_world(BpScenario *scenario, const BpRunOptions *options, BpRunDbWriter *writ
     };
 
     describe(result, scenario, world);
+    run.curves = result->curves;
     result->load_s = options->load_s + wall_s_since(wall_us);
     run.wall_begin_us = g_get_monotonic_time();
     if (!simulate(&run, recorder, writer, error))
@@ -309,5 +314,6 @@ bp_run_result_clear(BpRunResult *result)
     for (guint i = 0; i < result->n_bills; i++)
         g_free(result->bills[i].host);
     g_free(result->bills);
+    g_free(result->curves);
     *result = (BpRunResult){0};
 }

@@ -1,108 +1,41 @@
 /* summary.c - the story of a run, line by line; what did not happen is not told. */
 #include <bangpath/summary.h>
 
-#include <bangpath/calendar.h>
-#include <bangpath/units.h>
-#include <stdarg.h>
+#include "summary_page.h"
 
-#define LABEL_COLUMNS 11
+#include <bangpath/calendar.h>
+#include <bangpath/fold.h>
+#include <bangpath/plain.h>
+#include <bangpath/units.h>
+
 #define MESSAGE_COLUMNS 10
 #define COUNT_COLUMNS 11
-
-typedef struct {
-    GString *text;
-    gboolean colour;
-} Page;
-
-/* ---- words ---- */
-
-static void
-styled(Page *page, const char *escape, const char *text)
-{
-    if (page->colour)
-        g_string_append_printf(page->text, "\033[%sm%s\033[0m", escape, text);
-    else
-        g_string_append(page->text, text);
-}
-
-/* Begins a line: @label, or blanks of its width where it is "". */
-static void
-label(Page *page, const char *name)
-{
-    styled(page, "36", name);
-    g_string_append_printf(page->text, "%*s", LABEL_COLUMNS - (int)strlen(name), "");
-}
-
-static void G_GNUC_PRINTF(3, 4)
-    line(Page *page, const char *name, const char *format, ...)
-{
-    va_list values;
-
-    label(page, name);
-    va_start(values, format);
-    g_string_append_vprintf(page->text, format, values);
-    va_end(values);
-    g_string_append_c(page->text, '\n');
-}
-
-/* (transfer full): `12 hosts`, `1 host`. */
-static char *
-counted(guint64 n, const char *one, const char *many)
-{
-    g_autofree char *count = bp_format_count(n);
-
-    return g_strdup_printf("%s %s", count, n == 1 ? one : many);
-}
-
-/* (transfer full): `42.0%`; two decimals below 1%, where they say more. */
-static char *
-percent(guint64 part, guint64 whole)
-{
-    double share = whole ? 100 * ((double)part / (double)whole) : 0;
-    char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-    g_ascii_formatd(text, sizeof text, share > 0 && share < 1 ? "%.2f" : "%.1f", share);
-    return g_strconcat(text, "%", NULL);
-}
-
-/* (transfer full). */
-static char *
-decimals(const char *format, double number)
-{
-    char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-    return g_strdup(g_ascii_formatd(text, sizeof text, format, number));
-}
-
-static char *
-seconds(double s)
-{
-    return bp_format_duration((gint64)(s * (double)BP_SECOND_US + 0.5));
-}
 
 /* ---- what was simulated ---- */
 
 static void
-tell_what(Page *page, const BpRunResult *result)
+tell_what(SummaryPage *page, const BpRunResult *result)
 {
-    g_autofree char *hosts = counted(result->n_hosts, "host", "hosts");
-    g_autofree char *links = counted(result->n_links, "link", "links");
-    g_autofree char *boxes = counted(result->n_mailboxes, "mailbox", "mailboxes");
+    g_autofree char *hosts = page_counted(result->n_hosts, "host", "hosts");
+    g_autofree char *links = page_counted(result->n_links, "link", "links");
+    g_autofree char *boxes = page_counted(result->n_mailboxes, "mailbox", "mailboxes");
     g_autofree char *begin = bp_format_moment(result->begin_unix_s, 0);
     g_autofree char *end = bp_format_moment(result->begin_unix_s, result->end_us);
     g_autofree char *length = bp_format_duration(result->length_us);
     g_autofree char *done = bp_format_duration(result->end_us);
+    g_autofree char *title = bp_plain(result->title);
+    g_autofree char *folded = bp_fold(title, page->look->columns, 0);
 
-    styled(page, "1", result->title && *result->title ? result->title : "A run");
+    page_styled(page, "1", *folded ? folded : "A run");
     g_string_append(page->text, "\n\n");
-    line(page, "Network", "%s, %s, %s", hosts, links, boxes);
-    line(page, "Time", "%s to %s", begin, end);
+    page_line(page, "Network", "%s, %s, %s", hosts, links, boxes);
+    page_line(page, "Time", "%s to %s", begin, end);
     if (!result->complete) {
-        label(page, "");
-        styled(page, "1;31", "stopped before its end");
+        page_label(page, "");
+        page_styled(page, "1;31", "stopped before its end");
         g_string_append_printf(page->text, ": %s of %s\n", done, length);
     }
-    line(page, "Seed", "%" G_GUINT64_FORMAT, result->seed);
+    page_line(page, "Seed", "%" G_GUINT64_FORMAT, result->seed);
 }
 
 /* ---- what became of the mail ---- */
@@ -148,16 +81,16 @@ is_worth_a_column(const BpBooks *books, guint column)
 }
 
 static void
-put_cell(Page *page, guint column, const char *text)
+put_cell(SummaryPage *page, guint column, const char *text)
 {
     g_string_append_printf(page->text, "%*s", column ? COUNT_COLUMNS : MESSAGE_COLUMNS,
                            text);
 }
 
 static void
-tell_kind(Page *page, const BpBooks *books, BpKind kind)
+tell_kind(SummaryPage *page, const BpBooks *books, BpKind kind)
 {
-    label(page, bp_kind_name(kind));
+    page_label(page, bp_kind_name(kind));
     for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
         g_autofree char *count =
             bp_format_count(cell(&books->kind[kind], columns[i].state));
@@ -169,24 +102,20 @@ tell_kind(Page *page, const BpBooks *books, BpKind kind)
 }
 
 static void
-tell_warnings(Page *page, const BpBooks *books)
+tell_warnings(SummaryPage *page, const BpBooks *books)
 {
     g_autofree char *warnings = bp_format_count(books->warnings);
 
     if (books->warnings > 0)
-        line(page, "", "of the bounces %s only warn of mail that still waits",
-             warnings);
+        page_line(page, "", "of the bounces %s only warn of mail that still waits",
+                  warnings);
 }
 
+/* A line a kind of mail, a column a state that it can come to. */
 static void
-tell_mail(Page *page, const BpBooks *books)
+tell_kinds(SummaryPage *page, const BpBooks *books)
 {
-    g_string_append_c(page->text, '\n');
-    if (!is_worth_a_column(books, 0)) {
-        line(page, "Mail", "none");
-        return;
-    }
-    label(page, "Mail");
+    page_label(page, "Mail");
     for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
         if (is_worth_a_column(books, i))
             put_cell(page, i, columns[i].title);
@@ -194,8 +123,56 @@ tell_mail(Page *page, const BpBooks *books)
     for (guint kind = 0; kind < BP_N_KINDS; kind++)
         if (books->kind[kind].messages > 0)
             tell_kind(page, books, kind);
+}
+
+/* The same turned round, for terminals too narrow for it: there are fewer kinds. */
+static void
+tell_states(SummaryPage *page, const BpBooks *books)
+{
+    page_label(page, "Mail");
+    for (guint kind = 0; kind < BP_N_KINDS; kind++)
+        if (books->kind[kind].messages > 0)
+            put_cell(page, kind, bp_kind_name(kind));
+    g_string_append_c(page->text, '\n');
+    for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
+        if (!is_worth_a_column(books, i))
+            continue;
+        page_label(page, columns[i].title);
+        for (guint kind = 0; kind < BP_N_KINDS; kind++) {
+            g_autofree char *count =
+                bp_format_count(cell(&books->kind[kind], columns[i].state));
+
+            if (books->kind[kind].messages > 0)
+                put_cell(page, kind, count);
+        }
+        g_string_append_c(page->text, '\n');
+    }
+}
+
+static gboolean
+kinds_fit(const SummaryPage *page, const BpBooks *books)
+{
+    guint width = LABEL_COLUMNS + MESSAGE_COLUMNS;
+
+    for (guint i = 1; i < G_N_ELEMENTS(columns); i++)
+        width += is_worth_a_column(books, i) ? COUNT_COLUMNS : 0;
+    return page->look->columns == 0 || width <= page->look->columns;
+}
+
+static void
+tell_mail(SummaryPage *page, const BpBooks *books)
+{
+    g_string_append_c(page->text, '\n');
+    if (!is_worth_a_column(books, 0)) {
+        page_line(page, "Mail", "none");
+        return;
+    }
+    if (kinds_fit(page, books))
+        tell_kinds(page, books);
+    else
+        tell_states(page, books);
     tell_warnings(page, books);
-    line(page, "", "(messages apart, each recipient counts for one)");
+    page_line(page, "", "(messages apart, each recipient counts for one)");
 }
 
 /* (transfer full) (nullable): `relaying-denied 12, expired 3`, the most frequent first;
@@ -226,7 +203,7 @@ by_reason(const guint64 *counts)
 /* What a defence put off, it asked to be tried again: SMTP's replies for that begin with
  * a 4. */
 static void
-tell_delayed(Page *page, const BpBooks *books)
+tell_delayed(SummaryPage *page, const BpBooks *books)
 {
     guint64 later[BP_N_REASONS] = {0};
     g_autofree char *reasons = NULL;
@@ -236,46 +213,48 @@ tell_delayed(Page *page, const BpBooks *books)
             later[i] = books->refusals_of_ham[i];
     reasons = by_reason(later);
     if (reasons)
-        line(page, "", "told to try later: %s", reasons);
+        page_line(page, "", "told to try later: %s", reasons);
 }
 
 /* As delays of news were told in their day. */
 static void
-tell_days(Page *page, const BpRunResult *result)
+tell_days(SummaryPage *page, const BpRunResult *result)
 {
-    g_autofree char *one = decimals("%.1f", 100 * result->ham_within_1d);
-    g_autofree char *two = decimals("%.1f", 100 * result->ham_within_2d);
-    g_autofree char *seven = decimals("%.1f", 100 * result->ham_within_7d);
+    g_autofree char *one = page_decimals("%.1f", 100 * result->ham_within_1d);
+    g_autofree char *two = page_decimals("%.1f", 100 * result->ham_within_2d);
+    g_autofree char *seven = page_decimals("%.1f", 100 * result->ham_within_7d);
 
     if (bp_run_has_calls(result) && result->ham_delay_p99_s > BP_DAY_US / BP_SECOND_US)
-        line(page, "", "within a day %s%%, two days %s%%, seven %s%%", one, two, seven);
+        page_line(page, "", "within a day %s%%, two days %s%%, seven %s%%", one, two,
+                  seven);
 }
 
 static void
-tell_ham(Page *page, const BpRunResult *result)
+tell_ham(SummaryPage *page, const BpRunResult *result)
 {
     const BpTally *ham = &result->books.kind[BP_HAM];
-    g_autofree char *p50 = seconds(result->ham_delay_p50_s);
-    g_autofree char *p90 = seconds(result->ham_delay_p90_s);
-    g_autofree char *p99 = seconds(result->ham_delay_p99_s);
+    g_autofree char *p50 = page_seconds(result->ham_delay_p50_s);
+    g_autofree char *p90 = page_seconds(result->ham_delay_p90_s);
+    g_autofree char *p99 = page_seconds(result->ham_delay_p99_s);
     g_autofree char *bounced = by_reason(ham->ended_by);
     g_autofree char *collateral = bp_format_count(result->books.collateral);
-    g_autofree char *share = percent(result->books.collateral, ham->sent);
+    g_autofree char *share = page_percent(result->books.collateral, ham->sent);
 
     if (ham->messages == 0)
         return;
     g_string_append_c(page->text, '\n');
     if (ham->in[BP_DELIVERED] > 0)
-        line(page, "Ham", "half took up to %s, 90%% up to %s, 99%% up to %s", p50, p90,
-             p99);
+        page_line(page, "Ham", "half took up to %s, 90%% up to %s, 99%% up to %s", p50,
+                  p90, p99);
     else
-        line(page, "Ham", "none was delivered");
+        page_line(page, "Ham", "none was delivered");
     tell_days(page, result);
     if (bounced)
-        line(page, "", "not delivered: %s", bounced);
+        page_line(page, "", "not delivered: %s", bounced);
     tell_delayed(page, &result->books);
     if (result->books.collateral > 0)
-        line(page, "", "collateral damage: %s, %s of what was sent", collateral, share);
+        page_line(page, "", "collateral damage: %s, %s of what was sent", collateral,
+                  share);
 }
 
 /* ---- what became of the spam ---- */
@@ -291,39 +270,39 @@ delivered_of_all(const BpBooks *books)
 }
 
 static void
-tell_spread(Page *page, const BpBooks *books)
+tell_spread(SummaryPage *page, const BpBooks *books)
 {
     guint64 delivered = books->kind[BP_SPAM].in[BP_DELIVERED];
     g_autofree char *reached = bp_format_count(books->hosts_reached);
-    g_autofree char *hosts = counted(books->target_hosts, "host", "hosts");
+    g_autofree char *hosts = page_counted(books->target_hosts, "host", "hosts");
     g_autofree char *each =
-        decimals("%.2f", (double)books->spam_to_targets /
-                             (double)MAX(books->mailboxes_reached, 1));
-    g_autofree char *share = percent(delivered, delivered_of_all(books));
+        page_decimals("%.2f", (double)books->spam_to_targets /
+                                  (double)MAX(books->mailboxes_reached, 1));
+    g_autofree char *share = page_percent(delivered, delivered_of_all(books));
 
     if (books->hosts_reached > 0)
-        line(page, "", "at %s of %s; each target reached got %s copies", reached, hosts,
-             each);
+        page_line(page, "", "at %s of %s; each target reached got %s copies", reached,
+                  hosts, each);
     if (delivered > 0)
-        line(page, "", "of all mail delivered %s was spam", share);
+        page_line(page, "", "of all mail delivered %s was spam", share);
 }
 
 static void
-tell_reach(Page *page, const BpRunResult *result)
+tell_reach(SummaryPage *page, const BpRunResult *result)
 {
     const BpBooks *books = &result->books;
     g_autofree char *reached = bp_format_count(books->mailboxes_reached);
-    g_autofree char *targets = counted(books->targets, "target", "targets");
-    g_autofree char *share = percent(books->mailboxes_reached, books->targets);
+    g_autofree char *targets = page_counted(books->targets, "target", "targets");
+    g_autofree char *share = page_percent(books->mailboxes_reached, books->targets);
     g_autofree char *half = NULL;
 
     if (books->targets == 0)
         return;
-    line(page, "", "reached %s of %s: %s", reached, targets, share);
+    page_line(page, "", "reached %s of %s: %s", reached, targets, share);
     if (result->half_reach_us < 0)
         return;
     half = bp_format_moment(result->begin_unix_s, result->half_reach_us);
-    line(page, "", "half of these by %s", half);
+    page_line(page, "", "half of these by %s", half);
     tell_spread(page, books);
 }
 
@@ -335,7 +314,7 @@ remark(BpPayer payer)
 }
 
 static void
-tell_payer(Page *page, BpPayer payer, const BpBurden *burden, gboolean has_bills)
+tell_payer(SummaryPage *page, BpPayer payer, const BpBurden *burden, gboolean has_bills)
 {
     g_autofree char *bytes = bp_format_bytes(burden->bytes);
     g_autofree char *used = bp_format_duration(burden->line_us);
@@ -343,7 +322,7 @@ tell_payer(Page *page, BpPayer payer, const BpBurden *burden, gboolean has_bills
 
     if (burden->bytes == 0 && burden->paid_udollars == 0)
         return;
-    label(page, bp_payer_name(payer));
+    page_label(page, bp_payer_name(payer));
     g_string_append_printf(page->text, "%*s%*s", MESSAGE_COLUMNS, bytes, COUNT_COLUMNS,
                            used);
     if (has_bills)
@@ -352,7 +331,7 @@ tell_payer(Page *page, BpPayer payer, const BpBurden *burden, gboolean has_bills
 }
 
 static void
-tell_burden(Page *page, const BpRunResult *result)
+tell_burden(SummaryPage *page, const BpRunResult *result)
 {
     const BpBurden *burden = result->measures.burden;
     gboolean has_bills = FALSE;
@@ -362,7 +341,7 @@ tell_burden(Page *page, const BpRunResult *result)
     for (guint payer = 0; payer < BP_N_PAYERS; payer++)
         has_bills |= burden[payer].paid_udollars != 0;
     g_string_append_c(page->text, '\n');
-    label(page, "Cost shift");
+    page_label(page, "Cost shift");
     g_string_append_printf(page->text, "%*s%*s", MESSAGE_COLUMNS, "bytes",
                            COUNT_COLUMNS, "lines for");
     if (has_bills)
@@ -373,7 +352,7 @@ tell_burden(Page *page, const BpRunResult *result)
 }
 
 static void
-tell_spam(Page *page, const BpRunResult *result)
+tell_spam(SummaryPage *page, const BpRunResult *result)
 {
     const BpBooks *books = &result->books;
     g_autofree char *own = bp_format_bytes(books->spam_bytes_by_spammers);
@@ -383,49 +362,50 @@ tell_spam(Page *page, const BpRunResult *result)
     if (books->kind[BP_SPAM].messages == 0 && books->targets == 0)
         return;
     g_string_append_c(page->text, '\n');
-    line(page, "Spam", "spammers sent %s, others %s for them", own, others);
+    page_line(page, "Spam", "spammers sent %s, others %s for them", own, others);
     if (books->spam_bytes_by_spammers > 0) {
-        factor = decimals("%.1f", (double)books->spam_bytes_by_others /
-                                      (double)books->spam_bytes_by_spammers);
-        line(page, "", "amplification: %s", factor);
+        factor = page_decimals("%.1f", (double)books->spam_bytes_by_others /
+                                           (double)books->spam_bytes_by_spammers);
+        page_line(page, "", "amplification: %s", factor);
     }
     tell_reach(page, result);
     if (books->backscatter > 0) {
-        g_autofree char *backscatter = counted(books->backscatter, "bounce", "bounces");
+        g_autofree char *backscatter =
+            page_counted(books->backscatter, "bounce", "bounces");
 
-        line(page, "", "backscatter: %s to who never wrote", backscatter);
+        page_line(page, "", "backscatter: %s to who never wrote", backscatter);
     }
 }
 
 static void
-tell_worm(Page *page, const BpRunResult *result)
+tell_worm(SummaryPage *page, const BpRunResult *result)
 {
     const BpBooks *books = &result->books;
-    g_autofree char *boxes = counted(books->infected, "mailbox", "mailboxes");
-    g_autofree char *hosts = counted(books->infected_hosts, "host", "hosts");
+    g_autofree char *boxes = page_counted(books->infected, "mailbox", "mailboxes");
+    g_autofree char *hosts = page_counted(books->infected_hosts, "host", "hosts");
     g_autofree char *half = NULL;
 
     if (books->infected == 0)
         return;
     half = bp_format_moment(result->begin_unix_s, result->half_infected_us);
     g_string_append_c(page->text, '\n');
-    line(page, "Worm", "ran at %s of %s, half of these by %s", boxes, hosts, half);
+    page_line(page, "Worm", "ran at %s of %s, half of these by %s", boxes, hosts, half);
 }
 
 static void
-tell_tests(Page *page, const BpBooks *books)
+tell_tests(SummaryPage *page, const BpBooks *books)
 {
-    g_autofree char *tests = counted(books->tests, "host", "hosts");
+    g_autofree char *tests = page_counted(books->tests, "host", "hosts");
     g_autofree char *found = bp_format_count(books->relays_found);
 
     if (books->tests == 0)
         return;
     g_string_append_c(page->text, '\n');
-    line(page, "Tests", "%s tested, %s found to relay", tests, found);
+    page_line(page, "Tests", "%s tested, %s found to relay", tests, found);
 }
 
 static void
-tell_closing(Page *page, const BpRunResult *result)
+tell_closing(SummaryPage *page, const BpRunResult *result)
 {
     const BpMeasures *measures = &result->measures;
     g_autofree char *closed = bp_format_count(measures->closed);
@@ -436,15 +416,15 @@ tell_closing(Page *page, const BpRunResult *result)
         return;
     if (measures->half_life_us >= 0) {
         half = bp_format_moment(result->begin_unix_s, measures->half_life_us);
-        line(page, "", "half had closed by %s", half);
+        page_line(page, "", "half had closed by %s", half);
     }
     if (measures->reopened > 0)
-        line(page, "", "%s closed, of which %s opened again", closed, reopened);
+        page_line(page, "", "%s closed, of which %s opened again", closed, reopened);
 }
 
 /* Of hosts that were listed, and of those that closed after it. */
 static void
-tell_lags(Page *page, const BpMeasures *measures)
+tell_lags(SummaryPage *page, const BpMeasures *measures)
 {
     const BpLag *to_listing = &measures->abuse_to_listing;
     const BpLag *to_closing = &measures->listing_to_closing;
@@ -452,31 +432,31 @@ tell_lags(Page *page, const BpMeasures *measures)
     g_autofree char *closed = bp_format_duration(to_closing->median_us);
 
     if (to_listing->n > 0 && to_closing->n > 0)
-        line(page, "", "in the median %s after the first spam, closed %s later", listed,
-             closed);
+        page_line(page, "", "in the median %s after the first spam, closed %s later",
+                  listed, closed);
     else if (to_listing->n > 0)
-        line(page, "", "in the median %s after the first spam", listed);
+        page_line(page, "", "in the median %s after the first spam", listed);
 }
 
 static void
-tell_lists(Page *page, const BpRunResult *result)
+tell_lists(SummaryPage *page, const BpRunResult *result)
 {
     const BpMeasures *measures = &result->measures;
-    g_autofree char *listings = counted(measures->listings, "listing", "listings");
+    g_autofree char *listings = page_counted(measures->listings, "listing", "listings");
     g_autofree char *false_ones = bp_format_count(measures->false_listings);
     g_autofree char *gone = bp_format_count(measures->delistings);
     g_autofree char *asked =
-        percent(measures->subscribed_mailboxes, result->n_mailboxes);
+        page_percent(measures->subscribed_mailboxes, result->n_mailboxes);
 
     if (measures->lists == 0)
         return;
-    line(page, "Blacklists", "%s, %s false, %s taken off; %s of mailboxes ask",
-         listings, false_ones, gone, asked);
+    page_line(page, "Blacklists", "%s, %s false, %s taken off; %s of mailboxes ask",
+              listings, false_ones, gone, asked);
     tell_lags(page, measures);
 }
 
 static void
-tell_relays(Page *page, const BpRunResult *result)
+tell_relays(SummaryPage *page, const BpRunResult *result)
 {
     g_autofree char *begin = bp_format_count(result->open_at_begin);
     g_autofree char *end = bp_format_count(result->open_at_end);
@@ -484,39 +464,39 @@ tell_relays(Page *page, const BpRunResult *result)
 
     g_string_append_c(page->text, '\n');
     if (result->open_at_begin == result->open_at_end)
-        line(page, "Relays", "%s open throughout", begin);
+        page_line(page, "Relays", "%s open throughout", begin);
     else
-        line(page, "Relays", "%s open at begin, %s at end", begin, end);
+        page_line(page, "Relays", "%s open at begin, %s at end", begin, end);
     tell_closing(page, result);
     tell_lists(page, result);
     if (refusals)
-        line(page, "Refusals", "%s", refusals);
+        page_line(page, "Refusals", "%s", refusals);
 }
 
 /* ---- what it took ---- */
 
 /* Who paid most, and for which part of it all. */
 static void
-tell_bills(Page *page, const BpRunResult *result)
+tell_bills(SummaryPage *page, const BpRunResult *result)
 {
     GString *text = g_string_new(NULL);
 
     for (guint i = 0; i < result->n_bills; i++) {
         const BpBill *bill = &result->bills[i];
         g_autofree char *money = bp_format_money(bill->paid_udollars);
-        g_autofree char *part = percent((guint64)bill->paid_udollars,
-                                        (guint64)result->carriage.paid_udollars);
+        g_autofree char *part = page_percent((guint64)bill->paid_udollars,
+                                             (guint64)result->carriage.paid_udollars);
 
         g_string_append_printf(text, "%s%s %s (%s)", i > 0 ? ", " : "", bill->host,
                                money, part);
     }
     if (result->n_bills > 0)
-        line(page, "", "most by %s", text->str);
+        page_line(page, "", "most by %s", text->str);
     g_string_free(text, TRUE);
 }
 
 static void
-tell_money(Page *page, const BpRunResult *result)
+tell_money(SummaryPage *page, const BpRunResult *result)
 {
     gint64 by_others = result->carriage.paid_udollars - result->spammers_paid_udollars;
     g_autofree char *spammers = bp_format_money(result->spammers_paid_udollars);
@@ -525,68 +505,72 @@ tell_money(Page *page, const BpRunResult *result)
     if (result->carriage.paid_udollars == 0)
         return;
     if (result->books.kind[BP_SPAM].messages > 0)
-        line(page, "Paid", "by spammers %s, by others %s", spammers, others);
+        page_line(page, "Paid", "by spammers %s, by others %s", spammers, others);
     else
-        line(page, "Paid", "%s", others);
+        page_line(page, "Paid", "%s", others);
     if (result->carriage.rents_udollars > 0) {
         g_autofree char *rents = bp_format_money(result->carriage.rents_udollars);
 
-        line(page, "", "of this %s for lines by the month", rents);
+        page_line(page, "", "of this %s for lines by the month", rents);
     }
     tell_bills(page, result);
 }
 
 static void
-tell_faults(Page *page, const BpCarriage *carriage)
+tell_faults(SummaryPage *page, const BpCarriage *carriage)
 {
-    g_autofree char *faults = counted(carriage->faults, "fault", "faults");
-    g_autofree char *calls = counted(carriage->calls_failed, "call", "calls");
+    g_autofree char *faults = page_counted(carriage->faults, "fault", "faults");
+    g_autofree char *calls = page_counted(carriage->calls_failed, "call", "calls");
 
     if (carriage->faults > 0 && carriage->calls_failed > 0)
-        line(page, "Outages", "%s of links and hosts; %s not answered", faults, calls);
+        page_line(page, "Outages", "%s of links and hosts; %s not answered", faults,
+                  calls);
     else if (carriage->faults > 0)
-        line(page, "Outages", "%s of links and hosts", faults);
+        page_line(page, "Outages", "%s of links and hosts", faults);
 }
 
 static void
-tell_traffic(Page *page, const BpRunResult *result)
+tell_traffic(SummaryPage *page, const BpRunResult *result)
 {
     const BpCarriage *carriage = &result->carriage;
     g_autofree char *bytes = bp_format_bytes(result->books.bytes);
-    g_autofree char *hops = counted(result->books.hops, "hop", "hops");
+    g_autofree char *hops = page_counted(result->books.hops, "hop", "hops");
     g_autofree char *hours =
-        decimals("%.1f", (double)carriage->line_us / (double)BP_HOUR_US);
+        page_decimals("%.1f", (double)carriage->line_us / (double)BP_HOUR_US);
     g_autofree char *made = bp_format_count(carriage->calls_made);
     g_autofree char *busy = bp_format_count(carriage->calls_busy);
     g_autofree char *dropped = bp_format_count(carriage->calls_dropped);
 
     g_string_append_c(page->text, '\n');
-    line(page, "Traffic", "%s in %s; lines busy for %s h", bytes, hops, hours);
+    page_line(page, "Traffic", "%s in %s; lines busy for %s h", bytes, hops, hours);
     if (carriage->calls_made + carriage->calls_busy > 0)
-        line(page, "Calls", "%s made, %s busy, %s dropped", made, busy, dropped);
+        page_line(page, "Calls", "%s made, %s busy, %s dropped", made, busy, dropped);
     tell_faults(page, carriage);
     tell_money(page, result);
 }
 
 static void
-tell_speed(Page *page, const BpRunResult *result)
+tell_speed(SummaryPage *page, const BpRunResult *result)
 {
-    g_autofree char *events = counted(result->events, "event", "events");
-    g_autofree char *wall = decimals("%.2f", result->run_s);
+    g_autofree char *events = page_counted(result->events, "event", "events");
+    g_autofree char *wall = page_decimals("%.2f", result->run_s);
     g_autofree char *rate = NULL;
 
     if (result->run_s > 0)
         rate = bp_format_count((guint64)((double)result->events / result->run_s));
-    line(page, "Simulated", "%s in %s s%s%s%s", events, wall, rate ? ", " : "",
-         rate ? rate : "", rate ? " a second" : "");
+    page_line(page, "Simulated", "%s in %s s%s%s%s", events, wall, rate ? ", " : "",
+              rate ? rate : "", rate ? " a second" : "");
 }
 
 char *
-bp_run_summary(const BpRunResult *result, gboolean colour)
+bp_run_summary(const BpRunResult *result, const BpSummaryLook *look)
 {
-    Page page = {.text = g_string_new(NULL), .colour = colour};
+    SummaryPage page = {.text = g_string_new(NULL), .look = look};
+    char *folded;
 
     tell_what(&page, result);
+    if (look->curves)
+        page_curves(&page, result);
     tell_mail(&page, &result->books);
     tell_ham(&page, result);
     tell_spam(&page, result);
@@ -596,5 +580,7 @@ bp_run_summary(const BpRunResult *result, gboolean colour)
     tell_relays(&page, result);
     tell_traffic(&page, result);
     tell_speed(&page, result);
-    return g_string_free(page.text, FALSE);
+    folded = bp_fold(page.text->str, look->columns, LABEL_COLUMNS);
+    g_string_free(page.text, TRUE);
+    return folded;
 }

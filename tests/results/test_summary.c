@@ -1,7 +1,12 @@
 /* test_summary.c - what people are told of a run, and what they are spared. */
 #include <bangpath/summary.h>
 
+#include <bangpath/curves.h>
+#include <bangpath/fold.h>
 #include <bangpath/units.h>
+
+static const BpSummaryLook as_file = {0};
+static const BpSummaryLook in_colour = {.colour = TRUE};
 
 static BpRunResult
 quiet_result(void)
@@ -88,7 +93,7 @@ full_result(void)
 static void
 assert_has(const BpRunResult *result, const char *text, gboolean has)
 {
-    g_autofree char *summary = bp_run_summary(result, FALSE);
+    g_autofree char *summary = bp_run_summary(result, &as_file);
 
     if ((strstr(summary, text) != NULL) != has)
         g_test_message("%s\n%s \"%s\"", summary, has ? "lacks" : "has", text);
@@ -167,7 +172,7 @@ static void
 test_fits_a_page(void)
 {
     g_auto(BpRunResult) result = full_result();
-    g_autofree char *summary = bp_run_summary(&result, FALSE);
+    g_autofree char *summary = bp_run_summary(&result, &as_file);
     g_auto(GStrv) lines = g_strsplit(summary, "\n", -1);
     guint n = g_strv_length(lines);
 
@@ -185,14 +190,107 @@ static void
 test_colour_is_only_colour(void)
 {
     g_auto(BpRunResult) result = full_result();
-    g_autofree char *plain = bp_run_summary(&result, FALSE);
-    g_autofree char *coloured = bp_run_summary(&result, TRUE);
+    g_autofree char *plain = bp_run_summary(&result, &as_file);
+    g_autofree char *coloured = bp_run_summary(&result, &in_colour);
     g_autoptr(GRegex) escapes = g_regex_new("\033\\[[0-9;]*m", 0, 0, NULL);
     g_autofree char *bare = g_regex_replace(escapes, coloured, -1, 0, "", 0, NULL);
 
     g_assert_null(strchr(plain, '\033'));
     g_assert_nonnull(strchr(coloured, '\033'));
     g_assert_cmpstr(bare, ==, plain);
+}
+
+/* A title that a terminal would obey is shown instead, colour or not. */
+static void
+test_title_is_text(void)
+{
+    g_auto(BpRunResult) result = quiet_result();
+    g_autofree char *summary = NULL;
+
+    g_free(result.title);
+    result.title = g_strdup("clear \033[2J me");
+    summary = bp_run_summary(&result, &in_colour);
+    g_assert_nonnull(strstr(summary, "clear \\x1b[2J me"));
+    g_assert_null(strstr(summary, "\033[2J"));
+}
+
+/* A run with a point at the begin and one after each 240th of its 30 days. */
+static BpRunResult
+watched_result(void)
+{
+    BpRunResult result = full_result();
+    BpCurves *curves = g_new0(BpCurves, 1);
+
+    for (guint i = 0; i <= 240; i++) {
+        curves->at_us[i] = result.length_us / 240 * i;
+        curves->value[BP_CURVE_REACH][i] = i < 120 ? 0 : 0.42;
+        curves->value[BP_CURVE_OPEN_RELAYS][i] = i <= 120 ? 110 : 44;
+        curves->value[BP_CURVE_HAM_DELIVERED][i] = i <= 60 ? 10.0 * i : 600;
+        curves->value[BP_CURVE_SPOOL_BYTES][i] = i == 180 ? 8000 : 0;
+    }
+    curves->n = 241;
+    result.curves = curves;
+    return result;
+}
+
+/* With 48 columns there is room for sparklines of 12: a column is 20 looks, 2.5 days.
+ * Reach is 0 up to the look before the 120th, which is the last of the 6th column; relays
+ * close after it, to 44 of 110, which is the 3rd seventh. 200 letters were delivered
+ * in each of the first three columns. Look 180 is the last of the 9th column. */
+static void
+test_sparklines(void)
+{
+    g_auto(BpRunResult) result = watched_result();
+    const BpSummaryLook look = {.curves = TRUE, .columns = 48};
+    g_autofree char *summary = bp_run_summary(&result, &look);
+    static const char *const told[] = {
+        "\nOver time  a column is 2.5 d\n",
+        "\nreach      ▁▁▁▁▁███████  0% to 42.0%\n",
+        "\nrelays     ██████▄▄▄▄▄▄  110 to 44 open\n",
+        "\ndelivered  ███▁▁▁▁▁▁▁▁▁  ham: at most 200\n",
+        "\nspool      ▁▁▁▁▁▁▁▁█▁▁▁  at most 8.0 KB\n",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(told); i++) {
+        if (strstr(summary, told[i]) == NULL)
+            g_test_message("%s\nlacks \"%s\"", summary, told[i]);
+        g_assert_nonnull(strstr(summary, told[i]));
+    }
+}
+
+/* What a stopped run has not seen is blank; a file has no sparklines. */
+static void
+test_sparklines_of_part(void)
+{
+    g_auto(BpRunResult) result = watched_result();
+    const BpSummaryLook look = {.curves = TRUE, .columns = 48};
+    g_autofree char *summary = NULL;
+
+    result.curves->n = 121;
+    summary = bp_run_summary(&result, &look);
+    g_assert_nonnull(strstr(summary, "\nreach      ▁▁▁▁▁█        0% to"));
+    assert_has(&result, "Over time", FALSE);
+}
+
+/* On a narrow terminal nothing runs over the edge. */
+static void
+test_fits_a_terminal(void)
+{
+    g_auto(BpRunResult) result = watched_result();
+
+    for (guint columns = BP_SUMMARY_LEAST_COLUMNS; columns <= 120; columns++) {
+        const BpSummaryLook look = {.curves = TRUE, .colour = TRUE, .columns = columns};
+        g_autofree char *summary = bp_run_summary(&result, &look);
+        g_auto(GStrv) lines = g_strsplit(summary, "\n", -1);
+        /* The fullest table has all five kinds of mail. */
+        const guint most = MAX(columns, 11 + 10 + 4 * 11);
+
+        for (guint i = 0; lines[i] != NULL; i++) {
+            if (bp_text_columns(lines[i]) > most)
+                g_test_message("%u columns: %s", columns, lines[i]);
+            g_assert_cmpuint(bp_text_columns(lines[i]), <=, most);
+        }
+    }
 }
 
 int
@@ -204,5 +302,9 @@ main(int argc, char **argv)
     g_test_add_func("/results/summary/stopped", test_tells_that_it_was_stopped);
     g_test_add_func("/results/summary/page", test_fits_a_page);
     g_test_add_func("/results/summary/colour", test_colour_is_only_colour);
+    g_test_add_func("/results/summary/title", test_title_is_text);
+    g_test_add_func("/results/summary/sparklines", test_sparklines);
+    g_test_add_func("/results/summary/sparklines-of-part", test_sparklines_of_part);
+    g_test_add_func("/results/summary/terminal", test_fits_a_terminal);
     return g_test_run();
 }

@@ -1,0 +1,15 @@
+/* terminal.h - what the terminal can show, if there is one. */
+#ifndef BANGPATH_TERMINAL_H
+#define BANGPATH_TERMINAL_H
+
+#include <glib.h>
+
+/** terminal_columns: how wide the terminal at @fd is: COLUMNS, if that is a number, else
+ * as it says itself, else 80. 0 if @fd is no terminal. */
+guint terminal_columns(int fd);
+
+/** terminal_has_blocks: whether @fd is a terminal with UTF-8, by the locale, and no `dumb`
+ * one: one that shows block characters. */
+gboolean terminal_has_blocks(int fd);
+
+#endif
