@@ -7,6 +7,12 @@
 
 #define FIRST_NAMED_USER (1U << 31)
 
+/* What stands beside the number of recipients: what is not said is 0, or no path. */
+#define HAS_SENDER 1U /* a user other than the first of the host */
+#define HAS_USERS 2U  /* likewise, some recipient */
+#define HAS_PATHS 4U
+#define FLAG_BITS 3
+
 struct _BpTrace {
     GByteArray *bytes; /* owned */
     BpPaths *paths;    /* owned */
@@ -93,20 +99,37 @@ get(BpTraceReader *reader)
     return number | (guint64)bytes[reader->at++] << shift;
 }
 
+static guint
+flags_of(const BpTraceMail *mail)
+{
+    guint flags = mail->from.user != 0 ? HAS_SENDER : 0;
+
+    for (guint i = 0; i < mail->n_recipients; i++) {
+        flags |= mail->recipients[i].to.user != 0 ? HAS_USERS : 0;
+        flags |= mail->recipients[i].path != BP_NONE ? HAS_PATHS : 0;
+    }
+    return flags;
+}
+
 void
 bp_trace_add(BpTrace *trace, const BpTraceMail *mail)
 {
+    guint flags = flags_of(mail);
+
     g_return_if_fail(mail->at_us >= trace->last_us);
 
     put(trace->bytes, (guint64)(mail->at_us - trace->last_us));
     put(trace->bytes, mail->size_bytes);
     put(trace->bytes, mail->from.host);
-    put(trace->bytes, mail->from.user);
-    put(trace->bytes, mail->n_recipients);
+    put(trace->bytes, (guint64)mail->n_recipients << FLAG_BITS | flags);
+    if (flags & HAS_SENDER)
+        put(trace->bytes, mail->from.user);
     for (guint i = 0; i < mail->n_recipients; i++) {
         put(trace->bytes, mail->recipients[i].to.host);
-        put(trace->bytes, mail->recipients[i].to.user);
-        put(trace->bytes, (guint32)(mail->recipients[i].path + 1));
+        if (flags & HAS_USERS)
+            put(trace->bytes, mail->recipients[i].to.user);
+        if (flags & HAS_PATHS)
+            put(trace->bytes, (guint32)(mail->recipients[i].path + 1));
     }
     trace->last_us = mail->at_us;
     trace->n++;
@@ -133,6 +156,8 @@ bp_trace_reader_clear(BpTraceReader *reader)
 gboolean
 bp_trace_read(BpTraceReader *reader, BpTraceMail *mail)
 {
+    guint64 head;
+
     if (reader->at == reader->trace->bytes->len)
         return FALSE;
 
@@ -140,16 +165,20 @@ bp_trace_read(BpTraceReader *reader, BpTraceMail *mail)
     *mail = (BpTraceMail){.at_us = reader->last_us};
     mail->size_bytes = (guint32)get(reader);
     mail->from.host = (guint32)get(reader);
-    mail->from.user = (guint32)get(reader);
-    mail->n_recipients = (guint)get(reader);
+    head = get(reader);
+    mail->n_recipients = (guint)(head >> FLAG_BITS);
+    if (head & HAS_SENDER)
+        mail->from.user = (guint32)get(reader);
     if (mail->n_recipients > reader->capacity) {
         reader->capacity = mail->n_recipients;
         reader->recipients = g_renew(BpRecipient, reader->recipients, reader->capacity);
     }
     for (guint i = 0; i < mail->n_recipients; i++) {
-        reader->recipients[i].to.host = (guint32)get(reader);
-        reader->recipients[i].to.user = (guint32)get(reader);
-        reader->recipients[i].path = (guint32)get(reader) - 1;
+        BpRecipient *recipient = &reader->recipients[i];
+
+        recipient->to.host = (guint32)get(reader);
+        recipient->to.user = head & HAS_USERS ? (guint32)get(reader) : 0;
+        recipient->path = head & HAS_PATHS ? (guint32)get(reader) - 1 : BP_NONE;
     }
     mail->recipients = reader->recipients;
     return TRUE;

@@ -123,87 +123,96 @@ bp_note_refusal(BpPost *post, guint32 copy, guint32 peer, guint32 host, BpReason
     const Copy *c = copy_at(post, copy);
     BpMessageInfo info = bp_message_info(post, c->message);
 
-    post->books.refusals[reason] += c->n_recipients;
+    guint32 n = n_recipients_of(c);
+
+    post->books.refusals[reason] += n;
     if (info.kind == BP_HAM)
-        post->books.refusals_of_ham[reason] += c->n_recipients;
-    TELL(post, refused, &info, peer, host, reason, c->n_recipients);
+        post->books.refusals_of_ham[reason] += n;
+    TELL(post, refused, &info, peer, host, reason, n);
 }
 
-/* The part of @sorted that is answered @verdict; @copy is what it is taken out of. */
-static Part *
-part_for(BpPost *post, Sorted *sorted, guint32 copy, BpVerdict verdict)
+/* Which part of @sorted is answered @verdict. */
+static guint
+part_for(Sorted *sorted, BpVerdict verdict)
 {
-    for (guint i = 0; i < sorted->n_parts; i++)
-        if (sorted->parts[i].verdict.reason == verdict.reason)
-            return &sorted->parts[i];
+    guint i = 0;
 
-    Part *part = &sorted->parts[sorted->n_parts++];
-
-    part->verdict = verdict;
-    part->copy = bp_copy_new(post, copy_at(post, copy)->message, BP_NONE);
-
-    Copy *c = copy_at(post, part->copy);
-
-    *c = *copy_at(post, copy);
-    c->recipients = BP_NONE;
-    c->n_recipients = 0;
-    return part;
+    while (i < sorted->n_parts && sorted->parts[i].verdict.reason != verdict.reason)
+        i++;
+    if (i == sorted->n_parts)
+        sorted->parts[sorted->n_parts++].verdict = verdict;
+    return i;
 }
 
-/* Recipients were put into the parts first to last, each before the one before. */
-static void
-turn_round(BpPost *post, guint32 copy)
+/* Asks for each recipient of @copy. Those that the host takes move up to the front, in their
+ * order; the others are put down as outcasts. Returns: how many it takes. */
+static guint32
+ask_for_each(BpPost *post, guint32 copy, BpOffer *offer, Sorted *sorted)
 {
-    guint32 turned = BP_NONE;
+    const Copy *c = copy_at(post, copy);
+    const Message *message = message_at(post, c->message);
+    BpForm form = c->direct ? (BpForm)message->form : BP_FORM_PLAIN;
+    guint32 n = n_recipients_of(c), n_taken = 0;
 
-    for (guint32 i = copy_at(post, copy)->recipients; i != BP_NONE;) {
-        guint32 next = recipient_at(post, i)->next;
+    g_array_set_size(post->outcasts, 0);
+    for (guint32 i = 0; i < n; i++) {
+        BpRecipient recipient = recipient_of(post, copy_at(post, copy), i);
 
-        recipient_at(post, i)->next = turned;
-        turned = i;
-        i = next;
+        offer->to = recipient.to;
+
+        BpVerdict verdict = ask_envelope(post, offer, recipient.to.user, form);
+
+        if (verdict.answer == BP_ANSWER_ACCEPT) {
+            set_recipient(post, copy_at(post, copy), n_taken++, recipient);
+            continue;
+        }
+
+        Outcast outcast = {part_for(sorted, verdict), recipient};
+
+        g_array_append_val(post->outcasts, outcast);
     }
-    copy_at(post, copy)->recipients = turned;
+    return n_taken;
+}
+
+/* Writes the outcasts of part @part into @copy from @at on. Returns: how many. */
+static guint32
+write_outcasts(BpPost *post, guint32 copy, guint part, guint32 at)
+{
+    guint32 n = 0;
+
+    for (guint i = 0; i < post->outcasts->len; i++) {
+        const Outcast *outcast = &g_array_index(post->outcasts, Outcast, i);
+
+        if (outcast->part == part)
+            set_recipient(post, copy_at(post, copy), at + n++, outcast->recipient);
+    }
+    return n;
 }
 
 /* Takes those recipients out of @copy that the host does not take, or not now. */
 static void
 sort_recipients(BpPost *post, guint32 copy, BpOffer *offer, Sorted *sorted)
 {
-    const Message *message = message_at(post, copy_at(post, copy)->message);
-    BpForm form = copy_at(post, copy)->direct ? (BpForm)message->form : BP_FORM_PLAIN;
-    guint32 last = BP_NONE;
+    guint32 n = ask_for_each(post, copy, offer, sorted);
+    guint32 at = n;
+    Copy whole = *copy_at(post, copy);
 
-    for (guint32 i = copy_at(post, copy)->recipients; i != BP_NONE;) {
-        const Recipient *recipient = recipient_at(post, i);
-        guint32 next = recipient->next;
+    for (guint i = 0; i < sorted->n_parts; i++) {
+        guint32 n_here = write_outcasts(post, copy, i, at);
+        gboolean is_last_of_none = n == 0 && i + 1 == sorted->n_parts;
 
-        offer->to = (BpAddress){recipient->host, recipient->user};
-
-        BpVerdict verdict = ask_envelope(post, offer, recipient->user, form);
-
-        if (verdict.answer == BP_ANSWER_ACCEPT) {
-            last = i;
-            i = next;
+        sorted->parts[i].copy =
+            is_last_of_none ? copy : bp_copy_new(post, whole.message, BP_NONE);
+        *copy_at(post, sorted->parts[i].copy) = whole;
+        if (!whole.many)
             continue;
-        }
-
-        Part *part = part_for(post, sorted, copy, verdict);
-
-        if (last == BP_NONE)
-            copy_at(post, copy)->recipients = next;
-        else
-            recipient_at(post, last)->next = next;
-        copy_at(post, copy)->n_recipients--;
-        bp_copy_add(post, part->copy, i);
-        i = next;
+        bp_copy_narrow(post, sorted->parts[i].copy, at, n_here);
+        at += n_here;
     }
-    for (guint i = 0; i < sorted->n_parts; i++)
-        turn_round(post, sorted->parts[i].copy);
-    if (copy_at(post, copy)->n_recipients == 0) {
-        bp_copy_free(post, copy);
+    if (n == 0)
         sorted->accepted = BP_NONE;
-    }
+    else
+        bp_copy_narrow(post, copy, 0, n);
 }
 
 static BpOffer
@@ -216,7 +225,7 @@ offer_of(const BpPost *post, guint32 copy, guint32 channel, guint32 host,
         .channel = channel,
         .on_net = post->states[channel_to(post, channel)].is_net,
         .message = message,
-        .n_recipients = copy_at(post, copy)->n_recipients,
+        .n_recipients = n_recipients_of(copy_at(post, copy)),
         .to = {BP_NONE, 0},
     };
 }

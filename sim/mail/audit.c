@@ -9,8 +9,7 @@ count_copy(const BpPost *post, guint32 copy, guint32 *found)
 {
     const Copy *c = copy_at(post, copy);
 
-    for (guint32 i = c->recipients; i != BP_NONE; i = recipient_at(post, i)->next)
-        found[c->message]++;
+    found[c->message] += n_recipients_of(c);
 }
 
 /* Records in use are those that are not in the chain of free ones. */
@@ -58,14 +57,15 @@ static void
 name_message(const BpPost *post, guint32 message, guint32 found, GError **error)
 {
     const Message *m = message_at(post, message);
+    guint32 serial = (guint32)bp_message_info(post, message).serial;
     char id[BP_MESSAGE_ID_SIZE];
 
-    bp_post_message_id(post, m->serial, id);
+    bp_post_message_id(post, serial, id);
     g_set_error(
         error, BP_ERROR, BP_ERROR_BOOKS,
         "the books do not balance: message %s (%s, number %u) should wait for %u "
         "recipients, but %u were found",
-        id, bp_kind_name((BpKind)m->kind), m->serial, m->n_open, found);
+        id, bp_kind_name((BpKind)m->kind), serial, n_open_of(post, m), found);
 }
 
 static gboolean
@@ -94,7 +94,7 @@ check_messages(const BpPost *post, const guint32 *found, GError **error)
 
         if (g_array_index(is_free, guint8, i))
             continue;
-        if (message->n_open != found[i]) {
+        if (n_open_of(post, message) != found[i]) {
             name_message(post, i, found[i], error);
             return FALSE;
         }

@@ -9,16 +9,16 @@
 static gboolean
 trail_of(BpPost *post, const Copy *copy, guint32 at, guint32 *channels, guint *n)
 {
-    const Recipient *recipient = recipient_at(post, copy->recipients);
+    BpRecipient recipient = recipient_of(post, copy, 0);
     guint32 host = copy->entry;
 
     *n = 0;
-    if (recipient->path != BP_NONE) {
-        BpPath path = bp_paths_rewind(post->paths, recipient->path);
+    if (recipient.path != BP_NONE) {
+        BpPath path = bp_paths_rewind(post->paths, recipient.path);
         gboolean begun = FALSE;
 
         /* What lies before the last net is no bang path. */
-        while (path != recipient->path && *n < BP_WAY_BACK_MAX) {
+        while (path != recipient.path && *n < BP_WAY_BACK_MAX) {
             BpHop hop = bp_paths_step(post->paths, &path);
 
             if (channel_from(post, hop.channel) == copy->entry) {
@@ -35,7 +35,8 @@ trail_of(BpPost *post, const Copy *copy, guint32 at, guint32 *channels, guint *n
             host = copy->entry;
     }
     while (host != at && *n < BP_WAY_BACK_MAX) {
-        BpHop hop = bp_routes_next(post->routes, copy->edition, host, recipient->host);
+        BpHop hop =
+            bp_routes_next(post->routes, copy->edition, host, recipient.to.host);
 
         if (hop.channel == BP_NONE)
             return FALSE;
@@ -154,7 +155,7 @@ bp_tell_sender(BpPost *post, guint32 copy, guint32 channel, guint32 host,
                        : post->owner_of[channel - post->first_further];
     Message *message = message_at(post, copy_at(post, copy)->message);
     BpAddress from = {message->from_host, message->from_user};
-    guint32 n = copy_at(post, copy)->n_recipients;
+    guint32 n = n_recipients_of(copy_at(post, copy));
     guint32 next = BP_NONE;
 
     if (owner != 0) {
@@ -167,14 +168,17 @@ bp_tell_sender(BpPost *post, guint32 copy, guint32 channel, guint32 host,
         return;
     }
     /* What others have taken of it keeps the sender that they saw. */
-    if (message->n_open == n) {
+    if (n_open_of(post, message) == n) {
         message->from_host = from.host;
         message->from_user = from.user;
     }
     /* A path was meant from the host that refused; the next one has tables of its own. */
-    for (guint32 i = copy_at(post, copy)->recipients; i != BP_NONE;
-         i = recipient_at(post, i)->next)
-        recipient_at(post, i)->path = BP_NONE;
+    for (guint32 i = 0; i < n; i++) {
+        BpRecipient recipient = recipient_of(post, copy_at(post, copy), i);
+
+        recipient.path = BP_NONE;
+        set_recipient(post, copy_at(post, copy), i, recipient);
+    }
     copy_at(post, copy)->to = next;
     bp_spool_add(post, channel, copy);
 }

@@ -111,11 +111,12 @@ take_of(BpPost *post, guint32 copy, guint32 channel, guint32 writer)
 static gboolean
 is_all_for(const BpPost *post, guint32 copy, guint32 host)
 {
-    guint32 i = copy_at(post, copy)->recipients;
+    const Copy *c = copy_at(post, copy);
+    guint32 n = n_recipients_of(c), i = 0;
 
-    while (i != BP_NONE && recipient_at(post, i)->host == host)
-        i = recipient_at(post, i)->next;
-    return i == BP_NONE;
+    while (i < n && recipient_of(post, c, i).to.host == host)
+        i++;
+    return i == n;
 }
 
 /* Whether @host has no room for @copy, which then is refused. */
@@ -150,7 +151,7 @@ bp_forward_asked(gpointer data, guint32 channel)
 
     post->asking = channel;
     count_sent(post, channel, copy_at(post, copy),
-               envelope_bytes(post, channel, copy_at(post, copy)->n_recipients));
+               envelope_bytes(post, channel, n_recipients_of(copy_at(post, copy))));
 
     guint32 accepted = take_of(post, copy, channel, from);
 
@@ -187,7 +188,7 @@ note_hop(BpPost *post, guint32 channel, guint32 copy, guint32 from, gboolean ask
     guint64 bytes = message->size_bytes;
 
     if (!asked)
-        bytes += envelope_bytes(post, channel, c->n_recipients);
+        bytes += envelope_bytes(post, channel, n_recipients_of(c));
     count_sent(post, channel, c, bytes);
     post->channel_copies[channel]++;
     if (is_spam)
@@ -200,7 +201,7 @@ note_hop(BpPost *post, guint32 channel, guint32 copy, guint32 from, gboolean ask
     if (message->traced) {
         BpMessageInfo info = bp_message_info(post, c->message);
 
-        TELL(post, hop, &info, channel, from, c->to, c->n_recipients, bytes);
+        TELL(post, hop, &info, channel, from, c->to, n_recipients_of(c), bytes);
     }
     return is_spam ? bytes : 0;
 }
@@ -232,9 +233,9 @@ passes_content(BpPost *post, guint32 copy, guint32 channel, guint32 host,
 }
 
 static gboolean
-is_for(const BpPost *post, const Recipient *recipient, guint32 host)
+is_for(const BpPost *post, const BpRecipient *recipient, guint32 host)
 {
-    return recipient->host == host &&
+    return recipient->to.host == host &&
            (recipient->path == BP_NONE ||
             bp_paths_is_at_end(post->paths, recipient->path));
 }
@@ -243,12 +244,16 @@ is_for(const BpPost *post, const Recipient *recipient, guint32 host)
 G_NO_INLINE static void
 note_receipt(BpPost *post, guint32 channel, guint32 copy, guint64 bytes)
 {
-    guint32 host = copy_at(post, copy)->to;
-    guint32 i = copy_at(post, copy)->recipients;
+    const Copy *c = copy_at(post, copy);
+    guint32 n = n_recipients_of(c), i = 0;
 
-    while (i != BP_NONE && !is_for(post, recipient_at(post, i), host))
-        i = recipient_at(post, i)->next;
-    if (i == BP_NONE)
+    for (; i < n; i++) {
+        BpRecipient recipient = recipient_of(post, c, i);
+
+        if (is_for(post, &recipient, c->to))
+            break;
+    }
+    if (i == n)
         return;
     post->books.spam_bytes_to_recipients += bytes;
     spam_bytes_at(post, channel)->received += bytes;
@@ -266,7 +271,8 @@ bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
     guint64 spam_bytes = note_hop(post, channel, copy, from, asked);
 
     if (spam_bytes > 0 && asked)
-        spam_bytes += envelope_bytes(post, channel, copy_at(post, copy)->n_recipients);
+        spam_bytes +=
+            envelope_bytes(post, channel, n_recipients_of(copy_at(post, copy)));
 
     if (!asked) {
         copy = judge_file(post, copy, channel);
@@ -290,75 +296,68 @@ bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
 }
 
 static void
-deliver_one(BpPost *post, guint32 copy, guint32 i, guint32 host, guint32 peer)
+deliver_one(BpPost *post, guint32 copy, const BpRecipient *recipient, guint32 host,
+            guint32 peer)
 {
     guint32 message = copy_at(post, copy)->message;
     BpMessageInfo info = bp_message_info(post, message);
-    BpAddress to = {host, recipient_at(post, i)->user};
+    BpAddress to = {host, recipient->to.user};
 
     /* From elsewhere it was refused at the envelope; its author here is told at once. */
     if (to.user == BP_NOBODY) {
-        bp_recipient_end(post, message, i, host, BP_BOUNCED, BP_REASON_NO_SUCH_USER);
+        bp_recipient_end(post, message, recipient, host, BP_BOUNCED,
+                         BP_REASON_NO_SUCH_USER);
         return;
     }
     if (post->states[host].guards & post->at_stage[BP_STAGE_MAILBOX]) {
         BpVerdict verdict = bp_judge_mailbox(post, copy, peer, to);
 
         if (verdict.answer != BP_ANSWER_ACCEPT) {
-            bp_recipient_end(post, message, i, host, BP_DISCARDED, verdict.reason);
+            bp_recipient_end(post, message, recipient, host, BP_DISCARDED,
+                             verdict.reason);
             return;
         }
     }
-    bp_recipient_end(post, message, i, host, BP_DELIVERED, BP_REASON_NONE);
+    bp_recipient_end(post, message, recipient, host, BP_DELIVERED, BP_REASON_NONE);
     TELL(post, delivered, &info, to, peer);
 }
 
-/* Takes those recipients out of @copy whose mailboxes are here. FALSE: none is left, and
- * the copy is gone. */
+/* Takes those recipients out of @copy whose mailboxes are here; the others move up. FALSE:
+ * none is left, and the copy is gone. */
 static gboolean
 deliver(BpPost *post, guint32 copy, guint32 host, guint32 peer)
 {
-    guint32 last = BP_NONE;
+    guint32 n = n_recipients_of(copy_at(post, copy)), n_left = 0;
 
-    for (guint32 i = copy_at(post, copy)->recipients; i != BP_NONE;) {
-        guint32 next = recipient_at(post, i)->next;
+    for (guint32 i = 0; i < n; i++) {
+        BpRecipient recipient = recipient_of(post, copy_at(post, copy), i);
 
-        if (!is_for(post, recipient_at(post, i), host)) {
-            last = i;
-            i = next;
-            continue;
-        }
-        if (last == BP_NONE)
-            copy_at(post, copy)->recipients = next;
-        else
-            recipient_at(post, last)->next = next;
-        copy_at(post, copy)->n_recipients--;
-        deliver_one(post, copy, i, host, peer);
-        i = next;
+        if (is_for(post, &recipient, host))
+            deliver_one(post, copy, &recipient, host, peer);
+        else if (n_left++ < i)
+            set_recipient(post, copy_at(post, copy), n_left - 1, recipient);
     }
-    if (copy_at(post, copy)->n_recipients > 0)
+    if (n_left > 0) {
+        bp_copy_narrow(post, copy, 0, n_left);
         return TRUE;
+    }
     bp_copy_free(post, copy);
     return FALSE;
 }
 
 static BpHop
-next_hop(BpPost *post, guint edition, guint32 recipient, guint32 host)
+next_hop(BpPost *post, guint edition, BpRecipient *r, guint32 host)
 {
-    Recipient *r = recipient_at(post, recipient);
-
     if (r->path != BP_NONE && !bp_paths_is_at_end(post->paths, r->path))
         return bp_paths_step(post->paths, &r->path);
-    return bp_routes_next(post->routes, edition, host, r->host);
+    return bp_routes_next(post->routes, edition, host, r->to.host);
 }
 
 /* Why there is no way from @host for @recipient: a closed relay that the map of @edition
  * knows of, if the map of a world without any has a way. */
 static BpReason
-why_no_route(BpPost *post, guint edition, guint32 host, guint32 recipient)
+why_no_route(BpPost *post, guint edition, guint32 host, guint32 to)
 {
-    guint32 to = recipient_at(post, recipient)->host;
-
     if (edition == 0 || bp_routes_next(post->routes, 0, host, to).channel == BP_NONE)
         return BP_REASON_NO_ROUTE;
     return BP_REASON_NO_OPEN_ROUTE;
@@ -369,7 +368,8 @@ static void
 give_up(BpPost *post, guint32 copy, guint32 host)
 {
     const Copy *c = copy_at(post, copy);
-    BpReason reason = why_no_route(post, c->edition, host, c->recipients);
+    BpReason reason =
+        why_no_route(post, c->edition, host, recipient_of(post, c, 0).to.host);
 
     /* Where it was written its author is told at once; a bounce has none. */
     if (c->hops == 0 && message_at(post, c->message)->kind != BP_BOUNCE)
@@ -415,24 +415,26 @@ same_hop(const Way *a, const Way *b)
 static void
 find_ways(BpPost *post, guint32 copy, guint32 host, GArray *ways)
 {
-    guint32 i = copy_at(post, copy)->recipients;
+    guint edition = copy_at(post, copy)->edition;
+    guint32 n = n_recipients_of(copy_at(post, copy));
 
     g_array_set_size(ways, 0);
-    for (guint32 order = 0; i != BP_NONE; order++) {
-        Way way = {.order = order, .recipient = i};
+    for (guint32 i = 0; i < n; i++) {
+        Way way = {.order = i, .recipient = recipient_of(post, copy_at(post, copy), i)};
 
-        guint edition = copy_at(post, copy)->edition;
-
-        way.hop = next_hop(post, edition, i, host);
+        way.hop = next_hop(post, edition, &way.recipient, host);
         /* Those without a way are parted by the reason. */
         if (way.hop.channel == BP_NONE)
-            way.hop.to = why_no_route(post, edition, host, i) == BP_REASON_NO_ROUTE
+            way.hop.to = why_no_route(post, edition, host, way.recipient.to.host) ==
+                                 BP_REASON_NO_ROUTE
                              ? BP_NONE
                              : BP_NONE - 1;
         g_array_append_val(ways, way);
-        i = recipient_at(post, i)->next;
     }
     g_array_sort(ways, compare_ways);
+    for (guint32 i = 0; i < n; i++)
+        set_recipient(post, copy_at(post, copy), i,
+                      g_array_index(ways, Way, i).recipient);
 }
 
 /* One copy a next hop, each with its recipients in their old order. */
@@ -440,9 +442,11 @@ static void
 split(BpPost *post, guint32 copy, guint32 host)
 {
     GArray *ways = post->ways;
-    Copy whole = *copy_at(post, copy);
 
     find_ways(post, copy, host, ways);
+
+    Copy whole = *copy_at(post, copy);
+
     for (guint begin = 0, end; begin < ways->len; begin = end) {
         const Way *first = &g_array_index(ways, Way, begin);
         guint32 part = copy;
@@ -452,14 +456,8 @@ split(BpPost *post, guint32 copy, guint32 host)
                 break;
         if (begin > 0)
             part = bp_copy_new(post, whole.message, whole.entry);
-
-        Copy *c = copy_at(post, part);
-
-        *c = whole;
-        c->recipients = BP_NONE;
-        c->n_recipients = 0;
-        for (guint k = end; k-- > begin;)
-            bp_copy_add(post, part, g_array_index(ways, Way, k).recipient);
+        *copy_at(post, part) = whole;
+        bp_copy_narrow(post, part, begin, end - begin);
         send_over(post, part, host, first->hop);
     }
 }
@@ -470,16 +468,16 @@ bp_forward(BpPost *post, guint32 copy, guint32 host, guint32 peer)
     if (!deliver(post, copy, host, peer))
         return;
 
-    const Copy *c = copy_at(post, copy);
+    Copy *c = copy_at(post, copy);
 
     if (c->hops >= BP_HOP_LIMIT) {
         bp_bounce(post, copy, host, host, BP_REASON_TOO_MANY_HOPS);
         return;
     }
     if (is_third_party(c, message_at(post, c->message), host))
-        post->states[host].relayed += c->n_recipients;
-    if (c->n_recipients == 1)
-        send_over(post, copy, host, next_hop(post, c->edition, c->recipients, host));
+        post->states[host].relayed += n_recipients_of(c);
+    if (!c->many)
+        send_over(post, copy, host, next_hop(post, c->edition, &c->one, host));
     else
         split(post, copy, host);
 }

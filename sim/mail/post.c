@@ -86,10 +86,12 @@ bp_post_new(const BpPostSetup *setup)
     post->owners = g_array_new(FALSE, FALSE, sizeof(Owned));
     post->guards = g_array_new(FALSE, FALSE, sizeof(BpGuard));
     post->ways = g_array_new(FALSE, FALSE, sizeof(Way));
+    post->outcasts = g_array_new(FALSE, FALSE, sizeof(Outcast));
     post->to_warn = g_array_new(FALSE, FALSE, sizeof(guint32));
     slab_init(&post->messages, sizeof(Message));
     slab_init(&post->copies, sizeof(Copy));
-    slab_init(&post->recipients, sizeof(Recipient));
+    slab_init(&post->mores, sizeof(More));
+    blocks_init(&post->words);
     init_states(post);
     init_channels(post);
     init_run_id(post, setup->title);
@@ -108,13 +110,13 @@ bp_post_free(BpPost *post)
     bp_carrier_free(post->carrier);
     slab_clear(&post->messages);
     slab_clear(&post->copies);
-    slab_clear(&post->recipients);
+    slab_clear(&post->mores);
+    blocks_clear(&post->words);
     g_array_unref(post->watchers);
     g_array_unref(post->owners);
     g_array_unref(post->guards);
-    if (post->bodies != NULL)
-        g_array_unref(post->bodies);
     g_array_unref(post->ways);
+    g_array_unref(post->outcasts);
     g_array_unref(post->to_warn);
     bp_delays_free(post->ham_delays);
     g_free(post->lines);

@@ -11,36 +11,46 @@
 #ifndef BANGPATH_POST_PRIVATE_H
 #define BANGPATH_POST_PRIVATE_H
 
+#include "blocks.h"
 #include "slab.h"
 
 #include <bangpath/post.h>
 #include <uuid/uuid.h>
 
-/* One body. 32 bytes. */
+/* One body: what every message has. 24 bytes. */
 typedef struct {
-    gint64 born_us;
+    guint64 born_us : 51;
+    guint64 kind : 3;
+    guint64 form : 2; /* a BpForm */
+    guint64 forged : 1;
+    guint64 traced : 1;
+    guint64 several : 1;
+    guint64 is_its_user : 1;
+    guint64 of_spam : 1;  /* a bounce that spam made */
+    guint64 has_more : 1; /* a record of More: then serial is the place of that */
     guint32 size_bytes;
     guint32 from_host; /* of the envelope sender; BP_NONE: the null sender */
     guint32 from_user;
     guint32 serial;
-    guint32 n_open; /* recipient-copies that have not ended */
-    guint8 kind;
-    guint8 owner;
-    guint8 strain;
-    guint8 forged : 1;
-    guint8 traced : 1;
-    guint8 several : 1;
-    guint8 is_its_user : 1;
-    guint8 form : 2;    /* a BpForm */
-    guint8 of_spam : 1; /* a bounce that spam made */
 } Message;
 
-/* A message at one host with the recipients still to be served from there. 28 bytes. */
+/* What only messages to several, or handed in by an owner or a worm, have. */
 typedef struct {
-    guint32 message;
-    guint32 next;       /* in its spool; of a deferred copy: its channel */
-    guint32 recipients; /* the first */
-    guint32 n_recipients;
+    guint32 serial;
+    guint32 n_open; /* recipient-copies that have not ended */
+    guint32 body;
+    guint32 first; /* of the words of its recipients, or BP_NONE */
+    guint32 n_words;
+    guint8 owner;
+    guint8 strain;
+} More;
+
+/* A message at one host with the recipients still to be served from there: one, who stands
+ * in the copy, or several, who stand in a row among the words of the message. 32 bytes. */
+typedef struct {
+    guint32 message : 31;
+    guint32 many : 1;
+    guint32 next;        /* in its spool; of a deferred copy: its channel */
     guint32 to;          /* the host that it goes to next */
     guint32 entry;       /* where it last came off a net or was written: the bang path
                             begins there */
@@ -49,15 +59,18 @@ typedef struct {
     guint8 later : 3;    /* why it was told to come later, last: see spool.c */
     guint8 direct : 1;  /* handed over by its sender himself, who is told of refusals */
     guint8 edition : 7; /* of the map that its way was found in */
+    union {
+        BpRecipient one;
+        struct {
+            guint32 first; /* word */
+            guint32 n;
+            guint32
+                stride; /* words of each: host, user, and where one has a path, that */
+        } row;
+    };
 } Copy;
 
-/* One recipient of one copy. 16 bytes. */
-typedef struct {
-    guint32 next; /* of the same copy */
-    guint32 host;
-    guint32 user;
-    guint32 path; /* where it is on the path that its sender wrote, or BP_NONE */
-} Recipient;
+#define BP_MESSAGES_MAX (G_MAXUINT32 >> 1) /* as many numbers as a copy has bits for */
 
 /* The files that wait for one channel, first to last. 8 bytes, and all that a hop needs. */
 typedef struct {
@@ -91,8 +104,14 @@ typedef struct {
 typedef struct {
     BpHop hop;
     guint32 order;
-    guint32 recipient;
+    BpRecipient recipient;
 } Way;
+
+/* A recipient who is not taken, or not now, and the part that he goes into. */
+typedef struct {
+    guint32 part;
+    BpRecipient recipient;
+} Outcast;
 
 typedef struct {
     const BpObserver *observer; /* borrowed */
@@ -116,7 +135,8 @@ struct _BpPost {
     BpCarrier *carrier;      /* owned */
     Slab messages;           /* of Message */
     Slab copies;             /* of Copy */
-    Slab recipients;         /* of Recipient */
+    Slab mores;              /* of More */
+    Blocks words;            /* recipients of messages to several */
     Spool *spools;           /* owned, by channel */
     guint64 *channel_bytes;  /* owned, by channel: what has crossed it */
     guint32 *channel_copies; /* owned, by channel */
@@ -130,11 +150,9 @@ struct _BpPost {
     GArray *watchers; /* owned, of Watcher */
     GArray *owners;   /* owned, of Owned */
     GArray *guards;   /* owned, of BpGuard */
-    GArray
-        *bodies; /* owned, of guint32, by message; NULL until one has a body other than
-                         its owner's first */
     guint16 at_stage[BP_N_STAGES]; /* bits of the guards that are asked then */
     GArray *ways;     /* owned, of Way: scratch of split(), which never nests */
+    GArray *outcasts; /* owned, of Outcast: likewise of bp_sort_offer() */
     GArray *to_warn;  /* owned, of guint32: copies: scratch of the round */
     guint64 *targets; /* owned, a bit a mailbox; NULL until there is one */
     guint64 *reached; /* owned, likewise */
@@ -172,10 +190,51 @@ copy_at(const BpPost *post, guint32 i)
     return slab_at(&post->copies, i);
 }
 
-static inline Recipient *
-recipient_at(const BpPost *post, guint32 i)
+static inline More *
+more_of(const BpPost *post, const Message *message)
 {
-    return slab_at(&post->recipients, i);
+    return slab_at(&post->mores, message->serial);
+}
+
+static inline guint32
+n_open_of(const BpPost *post, const Message *message)
+{
+    return message->has_more ? more_of(post, message)->n_open : 1;
+}
+
+static inline guint32
+n_recipients_of(const Copy *copy)
+{
+    return copy->many ? copy->row.n : 1;
+}
+
+/* The @i-th recipient of @copy, i < n_recipients_of(). */
+static inline BpRecipient
+recipient_of(const BpPost *post, const Copy *copy, guint32 i)
+{
+    if (!copy->many)
+        return copy->one;
+
+    const guint32 *words = &post->words.words[copy->row.first + i * copy->row.stride];
+
+    return (BpRecipient){{words[0], words[1]},
+                         copy->row.stride > 2 ? words[2] : BP_NONE};
+}
+
+static inline void
+set_recipient(BpPost *post, Copy *copy, guint32 i, BpRecipient recipient)
+{
+    if (!copy->many) {
+        copy->one = recipient;
+        return;
+    }
+
+    guint32 *words = &post->words.words[copy->row.first + i * copy->row.stride];
+
+    words[0] = recipient.to.host;
+    words[1] = recipient.to.user;
+    if (copy->row.stride > 2)
+        words[2] = recipient.path;
 }
 
 /* bp_network_from(), bp_network_to() and bp_network_channel_line(), for every hop. */
@@ -233,12 +292,12 @@ guint32 bp_letter_copy(BpPost *post, guint32 host, const BpLetter *letter,
                        gboolean traced);
 BpMessageInfo bp_message_info(const BpPost *post, guint32 message);
 guint32 bp_copy_new(BpPost *post, guint32 message, guint32 at_host);
-/* Puts @recipient first among those of @copy. */
-void bp_copy_add(BpPost *post, guint32 copy, guint32 recipient);
+/* @copy keeps @n of its recipients, the one at @begin first; 0 < @n. */
+void bp_copy_narrow(BpPost *post, guint32 copy, guint32 begin, guint32 n);
 void bp_copy_free(BpPost *post, guint32 copy);
-/* Ends one recipient-copy and gives its record back. */
-void bp_recipient_end(BpPost *post, guint32 message, guint32 recipient, guint32 host,
-                      BpState state, BpReason reason);
+/* Ends one recipient-copy. The last one of a message ends that as well. */
+void bp_recipient_end(BpPost *post, guint32 message, const BpRecipient *recipient,
+                      guint32 host, BpState state, BpReason reason);
 /* Ends all recipient-copies of a copy, and the copy. */
 void bp_copy_end(BpPost *post, guint32 copy, guint32 host, BpState state,
                  BpReason reason);

@@ -38,13 +38,14 @@ slab_at(const Slab *slab, guint32 i)
     return slab->records + (gsize)i * slab->size;
 }
 
+/* Whether numbers below @max are all in use. */
 static inline gboolean
-slab_is_full(const Slab *slab)
+slab_is_full(const Slab *slab, guint32 max)
 {
-    return slab->free == SLAB_NONE && slab->n == SLAB_NONE - 1;
+    return slab->free == SLAB_NONE && slab->n == max;
 }
 
-/* The number of an uninitialised record; not when the slab is full. */
+/* The number of an uninitialised record; fewer than SLAB_NONE in all. */
 static inline guint32
 slab_take(Slab *slab)
 {

@@ -174,15 +174,9 @@ part(BpPost *post, guint32 channel, guint32 copy, guint32 n)
     guint32 rest = bp_copy_new(post, copy_at(post, copy)->message, BP_NONE);
     Copy *c = copy_at(post, copy);
     Copy *r = copy_at(post, rest);
-    guint32 last = c->recipients;
-
-    for (guint32 i = 1; i < n; i++)
-        last = recipient_at(post, last)->next;
     *r = *c;
-    r->recipients = recipient_at(post, last)->next;
-    r->n_recipients = c->n_recipients - n;
-    recipient_at(post, last)->next = BP_NONE;
-    c->n_recipients = n;
+    bp_copy_narrow(post, rest, n, n_recipients_of(c) - n);
+    bp_copy_narrow(post, copy, 0, n);
     c->next = rest;
     if (post->spools[channel].tail == copy)
         post->spools[channel].tail = rest;
@@ -220,15 +214,14 @@ bp_spool_first(gpointer data, guint32 channel, BpFile *file)
 
     const Copy *copy = copy_at(post, head);
 
-    if (copy->n_recipients > 1 &&
-        copy->n_recipients > post->hosts[copy->to].max_recipients &&
+    if (copy->many && copy->row.n > post->hosts[copy->to].max_recipients &&
         is_asked_first(post, channel)) {
         part(post, channel, head, post->hosts[copy->to].max_recipients);
         copy = copy_at(post, head);
     }
     *file = (BpFile){
         .body_bytes = message_at(post, copy->message)->size_bytes,
-        .n_recipients = copy->n_recipients,
+        .n_recipients = n_recipients_of(copy),
         .to = copy->to,
     };
     return TRUE;

@@ -19,42 +19,75 @@ BpMessageInfo
 bp_message_info(const BpPost *post, guint32 i)
 {
     const Message *message = message_at(post, i);
-    guint32 body = 0;
-
-    if (post->bodies != NULL && i < post->bodies->len)
-        body = g_array_index(post->bodies, guint32, i);
-    return (BpMessageInfo){
+    BpMessageInfo info = {
         .serial = message->serial,
         .kind = (BpKind)message->kind,
-        .owner = message->owner,
-        .strain = message->strain,
-        .body = body,
         .several = message->several,
         .forged = message->forged,
         .is_its_user = message->is_its_user,
         .from = {message->from_host, message->from_user},
         .size_bytes = message->size_bytes,
-        .born_us = message->born_us,
+        .born_us = (gint64)message->born_us,
     };
+
+    if (message->has_more) {
+        const More *more = more_of(post, message);
+
+        info.serial = more->serial;
+        info.owner = more->owner;
+        info.strain = more->strain;
+        info.body = more->body;
+    }
+    return info;
 }
 
-/* Most letters have the first body of their owner, and most runs no other. */
-static void
-note_body(BpPost *post, guint32 message, guint32 body)
+static gboolean
+needs_more(const BpLetter *letter)
 {
-    if (post->bodies == NULL && body == 0)
-        return;
-    if (post->bodies == NULL)
-        post->bodies = g_array_new(FALSE, TRUE, sizeof(guint32));
-    if (message >= post->bodies->len)
-        g_array_set_size(post->bodies, message + 1);
-    g_array_index(post->bodies, guint32, message) = body;
+    return letter->n_recipients > 1 || letter->owner != 0 || letter->strain != 0 ||
+           letter->body != 0;
+}
+
+/* The place of what is remembered of @letter besides. */
+static guint32
+more_new(BpPost *post, const BpLetter *letter)
+{
+    guint32 i = slab_take(&post->mores);
+    More *more = slab_at(&post->mores, i);
+
+    *more = (More){
+        .serial = (guint32)post->n_serials,
+        .n_open = letter->n_recipients,
+        .body = letter->body,
+        .first = BP_NONE,
+        .owner = letter->owner,
+        .strain = letter->strain,
+    };
+    return i;
+}
+
+/* Host and user of each recipient, and where one has a path, that. */
+static guint32
+words_of_each(const BpLetter *letter)
+{
+    for (guint i = 0; i < letter->n_recipients; i++)
+        if (letter->recipients[i].path != BP_NONE)
+            return 3;
+    return 2;
+}
+
+static gboolean
+has_room_for(const BpPost *post, const BpLetter *letter)
+{
+    return !slab_is_full(&post->messages, BP_MESSAGES_MAX) &&
+           post->n_serials <= G_MAXUINT32 &&
+           !blocks_are_full(&post->words, 3 * (gsize)letter->n_recipients);
 }
 
 guint32
 bp_message_new(BpPost *post, guint32 host, const BpLetter *letter, gboolean traced)
 {
-    if (slab_is_full(&post->messages) || post->n_serials > G_MAXUINT32) {
+    if (!has_room_for(post, letter)) {
         post->is_full = TRUE;
         bp_queue_stop(post->queue);
         return BP_NONE;
@@ -65,22 +98,20 @@ bp_message_new(BpPost *post, guint32 host, const BpLetter *letter, gboolean trac
     BpTally *tally = &post->books.kind[letter->kind];
 
     *message = (Message){
-        .born_us = bp_queue_now_us(post->queue),
+        .born_us = (guint64)bp_queue_now_us(post->queue) & (guint64)BP_TIME_MAX_US,
+        .kind = letter->kind & 7U,
+        .form = letter->form & 3U,
+        .forged = letter->forged ? 1 : 0,
+        .traced = traced || is_traced(post, post->n_serials) ? 1 : 0,
+        .several = letter->n_recipients > 1 ? 1 : 0,
+        .is_its_user = letter->is_its_user ? 1 : 0,
+        .has_more = needs_more(letter) ? 1 : 0,
         .size_bytes = letter->size_bytes,
         .from_host = letter->from.host,
         .from_user = letter->from.user,
-        .serial = (guint32)post->n_serials,
-        .n_open = letter->n_recipients,
-        .kind = (guint8)letter->kind,
-        .owner = letter->owner,
-        .strain = letter->strain,
-        .forged = letter->forged ? 1 : 0,
-        .several = letter->n_recipients > 1 ? 1 : 0,
-        .is_its_user = letter->is_its_user ? 1 : 0,
-        .form = (guint8)(letter->form & 3U),
-        .traced = traced || is_traced(post, post->n_serials) ? 1 : 0,
+        .serial =
+            needs_more(letter) ? more_new(post, letter) : (guint32)post->n_serials,
     };
-    note_body(post, i, letter->body);
     post->n_serials++;
     tally->messages++;
     tally->sent += letter->n_recipients;
@@ -100,9 +131,8 @@ bp_copy_new(BpPost *post, guint32 message, guint32 at_host)
     Copy *copy = copy_at(post, i);
 
     *copy = (Copy){
-        .message = message,
+        .message = message & BP_MESSAGES_MAX,
         .next = BP_NONE,
-        .recipients = BP_NONE,
         .to = BP_NONE,
         .entry = at_host,
         .edition = edition_now(post) & 0x7f,
@@ -111,13 +141,37 @@ bp_copy_new(BpPost *post, guint32 message, guint32 at_host)
 }
 
 void
-bp_copy_add(BpPost *post, guint32 copy, guint32 recipient)
+bp_copy_narrow(BpPost *post, guint32 copy, guint32 begin, guint32 n)
 {
     Copy *c = copy_at(post, copy);
 
-    recipient_at(post, recipient)->next = c->recipients;
-    c->recipients = recipient;
-    c->n_recipients++;
+    if (!c->many)
+        return;
+    if (n == 1) {
+        BpRecipient one = recipient_of(post, c, begin);
+
+        c->many = FALSE;
+        c->one = one;
+        return;
+    }
+    c->row.first += begin * c->row.stride;
+    c->row.n = n;
+}
+
+/* Gives @copy the recipients of @letter, which are several. */
+static void
+set_row(BpPost *post, guint32 copy, const BpLetter *letter)
+{
+    Copy *c = copy_at(post, copy);
+    More *more = more_of(post, message_at(post, c->message));
+
+    c->many = TRUE;
+    c->row.n = letter->n_recipients;
+    c->row.stride = words_of_each(letter);
+    more->n_words = letter->n_recipients * c->row.stride;
+    more->first = c->row.first = blocks_take(&post->words, more->n_words);
+    for (guint i = 0; i < letter->n_recipients; i++)
+        set_recipient(post, c, i, letter->recipients[i]);
 }
 
 guint32
@@ -130,18 +184,12 @@ bp_letter_copy(BpPost *post, guint32 host, const BpLetter *letter, gboolean trac
 
     guint32 copy = bp_copy_new(post, message, host);
 
-    for (guint k = letter->n_recipients; k-- > 0;) {
-        const BpRecipient *from = &letter->recipients[k];
-        guint32 i = slab_take(&post->recipients);
-
-        *recipient_at(post, i) = (Recipient){
-            .host = from->to.host,
-            .user = from->to.user,
-            .path = from->path,
-        };
-        post->has_nobody |= from->to.user == BP_NOBODY;
-        bp_copy_add(post, copy, i);
-    }
+    for (guint i = 0; i < letter->n_recipients; i++)
+        post->has_nobody |= letter->recipients[i].to.user == BP_NOBODY;
+    if (letter->n_recipients == 1)
+        copy_at(post, copy)->one = letter->recipients[0];
+    else
+        set_row(post, copy, letter);
     return copy;
 }
 
@@ -224,23 +272,41 @@ note_delivery(BpPost *post, const Message *message, BpAddress to)
     HostState *state = &post->states[to.host];
 
     state->delivered++;
-    if (message->kind == BP_HAM && message->born_us >= post->warm_up_us)
+    if (message->kind == BP_HAM && (gint64)message->born_us >= post->warm_up_us)
         bp_delays_add(post->ham_delays,
-                      bp_queue_now_us(post->queue) - message->born_us);
+                      bp_queue_now_us(post->queue) - (gint64)message->born_us);
     if (message->kind == BP_SPAM) {
         state->spam_delivered++;
         note_reach(post, to);
     }
 }
 
+/* One recipient-copy of @message has ended. */
+static void
+close_one(BpPost *post, guint32 message)
+{
+    const Message *m = message_at(post, message);
+
+    if (m->has_more) {
+        More *more = more_of(post, m);
+
+        if (--more->n_open > 0)
+            return;
+        if (more->first != BP_NONE)
+            blocks_give(&post->words, more->first, more->n_words);
+        slab_give(&post->mores, m->serial);
+    }
+    slab_give(&post->messages, message);
+}
+
 void
-bp_recipient_end(BpPost *post, guint32 message, guint32 recipient, guint32 host,
-                 BpState state, BpReason reason)
+bp_recipient_end(BpPost *post, guint32 message, const BpRecipient *recipient,
+                 guint32 host, BpState state, BpReason reason)
 {
     Message *m = message_at(post, message);
-    const Recipient *r = recipient_at(post, recipient);
     BpTally *tally = &post->books.kind[m->kind];
-    BpAddress to = {r->host, r->user};
+    BpAddress to = recipient->to;
+    BpPath path = recipient->path;
 
     tally->in[BP_QUEUED]--;
     tally->in[state]++;
@@ -255,10 +321,8 @@ bp_recipient_end(BpPost *post, guint32 message, guint32 recipient, guint32 host,
 
         TELL(post, ended, &info, to, host, state, reason);
     }
-    bp_paths_give_back(post->paths, r->path);
-    slab_give(&post->recipients, recipient);
-    if (--m->n_open == 0)
-        slab_give(&post->messages, message);
+    bp_paths_give_back(post->paths, path);
+    close_one(post, message);
 }
 
 void
@@ -266,11 +330,12 @@ bp_copy_end(BpPost *post, guint32 copy, guint32 host, BpState state, BpReason re
 {
     guint32 message = copy_at(post, copy)->message;
 
-    for (guint32 i = copy_at(post, copy)->recipients; i != BP_NONE;) {
-        guint32 next = recipient_at(post, i)->next;
+    guint32 n = n_recipients_of(copy_at(post, copy));
 
-        bp_recipient_end(post, message, i, host, state, reason);
-        i = next;
+    for (guint32 i = 0; i < n; i++) {
+        BpRecipient recipient = recipient_of(post, copy_at(post, copy), i);
+
+        bp_recipient_end(post, message, &recipient, host, state, reason);
     }
     bp_copy_free(post, copy);
 }
