@@ -154,6 +154,15 @@ char *bp_story_text(BpRunDb *db, const BpStory *story, gboolean all, const char 
 
 #define BP_STORY_RECIPIENTS 20
 
+/**
+ * bp_story_dialogue: (transfer full): each session about the message, in the words of its
+ * protocol: SMTP's commands and replies, uucico's conversation, FTS-1, NJE.
+ * @all: every session and recipient, not the first BP_STORY_RECIPIENTS
+ *
+ * For whom a hop was follows from the ways of the recipients, as bp_story_way() has them.
+ */
+char *bp_story_dialogue(BpRunDb *db, const BpStory *story, gboolean all);
+
 /** bp_story_list_text: (transfer full): a line an entry. */
 char *bp_story_list_text(const BpRunDb *db, const GArray *entries, gint64 total);
 

@@ -17,6 +17,7 @@ typedef struct {
     char *as;
     gboolean list;
     gboolean all;
+    gboolean dialogue;
 } Options;
 
 static void
@@ -108,6 +109,11 @@ show(const Options *options, BpRunDb *db, const char *message, GError **error)
     if (text == NULL)
         return FALSE;
     fputs(text, stdout);
+    if (options->dialogue) {
+        g_autofree char *dialogue = bp_story_dialogue(db, story, options->all);
+
+        printf("\n%s", dialogue);
+    }
     return TRUE;
 }
 
@@ -122,9 +128,9 @@ check_options(const Options *options, const char *message, GError **error)
                     "--list, --kind, --state and -n: expected without a message");
         return FALSE;
     }
-    if (message == NULL && (options->all || options->as)) {
+    if (message == NULL && (options->all || options->as || options->dialogue)) {
         g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
-                    "--all and --as: expected with a message");
+                    "--all, --as and --dialogue: expected with a message");
         return FALSE;
     }
     return TRUE;
@@ -161,6 +167,8 @@ run(int argc, char **argv)
          "Every hop, refusal and recipient, not the first 20", NULL},
         {"as", 0, 0, G_OPTION_ARG_STRING, &options.as,
          "The headers as this recipient saw them", "ADDRESS"},
+        {"dialogue", 'd', 0, G_OPTION_ARG_NONE, &options.dialogue,
+         "And what was said on each hop: SMTP's commands, uucico's conversation", NULL},
         {"list", 'l', 0, G_OPTION_ARG_NONE, &options.list,
          "List the messages; as without MESSAGE", NULL},
         {"kind", 0, 0, G_OPTION_ARG_STRING, &options.kind,

@@ -7,8 +7,10 @@
 #include <bangpath/story.h>
 #include <string.h>
 
-#define ROOM_BYTES 4000000 /* of the stories of all runs together */
-#define MAX_HOPS 200       /* of a message, to be drawn */
+#define ROOM_BYTES 4000000     /* of the stories of all runs together */
+#define DIALOGUE_BYTES 2500000 /* of the dialogues, and what one may have at most: */
+#define LONGEST_DIALOGUE 40000
+#define MAX_HOPS 200 /* of a message, to be drawn */
 #define MAX_KINDS 16
 
 typedef struct {
@@ -128,8 +130,30 @@ put_whole(JsonBuilder *json, const char *name, gint64 number)
     json_builder_add_int_value(json, number);
 }
 
+/* Room: what is left for texts. */
+typedef struct {
+    gsize story_bytes;
+    gsize dialogue_bytes;
+    guint n_put;
+} Room;
+
+/* Where it does not fit the page says how to have it. */
 static void
-put_message(JsonBuilder *json, const BpStory *story, const char *text)
+put_dialogue(JsonBuilder *json, const ReportRun *run, const BpStory *story, Room *room)
+{
+    g_autofree char *text = bp_story_dialogue(run->db, story, FALSE);
+    const gsize length = strlen(text);
+
+    if (length > MIN(room->dialogue_bytes, LONGEST_DIALOGUE))
+        return;
+    room->dialogue_bytes -= length;
+    json_builder_set_member_name(json, "dialogue"); /* plain, as the story */
+    json_builder_add_string_value(json, text);
+}
+
+static void
+put_message(JsonBuilder *json, const ReportRun *run, const BpStory *story,
+            const char *text, Room *room)
 {
     const BpStoryMessage *message = &story->message;
     g_autofree char *outcome = describe_outcome(story);
@@ -155,13 +179,14 @@ put_message(JsonBuilder *json, const BpStory *story, const char *text)
     put_hops(json, story);
     json_builder_set_member_name(json, "story"); /* plain, but for its ends of lines */
     json_builder_add_string_value(json, text);
+    put_dialogue(json, run, story, room);
     json_builder_end_object(json);
 }
 
-/* @room: what is left of it; what does not fit is not put. */
+/* What does not fit is not put. */
 static gboolean
-put_story(JsonBuilder *json, const ReportRun *run, gint64 serial, gsize *room,
-          guint *n_put, GError **error)
+put_story(JsonBuilder *json, const ReportRun *run, gint64 serial, Room *room,
+          GError **error)
 {
     g_autoptr(BpStory) story = bp_story_read(run->db, serial, error);
     g_autofree char *text = NULL;
@@ -171,11 +196,11 @@ put_story(JsonBuilder *json, const ReportRun *run, gint64 serial, gsize *room,
     text = bp_story_text(run->db, story, FALSE, NULL, error);
     if (text == NULL)
         return FALSE;
-    if (strlen(text) > *room)
+    if (strlen(text) > room->story_bytes)
         return TRUE;
-    *room -= strlen(text);
-    ++*n_put;
-    put_message(json, story, text);
+    room->story_bytes -= strlen(text);
+    room->n_put++;
+    put_message(json, run, story, text, room);
     return TRUE;
 }
 
@@ -185,8 +210,7 @@ report_messages(JsonBuilder *json, const ReportRun *run, GError **error)
     g_autoptr(GArray) kept = bp_run_db_kept(run->db, error);
     g_autoptr(GArray) serials = NULL;
     g_autofree char *how = NULL;
-    gsize room = ROOM_BYTES / run->n_runs;
-    guint n_put = 0;
+    Room room = {ROOM_BYTES / run->n_runs, DIALOGUE_BYTES / run->n_runs, 0};
 
     if (kept == NULL)
         return FALSE;
@@ -195,18 +219,17 @@ report_messages(JsonBuilder *json, const ReportRun *run, GError **error)
     json_builder_set_member_name(json, "messages");
     json_builder_begin_array(json);
     for (guint i = 0; i < serials->len; i++)
-        if (!put_story(json, run, g_array_index(serials, gint64, i), &room, &n_put,
-                       error))
+        if (!put_story(json, run, g_array_index(serials, gint64, i), &room, error))
             return FALSE;
     json_builder_end_array(json);
     how = bp_story_how_to_keep(run->db);
     report_put_text(json, "how_to_keep", how);
-    if (n_put < kept->len)
+    if (room.n_put < kept->len)
         g_ptr_array_add(
             run->notes,
             g_strdup_printf("%u of the %u messages that the run kept are in "
                             "this page, spread evenly over each kind; "
                             "'bangpath show' has them all.",
-                            n_put, kept->len));
+                            room.n_put, kept->len));
     return TRUE;
 }

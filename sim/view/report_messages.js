@@ -25,7 +25,14 @@
         BP.el('button', { type: 'button', disabled: message.hops.length === 0, on: { click: () => showOnMap(message) } }, 'Show its way on the map'),
         BP.el('button', { type: 'button', on: { click: close } }, 'Close')),
       message.n_hops > message.hops.length ? BP.el('p', { class: 'quiet' }, 'The map shows its first ' + message.hops.length + ' hops.') : null,
-      BP.el('pre', { tabIndex: 0 }, message.story));
+      BP.el('pre', { tabIndex: 0 }, message.story), dialogueOf(message));
+  }
+
+  function dialogueOf(message) {
+    return BP.el('details', { id: 'dialogue' }, BP.el('summary', {}, 'What was said on each hop'),
+      message.dialogue === undefined
+        ? BP.el('p', { class: 'quiet' }, 'Too long for this page: bangpath show --dialogue RUN.db ' + message.serial + ' prints it.')
+        : BP.el('pre', { tabIndex: 0 }, message.dialogue));
   }
 
   function close() {

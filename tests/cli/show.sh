@@ -94,9 +94,73 @@ tells "a bounce tells what it bounces" 'Message 12, bounce' 'Sender      <>, the
 gives 0 show forged.db -n 0 --kind spam --state bounced && [ "$(grep -c ' spam ' .out)" -eq 15 ] && ! grep -q bounce' ' .out
 verdict $? "the list, of spam that bounced: five of the poser's, ten of the joker's"
 
-gives 0 run "$scenarios/fidonet-mail-hour.scenario" --quiet --set output.trace=all -o fido.db &&
-    gives 0 show fido.db 0 && grep -q '^  ^AVia 1:330/735 @19900305\.[0-9]*\.UTC$' .out && ! grep -q -e bang -e 'remote from' .out
-verdict $? "FidoNet's Via lines, and no bang path"
+# FidoNet: a board's Via says when it packed what it had: the writer's at once, the next one's when it came.
+gives 0 run "$scenarios/fidonet-mail-hour.scenario" --quiet --set output.trace=all -o fido.db && gives 0 show fido.db 0
+tells "FidoNet's header and control lines" '  packed message, type 2: from 1:333/680 to 1:330/735, private' '  Date: 05 Mar 90  00:02:54' \
+    '  From: u2' '  To:   u3' '  ^AINTL 1:330/735 1:333/680' '  ^AMSGID: 1:333/680 00000000' '  ^AVia 1:333/680 @19900305.000254.UTC'
+[ "$(grep -c '^  ^AVia ' .out)" -eq "$(grep -c ' -> ' .out)" ] && ! grep -q -e bang -e 'remote from' -e Received -e SEEN-BY .out
+verdict $? "a Via line a hop; no bang path, and of echomail nothing"
+
+# ---- dialogues ----
+
+# Letter 3 of the scenario's comment goes by the path ash!fir: two hops, 100 s and 40 s.
+gives 0 show bang.db 2 --dialogue
+tells "a bang path gets shorter, the way back longer" 'Dialogue: 2 sessions' '  1983-01-03 00:18:20  oak to ash' \
+    '        From u1 Mon Jan  3 00:16:40 1983 remote from oak' '        C rmail fir!u1' '  1983-01-03 00:19:00  ash to fir' \
+    '        From uucp Mon Jan  3 00:18:20 1983 remote from ash' '        >From u1 Mon Jan  3 00:16:40 1983 remote from oak' '        C rmail u1'
+gives 0 run "$scenarios/uucp-calls.scenario" --quiet --set output.trace=all -o calls.db && gives 0 show calls.db 1 -d
+sed -n '/^Dialogue/,$p' .out >talk
+cat >wanted <<'END'
+Dialogue: 1 session
+
+  1993-01-04 00:00:49  g2 to g1
+    g1< Shere=g1
+    g2> Sg2
+    g1< ROK
+    g1< Pg
+    g2> Ug
+    g2> S D.g2B0001 D.g2B0001 u1 - D.g2B0001 0666 u1
+    g1< SY
+        (512 bytes, with:)
+        From u1 Mon Jan  4 00:00:00 1993 remote from g2
+    g1< CY
+    g2> S D.g2X0001 X.g2C0001 u1 - D.g2X0001 0666 u1
+    g1< SY
+        (58 bytes, with:)
+        C rmail u1
+    g1< CY
+    g2> H
+    g1< HY
+    g2> HY
+    g2> OOOOOO
+    g1< OOOOOOO
+END
+diff wanted talk >.err
+verdict $? "uucico's conversation, word by word"
+
+# From a Fido by UUCP to BITNET: the letter's third hop puts the first From line on it; NJE leaves two Received lines, however long it is.
+gives 0 run "$scenarios/three-networks.scenario" --quiet -o three.db && gives 0 show three.db 2 -d
+tells "three networks, three tongues" '  Received: from PSUVM by YALEVM (Mailer) with BSMTP id 0002; Tue, 01 Dec 1987 09:03:31 GMT' \
+    '  >From uucp Tue Dec  1 09:03:03 1987 remote from fido384' 'Dialogue: 8 sessions' '    fido342> TSYNC' \
+    '    fido342> 00000002.PKT: 1,166 bytes in 10 blocks of 128' '        C rmail psuvax1!PSUVM!YALEVM!u0' '        TICK 0002' \
+    '        MAIL FROM:<u0@fido342>' '        RCPT TO:<u0@YALEVM>' \
+    '    PUCC tells MAILER at PSUVM: SENT FILE 0002 ON LINK CUNYVM TO YALEVM MAILER' '    PUCC> 15 records of 80 columns, job trailer'
+[ "$(grep -c Received: .out)" -eq 2 ] && [ "$(grep -c 'HELO' .out)" -eq 1 ]
+verdict $? "RSCS passes files on unread"
+gives 0 show three.db 1 && tells "from BITNET to a Fido: what the gateway was given stands in the text" \
+    '  packed message, type 2: from PSUVM to fido384, private' '  To:   u0' '  From uucp Tue Dec  1 00:00:32 1987 remote from pitt' '  From: u0@PSUVM'
+
+gives 0 show forged.db 1 -d
+tells "refused recipients and what they hear" '  1999-06-01 00:00:34  account to careful: nothing was sent' '    careful< 220 careful SMTP' \
+    '    account> HELO account' '    account> RCPT TO:<u19@asks-list09>' '    careful< 550 relaying denied' '    account> RCPT TO: for 80 more' '    account> RSET'
+[ "$(grep -c '^    careful< 550 relaying denied$' .out)" -eq 21 ] && ! grep -q DATA .out
+verdict $? "no body for nobody"
+gives 0 show forged.db 1 -d --all && [ "$(grep -c '^    careful< 550 relaying denied$' .out)" -eq 100 ]
+verdict $? "--all: each of them"
+gives 0 run "$scenarios/greylisting-2003.scenario" --quiet --set output.trace=all --set 'scenario.length=3 h' -o grey.db
+gives 0 show grey.db 1 -d && [ "$(grep -c '^    .*< 451 not known yet, try later$' .out)" -eq 1 ] &&
+    [ "$(grep -c '^    .*> RCPT TO:<u4097@freemail>$' .out)" -eq 2 ] && has '    freemail< 354 go on, end with "."'
+verdict $? "told to come again, and come again"
 
 # ---- what is none ----
 
@@ -109,7 +173,7 @@ refuses "a state that is none" '--state "gone": expected one of queued, delivere
 refuses "-n that is no number" '-n "some": expected a whole number' show bang.db -n some
 refuses "a list of nothing" 'bang.db: has no such messages: the run kept 100%' show bang.db --kind spam
 refuses "a message and the list" '--list, --kind, --state and -n: expected without a message' show bang.db 1 --kind ham
-refuses "--all of the list" '--all and --as: expected with a message' show bang.db --all
+refuses "--all of the list" '--all, --as and --dialogue: expected with a message' show bang.db --all
 refuses "a scenario" 'is a scenario: expected the database that' show "$story" 1
 refuses "an absent database" 'absent.db: cannot be read: No such file' show absent.db 1
 echo 'graph {}' >text
