@@ -76,6 +76,9 @@ if sh tools/install-deps.sh --tests; then
     only=
     build_and_test build-test-sanitized clang 6 -Doptimization=1 \
         -Db_sanitize=address,undefined -Db_lundef=false
+    # A short run: a long one is tools/fuzz.sh's own business.
+    echo "== fuzz"
+    if sh tools/fuzz.sh 5; then passed=$((passed + 1)); else step_failed tools/fuzz.sh; fi
 else
     step_failed tools/install-deps.sh
 fi
