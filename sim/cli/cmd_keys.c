@@ -137,6 +137,67 @@ print_tariffs(void)
 }
 
 static void
+print_protocols(void)
+{
+    for (guint i = 0; bp_protocols[i] != NULL; i++)
+        g_print("%-12s %s\n", bp_protocols[i]->name, bp_protocols[i]->help);
+}
+
+/* One protocol, with the attributes of a link that it alone takes. */
+static gboolean
+print_protocol(const char *name)
+{
+    const BpProtocol *protocol = bp_protocol_find(name);
+
+    if (protocol == NULL)
+        return FALSE;
+    g_print("%s  %s\n", protocol->name, protocol->help);
+    g_print("  recipients are answered %s the body is sent; %s goes first\n",
+            protocol->asks_first ? "before" : "after",
+            protocol->order == BP_ORDER_SMALLEST ? "the smallest file"
+                                                 : "what came first");
+    print_rows(protocol->params);
+    return TRUE;
+}
+
+static const char *const stages[] = {
+    [BP_STAGE_CONNECTION] = "at the connection",
+    [BP_STAGE_ENVELOPE] = "at the envelope",
+    [BP_STAGE_CONTENT] = "when the body is there",
+    [BP_STAGE_MAILBOX] = "at the mailbox",
+};
+
+static void
+print_one_policy(const BpPolicy *policy)
+{
+    g_print("%-22s %s\n", policy->name, policy->help);
+    g_print("%-22s asked %s%s%s\n", "", stages[policy->stage],
+            policy->on_nets ? ", on nets only" : "",
+            policy->is_relay_state ? "; a state of a relay: relay=NAME" : "");
+}
+
+static void
+print_policies(void)
+{
+    for (guint i = 0; bp_policies[i] != NULL; i++)
+        print_one_policy(bp_policies[i]);
+}
+
+/* One policy, and the group of the scenario that brings it about, where it has one. */
+static gboolean
+print_policy(const char *name)
+{
+    const BpPolicy *policy = bp_policy_find(name);
+
+    if (policy == NULL)
+        return FALSE;
+    print_one_policy(policy);
+    if (bp_actor_find(name) != NULL)
+        print_actor(bp_actor_find(name));
+    return TRUE;
+}
+
+static void
 print_lines(void)
 {
     g_print("%-12s %11s  %9s  %s\n", "line", "bit/s", "set-up", "");
@@ -147,8 +208,7 @@ print_lines(void)
                 line->dial_up ? set_up : "permanent", line->help);
     }
     g_print("\nprotocol\n");
-    for (guint i = 0; bp_protocols[i] != NULL; i++)
-        g_print("%-12s %s\n", bp_protocols[i]->name, bp_protocols[i]->help);
+    print_protocols();
     g_print("\nrelay\n");
     for (guint i = 0; bp_policies[i] != NULL; i++)
         if (bp_policies[i]->is_relay_state)
@@ -184,54 +244,103 @@ print_units(void)
         g_print("  %-9s %-18s %s\n", kinds[i].name, kinds[i].example, kinds[i].units);
 }
 
+/**
+ * Topic: what may be asked for.
+ * @print_one: (nullable): prints one of it by its name; FALSE if there is none of that name
+ * @is_part: of another topic, and left out where all are printed
+ */
 typedef struct {
     const char *name;
     void (*print)(void);
+    gboolean (*print_one)(const char *name);
+    gboolean is_part;
 } Topic;
 
 static const Topic topics[] = {
-    {"scenario", print_scenario},
-    {"topology", print_topology},
-    {"lines", print_lines},
-    {"units", print_units},
+    {.name = "scenario", .print = print_scenario},
+    {.name = "topology", .print = print_topology},
+    {.name = "lines", .print = print_lines},
+    {.name = "units", .print = print_units},
+    {.name = "policy", .print = print_policies, .print_one = print_policy},
+    {"protocol", print_protocols, print_protocol, .is_part = TRUE},
 };
 
+static void
+add_names(GPtrArray *names, const Topic *topic)
+{
+    for (guint i = 0;
+         topic != NULL && topic->print_one == print_policy && bp_policies[i] != NULL;
+         i++)
+        g_ptr_array_add(names, (gpointer)bp_policies[i]->name);
+    for (guint i = 0;
+         topic != NULL && topic->print_one == print_protocol && bp_protocols[i] != NULL;
+         i++)
+        g_ptr_array_add(names, (gpointer)bp_protocols[i]->name);
+    for (guint i = 0; topic == NULL && i < G_N_ELEMENTS(topics); i++)
+        g_ptr_array_add(names, (gpointer)topics[i].name);
+    for (guint i = 0; topic == NULL && bp_actors[i] != NULL; i++)
+        g_ptr_array_add(names, (gpointer)bp_actors[i]->group);
+    g_ptr_array_add(names, NULL);
+}
+
+/* @topic: (nullable): of which @name should be one; else @name should be a topic. */
 static int
-complain_of_topic(const char *name)
+complain(const Topic *topic, const char *name)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
 
-    for (guint i = 0; i < G_N_ELEMENTS(topics); i++)
-        g_ptr_array_add(names, (gpointer)topics[i].name);
-    for (guint i = 0; bp_actors[i] != NULL; i++)
-        g_ptr_array_add(names, (gpointer)bp_actors[i]->group);
-    g_ptr_array_add(names, NULL);
+    add_names(names, topic);
 
     const char *nearest = bp_nearest(name, (const char *const *)names->pdata);
 
-    g_printerr("bangpath keys: \"%s\": expected scenario, topology, lines, units, or a "
-               "group such as spammer",
-               name);
+    if (topic == NULL)
+        g_printerr("bangpath keys: \"%s\": expected scenario, topology, lines, units, "
+                   "policy, protocol, or a group such as spammer",
+                   name);
+    else
+        g_printerr(
+            "bangpath keys: %s \"%s\": expected one that 'bangpath keys %s' lists",
+            topic->name, name, topic->name);
     if (nearest != NULL)
         g_printerr("; did you mean \"%s\"?", nearest);
     g_printerr("\n");
     return EXIT_BAD_USAGE;
 }
 
-static int
-print_topic(const char *name)
+static const Topic *
+find_topic(const char *name)
 {
+    for (guint i = 0; i < G_N_ELEMENTS(topics); i++)
+        if (g_str_equal(name, topics[i].name))
+            return &topics[i];
+    return NULL;
+}
+
+gboolean
+command_keys_has(const char *name)
+{
+    return find_topic(name) != NULL || bp_actor_find(name) != NULL;
+}
+
+/* @one: (nullable) */
+static int
+print_topic(const char *name, const char *one)
+{
+    const Topic *topic = find_topic(name);
     const BpActor *actor = bp_actor_find(name);
 
-    for (guint i = 0; i < G_N_ELEMENTS(topics); i++) {
-        if (g_str_equal(name, topics[i].name)) {
-            topics[i].print();
-            return EXIT_DONE;
-        }
+    if (topic == NULL && actor == NULL)
+        return complain(NULL, name);
+    if (one != NULL && (topic == NULL || topic->print_one == NULL)) {
+        g_printerr("bangpath keys: \"%s\": expected nothing after %s\n", one, name);
+        return EXIT_BAD_USAGE;
     }
-    if (actor == NULL)
-        return complain_of_topic(name);
-    print_actor(actor);
+    if (topic == NULL)
+        print_actor(actor);
+    else if (one == NULL)
+        topic->print();
+    else if (!topic->print_one(one))
+        return complain(topic, one);
     return EXIT_DONE;
 }
 
@@ -242,14 +351,18 @@ run(int argc, char **argv)
             &bp_command_keys, NULL,
             "scenario: groups and keys; topology: attributes of hosts and links; "
             "lines: line profiles,\nprotocols, relay states, mailers and tariffs; "
-            "units: "
-            "how quantities are written; or the keys of one group,\nsuch as spammer. "
-            "Without an argument: all.",
-            &argc, &argv, 0, 1))
+            "units: how quantities are written; policy: what a\nhost may say to a "
+            "stranger; protocol: how a link moves files; or the keys of one group, "
+            "such "
+            "as\nspammer. Without an argument: all. 'bangpath help TOPIC' does the "
+            "same.",
+            &argc, &argv, 0, 2))
         return EXIT_BAD_USAGE;
     if (argc > 1)
-        return print_topic(argv[1]);
+        return print_topic(argv[1], argc > 2 ? argv[2] : NULL);
     for (guint i = 0; i < G_N_ELEMENTS(topics); i++) {
+        if (topics[i].is_part)
+            continue;
         if (i > 0)
             g_print("\n");
         topics[i].print();
@@ -259,7 +372,7 @@ run(int argc, char **argv)
 
 const BpCommand bp_command_keys = {
     .name = "keys",
-    .arguments = "[scenario|topology|lines|units|GROUP]",
+    .arguments = "[scenario|topology|lines|units|GROUP|policy|protocol [NAME]]",
     .help = "All that a scenario or topology may say, with units and defaults",
     .run = run,
 };

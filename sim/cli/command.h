@@ -70,4 +70,7 @@ gboolean command_wants_colour(int fd, gboolean no_color);
 /** command_is_topology: whether @path is to be read as a topology, by its name's end. */
 gboolean command_is_topology(const char *path);
 
+/** command_keys_has: whether `bangpath keys NAME` prints something. */
+gboolean command_keys_has(const char *name);
+
 #endif

@@ -19,10 +19,13 @@ print_help(FILE *to)
         "Commands:\n");
     for (guint i = 0; bp_commands[i] != NULL; i++)
         fprintf(to, "  %-10s %s\n", bp_commands[i]->name, bp_commands[i]->help);
-    fprintf(to, "\n'bangpath COMMAND --help' tells more of each. To begin with:\n"
-                "  bangpath list\n"
-                "  bangpath run scenarios/open-relay-years.scenario -o run.db\n"
-                "  bangpath render run.db -o run.svg\n");
+    fprintf(to,
+            "\n'bangpath COMMAND --help' tells more of each, 'bangpath help TOPIC' of "
+            "what files may say:\n"
+            "scenario, topology, lines, units, policy, protocol. To begin with:\n"
+            "  bangpath list\n"
+            "  bangpath run scenarios/open-relay-years.scenario -o run.db\n"
+            "  bangpath render run.db -o run.svg\n");
 }
 
 static const BpCommand *
@@ -95,6 +98,12 @@ run(int argc, char **argv)
     const BpCommand *command = find(name);
     char *asked[] = {argv[1], (char *)"--help", NULL};
 
+    /* `help scenario` and --list-keys are what `keys` prints. */
+    if (command == NULL &&
+        ((helps_with && command_keys_has(name)) || g_str_equal(name, "--list-keys"))) {
+        argv[1] = (char *)"keys";
+        return find("keys")->run(argc - 1, argv + 1);
+    }
     if (command == NULL)
         return unknown(name);
     return helps_with ? command->run(2, asked) : command->run(argc - 1, argv + 1);

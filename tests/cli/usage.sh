@@ -46,6 +46,18 @@ unusual "an argument where none belongs" '"a" is one argument too many; expected
 unusual "-o without a value" 'Missing argument for -o' run "$story" -o
 unusual "--seed without a value" 'Missing argument for --seed' run "$story" --seed
 unusual "--set without a value" 'Missing argument for --set' run "$story" --set
+gives 0 help greylist && cp .out .help && gives 0 keys greylist && cmp -s .help .out
+verdict $? "help of a group is what keys prints"
+gives 0 help policy greylist && grep -q '^  delay = ' .out && ! grep -q '^cut-off' .out
+verdict $? "help of a policy: its keys, and no other policy"
+gives 0 keys protocol g && grep -q '^  window = ' .out && ! grep -q '^nje' .out
+verdict $? "keys of a protocol"
+gives 0 --list-keys && cp .out .help && gives 0 keys && cmp -s .help .out
+verdict $? "--list-keys is keys"
+refuses "help of a policy that is none" 'policy "greylst": expected one that '"'bangpath keys policy'"' lists; did you mean "greylist"?' help policy greylst
+refuses "keys of a topic that is none" 'did you mean "scenario"?' keys scenari
+refuses "one thing too many" '"x": expected nothing after spammer' keys spammer x
+unusual "help of nothing" 'there is no command "rnu"; did you mean "run"?' help rnu
 gives 0 run --quiet -- "$story"
 verdict $? "-- ends the options"
 gives 0 -- run --quiet "$story"
