@@ -58,22 +58,4 @@ typedef struct {
 BpScenario *bp_scenario_vary(const BpScenario *base, const BpVariation *variations,
                              guint n, guint64 seed, BpProblems *problems);
 
-/** bp_generate_params: (array zero-terminated=1): what may follow `generate =
- * scale-free,`. */
-extern const BpParam bp_generate_params[];
-
-/**
- * bp_generate:
- * @text: `scale-free, hosts=1000, mailboxes=10, seed=7`; all but hosts may be left out
- * @seed: where @text has none
- *
- * A network by preferential attachment (Barabasi and Albert, Science 286 (1999),
- * 509-512): each new UUCP host gets two links, on demand over v22bis, to hosts drawn by
- * their number of links, so the mean degree is 4. A host has a line for every eight
- * links begun.
- *
- * Returns: (transfer full) (nullable): finished; the same for the same @text and @seed.
- */
-BpNetwork *bp_generate(const char *text, guint64 seed, GError **error);
-
 #endif

@@ -19,7 +19,10 @@ const BpParam bp_scenario_params[] = {
     [BP_SCENARIO_GENERATE] = {.name = "generate",
                               .kind = BP_PARAM_TEXT,
                               .fallback = "",
-                              .help = "instead of topology: scale-free, hosts=1000"},
+                              .help =
+                                  "instead of topology, a network made by chance: "
+                                  "scale-free, tree, uucp-like or internet, then its "
+                                  "parameters: scale-free, hosts=1000"},
     [BP_SCENARIO_BEGIN] = {.name = "begin",
                            .kind = BP_PARAM_INSTANT,
                            .fallback = NULL,

@@ -4,6 +4,7 @@
 #include "command.h"
 
 #include <bangpath/actor.h>
+#include <bangpath/generate.h>
 #include <bangpath/line.h>
 #include <bangpath/mailer.h>
 #include <bangpath/policy.h>
@@ -55,8 +56,11 @@ print_scenario(void)
     }
     g_print("\n[output]  what is kept\n");
     print_rows(bp_output_params);
-    g_print("\ngenerate = scale-free, and parted by commas:\n");
-    print_rows(bp_generate_params);
+    for (guint i = 0; bp_generators[i] != NULL; i++) {
+        g_print("\ngenerate = %s, and parted by commas:  %s\n", bp_generators[i]->name,
+                bp_generators[i]->help);
+        print_rows(bp_generators[i]->params);
+    }
 }
 
 static void

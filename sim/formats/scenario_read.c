@@ -13,6 +13,7 @@
 
 #include <bangpath/actor.h>
 #include <bangpath/calendar.h>
+#include <bangpath/generate.h>
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 #include <string.h>
