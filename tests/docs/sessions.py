@@ -4,8 +4,8 @@
 A session is a fenced block whose first line begins with "$ ". A line that begins with "> ", or follows
 a backslash, goes on with the command; the lines after it are what it prints on standard output, or on
 standard error and it. A line "..." stands for any lines. A command that shows nothing must succeed.
-All sessions of a page share one folder, with the scenarios and topologies in it. Comments before a
-session say more:
+All sessions of a page share one folder, with the scenarios, topologies and examples in it. Comments
+before a session say more:
 
     <!-- file NAME       the lines up to the end of the comment are a file in the folder
     <!-- needs NAME... -->      of the data beside the sources; skipped where they are not
@@ -199,6 +199,7 @@ def main():
         (programs / "bangpath").symlink_to(os.environ["BANGPATH"])
         for name in ("scenarios", "topologies"):
             shutil.copytree(root / name, folder / name)
+        shutil.copytree(root / "docs/examples", folder, dirs_exist_ok=True)
         os.environ["PATH"] = "%s:%s" % (programs, os.environ["PATH"])
         os.environ["LC_ALL"] = "C.UTF-8"
         page = Page(path, folder, root.parent / "shared")
