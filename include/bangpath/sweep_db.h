@@ -43,14 +43,16 @@ BpSweepDb *bp_sweep_db_create(const char *path, gboolean force,
 BpSweepDb *bp_sweep_db_resume(const char *path, const BpScenario *scenario,
                               const BpSweep *sweep, GError **error);
 
-/** bp_sweep_db_open: to be read; BP_ERROR_INPUT. */
+/** bp_sweep_db_open: to be read; BP_ERROR_INPUT if it is no results file, of another
+ * schema, or damaged: its pages are looked through. */
 BpSweepDb *bp_sweep_db_open(const char *path, GError **error);
 
 /** bp_sweep_db_free: what was put and not committed is lost. */
 void bp_sweep_db_free(BpSweepDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpSweepDb, bp_sweep_db_free)
 
-/** bp_sweep_db_is: whether the database in @path is a sweep's, by its application id. */
+/** bp_sweep_db_is: whether the database in @path is a sweep's, by its application id,
+ * damaged or not. */
 gboolean bp_sweep_db_is(const char *path);
 
 /**
@@ -93,6 +95,16 @@ guint bp_sweep_db_n_points(BpSweepDb *db);
 
 /** bp_sweep_db_point_name: (transfer full). */
 char *bp_sweep_db_point_name(BpSweepDb *db, guint point);
+
+/** bp_sweep_db_keys: (transfer full): of char *: what is varied, as `closure.share`, in the
+ * order in which a point's name has them. */
+GPtrArray *bp_sweep_db_keys(BpSweepDb *db);
+
+/** bp_sweep_db_point_value: (transfer full) (nullable): of one of bp_sweep_db_keys(). */
+char *bp_sweep_db_point_value(BpSweepDb *db, guint point, const char *key);
+
+/** bp_sweep_db_path: as it was opened. */
+const char *bp_sweep_db_path(const BpSweepDb *db);
 
 /** bp_sweep_db_measures: (transfer full): of char *: all that some run has, by name. */
 GPtrArray *bp_sweep_db_measures(BpSweepDb *db);

@@ -1,8 +1,9 @@
-/* cmd_report.c - bangpath report: one page of HTML from one or more runs. */
+/* cmd_report.c - bangpath report: one page of HTML from runs, or from sweeps. */
 #include "command.h"
 
 #include <bangpath/report.h>
 #include <bangpath/run_db.h>
+#include <bangpath/sweep_page.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
@@ -58,7 +59,7 @@ check_count(int n, GError **error)
 {
     if (n <= BP_REPORT_MAX_RUNS)
         return TRUE;
-    g_set_error(error, BP_ERROR, BP_ERROR_VALUE, "%d runs: expected at most %d", n,
+    g_set_error(error, BP_ERROR, BP_ERROR_VALUE, "%d files: expected at most %d", n,
                 BP_REPORT_MAX_RUNS);
     return FALSE;
 }
@@ -80,12 +81,10 @@ check_output(const Options *options, char **paths, int n, GError **error)
 }
 
 static gboolean
-report(const Options *options, char **paths, int n, GError **error)
+report_runs(const Options *options, char **paths, int n, GError **error)
 {
     g_autoptr(GPtrArray) runs = g_ptr_array_new_with_free_func(free_run);
 
-    if (!check_count(n, error) || !check_output(options, paths, n, error))
-        return FALSE;
     for (int i = 0; i < n; i++) {
         BpRunDb *db = open_run(paths[i], error);
 
@@ -95,6 +94,55 @@ report(const Options *options, char **paths, int n, GError **error)
     }
     return bp_report_write((BpRunDb *const *)runs->pdata, runs->len, options->output,
                            options->force, error);
+}
+
+static void
+free_sweep(gpointer db)
+{
+    bp_sweep_db_free(db);
+}
+
+static gboolean
+report_sweeps(const Options *options, char **paths, int n, GError **error)
+{
+    g_autoptr(GPtrArray) sweeps = g_ptr_array_new_with_free_func(free_sweep);
+
+    for (int i = 0; i < n; i++) {
+        BpSweepDb *db = bp_sweep_db_open(paths[i], error);
+
+        if (db == NULL)
+            return FALSE;
+        g_ptr_array_add(sweeps, db);
+    }
+    return bp_sweep_page_write((BpSweepDb *const *)sweeps->pdata, sweeps->len,
+                               options->output, options->force, error);
+}
+
+static gboolean
+is_sweep(const char *path)
+{
+    return g_file_test(path, G_FILE_TEST_IS_REGULAR) && bp_sweep_db_is(path);
+}
+
+/* Runs replay a network, sweeps draw what many runs came to: no page is both. */
+static gboolean
+report(const Options *options, char **paths, int n, GError **error)
+{
+    int n_sweeps = 0;
+
+    if (!check_count(n, error) || !check_output(options, paths, n, error))
+        return FALSE;
+    for (int i = 0; i < n; i++)
+        n_sweeps += is_sweep(paths[i]) ? 1 : 0;
+    if (n_sweeps == n)
+        return report_sweeps(options, paths, n, error);
+    if (n_sweeps == 0)
+        return report_runs(options, paths, n, error);
+    g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                "%d of %d are sweeps: expected either runs or sweeps; 'bangpath "
+                "compare' takes both",
+                n_sweeps, n);
+    return FALSE;
 }
 
 static int
@@ -114,10 +162,12 @@ run(int argc, char **argv)
     if (command_parse(
             &bp_command_report, entries,
             "The page opens in any browser, from disk, and asks nothing of the "
-            "network.\nSeveral runs are put side by side.\n\n"
+            "network.\nSeveral runs are put side by side. Of sweeps it has curves "
+            "with confidence bands.\n\n"
             "Examples:\n"
             "  bangpath report run.db -o run.html\n"
-            "  bangpath report run.db without-closing.db -o compared.html\n\n"
+            "  bangpath report run.db without-closing.db -o compared.html\n"
+            "  bangpath report sweep.db -o sweep.html\n\n"
             "Exit status: 0 done, 1 the page could not be made or written, 2 bad "
             "usage or bad input.",
             &argc, &argv, 1, -1))
@@ -129,7 +179,7 @@ run(int argc, char **argv)
 
 const BpCommand bp_command_report = {
     .name = "report",
-    .arguments = "RUN.db...",
+    .arguments = "RUN.db...|SWEEP.db...",
     .help = "One page of HTML: the run replayed, its curves, costs and messages",
     .run = run,
 };

@@ -5,6 +5,8 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 static const char values_sql[] =
     "SELECT t.value FROM runs r LEFT JOIN totals t ON t.run = r.run AND t.measure = ?2 "
@@ -81,15 +83,54 @@ number_of(BpSweepDb *db, const char *sql)
     return number;
 }
 
+/* By the file's first bytes, as SQLite does not tell what a damaged one was. The format
+ * is that of https://www.sqlite.org/fileformat.html, 1.3: the id is at offset 68. */
 gboolean
 bp_sweep_db_is(const char *path)
 {
-    BpSweepDb *db = bp_sweep_db_connect(path, SQLITE_OPEN_READONLY, NULL);
-    gboolean is =
-        db != NULL && number_of(db, "PRAGMA application_id") == BP_SWEEP_DB_APPLICATION;
+    static const guint8 id[] = {
+        BP_SWEEP_DB_APPLICATION >> 24 & 0xff,
+        BP_SWEEP_DB_APPLICATION >> 16 & 0xff,
+        BP_SWEEP_DB_APPLICATION >> 8 & 0xff,
+        BP_SWEEP_DB_APPLICATION & 0xff,
+    };
+    guint8 header[72] = {0};
+    FILE *file = fopen(path, "rb");
+    gboolean is = file != NULL && fread(header, sizeof header, 1, file) == 1 &&
+                  memcmp(header, "SQLite format 3", 16) == 0 &&
+                  memcmp(header + 68, id, sizeof id) == 0;
 
-    bp_sweep_db_free(db);
+    if (file != NULL)
+        fclose(file);
     return is;
+}
+
+/* FALSE, and @error, where a table or a page of the file is missing. */
+static gboolean
+check_whole(BpSweepDb *db, GError **error)
+{
+    static const char tables[] =
+        "SELECT sweep.value, points.name, point_values.value, runs.seed, totals.value, "
+        "expectations.held FROM sweep, points, point_values, runs, totals, "
+        "expectations WHERE 0";
+    sqlite3_stmt *statement = NULL;
+    gboolean whole = query(db, tables, &statement);
+
+    sqlite3_finalize(statement);
+    statement = NULL;
+    if (!whole) {
+        g_set_error(error, BP_ERROR, BP_ERROR_INPUT, "%s: is damaged: %s", db->path,
+                    sqlite3_errmsg(db->db));
+        return FALSE;
+    }
+    whole = query(db, "PRAGMA quick_check(1)", &statement) &&
+            sqlite3_step(statement) == SQLITE_ROW &&
+            g_strcmp0((const char *)sqlite3_column_text(statement, 0), "ok") == 0;
+    sqlite3_finalize(statement);
+    if (!whole)
+        g_set_error(error, BP_ERROR, BP_ERROR_INPUT,
+                    "%s: is damaged: SQLite finds it inconsistent", db->path);
+    return whole;
 }
 
 static gboolean
@@ -119,7 +160,7 @@ check(BpSweepDb *db, GError **error)
                     "%s: is damaged, or was killed before its first run", db->path);
         return FALSE;
     }
-    return TRUE;
+    return check_whole(db, error);
 }
 
 BpSweepDb *
@@ -206,6 +247,55 @@ bp_sweep_db_point_name(BpSweepDb *db, guint point)
         text_of(db, "SELECT name FROM points WHERE point = CAST(? AS INTEGER)", number);
 
     return name != NULL ? name : g_strdup("");
+}
+
+static gint
+by_place_in_name(gconstpointer a, gconstpointer b, gpointer name)
+{
+    const char *first = g_strstr_len(name, -1, *(char *const *)a);
+    const char *second = g_strstr_len(name, -1, *(char *const *)b);
+
+    return first < second ? -1 : first > second;
+}
+
+GPtrArray *
+bp_sweep_db_keys(BpSweepDb *db)
+{
+    GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *name = bp_sweep_db_point_name(db, 0);
+    sqlite3_stmt *statement = NULL;
+
+    if (query(db, "SELECT key FROM point_values WHERE point = 0 ORDER BY key",
+              &statement))
+        while (sqlite3_step(statement) == SQLITE_ROW)
+            g_ptr_array_add(keys,
+                            g_strdup((const char *)sqlite3_column_text(statement, 0)));
+    sqlite3_finalize(statement);
+    g_ptr_array_sort_with_data(keys, by_place_in_name, name);
+    return keys;
+}
+
+char *
+bp_sweep_db_point_value(BpSweepDb *db, guint point, const char *key)
+{
+    sqlite3_stmt *statement = NULL;
+    char *value = NULL;
+
+    if (query(db, "SELECT value FROM point_values WHERE point = ? AND key = ?",
+              &statement)) {
+        sqlite3_bind_int64(statement, 1, point);
+        sqlite3_bind_text(statement, 2, key, -1, SQLITE_STATIC);
+        if (sqlite3_step(statement) == SQLITE_ROW)
+            value = g_strdup((const char *)sqlite3_column_text(statement, 0));
+    }
+    sqlite3_finalize(statement);
+    return value;
+}
+
+const char *
+bp_sweep_db_path(const BpSweepDb *db)
+{
+    return db->path;
 }
 
 GPtrArray *

@@ -84,6 +84,23 @@ BP.unitOf = function (measure) {
   return BP.count;
 };
 
+/* ---- arrays of numbers, as the data has them ---- */
+
+BP.unpack = (function () {
+  function bytes(base64) {
+    const text = atob(base64);
+    const all = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i++) all[i] = text.charCodeAt(i);
+    return all;
+  }
+  return {
+    bytes,
+    floats: (text) => new Float32Array(bytes(text).buffer),
+    doubles: (text) => new Float64Array(bytes(text).buffer),
+    words: (text) => new Uint32Array(bytes(text).buffer),
+  };
+})();
+
 /* ---- looks ---- */
 
 BP.css = function (name) {

@@ -3,15 +3,7 @@
 (function () {
   'use strict';
 
-  function bytesOf(base64) {
-    const text = atob(base64);
-    const bytes = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-    return bytes;
-  }
-  const floats = (text) => new Float32Array(bytesOf(text).buffer);
-  const doubles = (text) => new Float64Array(bytesOf(text).buffer);
-  const words = (text) => new Uint32Array(bytesOf(text).buffer);
+  const { bytes: bytesOf, floats, doubles, words } = BP.unpack;
 
   /* Whole numbers, one after the other, 7 bits a byte. */
   function reader(text) {

@@ -351,31 +351,6 @@ put_run(JsonBuilder *json, ReportRun *runs, guint i, GError **error)
     return TRUE;
 }
 
-/* So that nothing in it is markup, wherever in a page it stands. In JSON these three are
- * found in strings only. */
-static char *
-escape_markup(const char *json)
-{
-    GString *safe = g_string_sized_new(strlen(json) + 64);
-
-    for (const char *p = json; *p != '\0'; p++)
-        if (*p == '<' || *p == '>' || *p == '&')
-            g_string_append_printf(safe, "\\u%04x", (guint)*p);
-        else
-            g_string_append_c(safe, *p);
-    return g_string_free(safe, FALSE);
-}
-
-static char *
-print_json(JsonBuilder *json)
-{
-    JsonNode *root = json_builder_get_root(json);
-    g_autofree char *text = json_to_string(root, FALSE);
-
-    json_node_unref(root);
-    return escape_markup(text);
-}
-
 char *
 bp_report_json(BpRunDb *const *runs, guint n_runs, GError **error)
 {
@@ -405,5 +380,5 @@ bp_report_json(BpRunDb *const *runs, guint n_runs, GError **error)
         return NULL;
     json_builder_end_array(json);
     json_builder_end_object(json);
-    return print_json(json);
+    return report_print(json);
 }

@@ -3,6 +3,7 @@
 
 #include <bangpath/plain.h>
 #include <math.h>
+#include <string.h>
 
 G_STATIC_ASSERT(sizeof(float) == 4 && sizeof(double) == 8);
 
@@ -99,4 +100,29 @@ report_add_number(JsonBuilder *json, double number)
         json_builder_add_int_value(json, (gint64)number);
     else
         json_builder_add_double_value(json, number);
+}
+
+/* So that nothing in it is markup, wherever in a page it stands. In JSON these three are
+ * found in strings only. */
+static char *
+escape_markup(const char *json)
+{
+    GString *safe = g_string_sized_new(strlen(json) + 64);
+
+    for (const char *p = json; *p != '\0'; p++)
+        if (*p == '<' || *p == '>' || *p == '&')
+            g_string_append_printf(safe, "\\u%04x", (guint)*p);
+        else
+            g_string_append_c(safe, *p);
+    return g_string_free(safe, FALSE);
+}
+
+char *
+report_print(JsonBuilder *json)
+{
+    JsonNode *root = json_builder_get_root(json);
+    g_autofree char *text = json_to_string(root, FALSE);
+
+    json_node_unref(root);
+    return escape_markup(text);
 }

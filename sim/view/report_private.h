@@ -50,6 +50,8 @@ void report_put_text(JsonBuilder *json, const char *name, const char *text);
 void report_add_text(JsonBuilder *json, const char *text, gsize max_chars);
 /** report_add_number: a number, or null if it is not finite. */
 void report_add_number(JsonBuilder *json, double number);
+/** report_print: (transfer full): the text of it, in which no `<`, `>` or `&` stands. */
+char *report_print(JsonBuilder *json);
 
 /* ---- the parts ---- */
 

@@ -31,7 +31,7 @@ refuses "an absent run" 'absent.db: cannot be read: No such file' report absent.
 refuses "a scenario" 'is a scenario: expected the database' report "$scenario" -o x.html
 refuses "a topology" 'is a topology: expected the database' report "$BANGPATH_SOURCE_ROOT/topologies/bcc.gv" -o x.html
 refuses "a page as run" 'run.html: is no run database' report run.html -o x.html
-refuses "too many runs" '8 runs: expected at most 7' report run.db run.db run.db run.db run.db run.db run.db run.db -o x.html
+refuses "too many runs" '8 files: expected at most 7' report run.db run.db run.db run.db run.db run.db run.db run.db -o x.html
 
 cp run.db soon.db.part
 refuses "a run that is being written" 'soon.db: is being written, or its run was killed' report soon.db -o x.html
@@ -50,6 +50,38 @@ else
     skip "a missing table" "sqlite3 is not installed"
     skip "an event of nobody" "sqlite3 is not installed"
 fi
+# Sweeps.
+# (Status 1, as the scenario expects what only one of the values gives.)
+gives 1 sweep "$BANGPATH_SOURCE_ROOT/scenarios/bcc.scenario" -o sweep.db --quiet --set 'sweep.spammer bulk.bcc=1, 30' --set sweep.replications=2
+verdict $? "a sweep"
+gives 0 report sweep.db -o sweep.html && [ ! -s .out ] && [ ! -s .err ]
+verdict $? "a page of a sweep, without a word"
+cp sweep.db again.db
+gives 0 report again.db -o again.html && cmp -s sweep.html again.html
+verdict $? "the same bytes, whatever the file is called"
+gives 0 report sweep.db again.db -o sweeps.html && ! cmp -s sweep.html sweeps.html
+verdict $? "a page of two sweeps"
+! grep -aqiE '<(link|img|iframe)[^>]* (href|src)="(https?:)?//|@import|url\(' sweep.html
+verdict $? "it names nothing outside"
+refuses "a run beside a sweep" '1 of 2 are sweeps: expected either runs or sweeps' report run.db sweep.db -o x.html
+refuses "a page over a sweep" 'sweep.db: is what is to be read' report sweep.db -o sweep.db --force
+head -c 20000 sweep.db >cut.db
+refuses "a sweep that was cut short" 'cut.db: ' report cut.db -o x.html
+if command -v sqlite3 >/dev/null; then
+    cp sweep.db old.db && sqlite3 old.db 'PRAGMA user_version = 0'
+    refuses "a sweep of an older schema" 'old.db: has schema 0: expected 1' report old.db -o x.html
+    cp sweep.db torn.db && sqlite3 torn.db 'DROP TABLE point_values'
+    refuses "a sweep without a table" 'torn.db: is damaged: no such table: point_values' report torn.db -o x.html
+    cp sweep.db failed.db && sqlite3 failed.db "UPDATE runs SET state = 'failed', error = 'no room'"
+    refuses "a sweep without a run" 'failed.db: no run of it has succeeded' report failed.db -o x.html
+    cp sweep.db bad.db && dd if=/dev/zero of=bad.db bs=4096 seek=2 count=3 conv=notrunc 2>/dev/null
+    refuses "a sweep with pages of nothing" 'bad.db: is damaged' report bad.db -o x.html
+else
+    for what in "of an older schema" "without a table" "without a run" "with pages of nothing"; do
+        skip "a sweep $what" "sqlite3 is not installed"
+    done
+fi
+
 [ ! -e x.html ] && [ -z "$(find . -name 'x.html*')" ]
 verdict $? "nothing is left behind"
 finish
