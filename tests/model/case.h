@@ -1,0 +1,129 @@
+/* case.h - a small network, some mail and what goes wrong, as plain data: drawn from a seed,
+ * made smaller piece by piece, and written as files that `bangpath run` takes.
+ *
+ * So that no two things of different kinds happen in the same microsecond, whose order
+ * nothing fixes: letters are written 7 us after a whole millisecond and every file takes
+ * whole milliseconds; faults and closings have whole minutes of their own, waits for
+ * the next call are no divisors of these, and repairs come some milliseconds later.
+ */
+#ifndef BP_TEST_MODEL_CASE_H
+#define BP_TEST_MODEL_CASE_H
+
+#include <glib.h>
+
+#define CASE_HOSTS 6
+#define CASE_LINKS 9
+#define CASE_LETTERS 10
+#define CASE_RECIPIENTS 4
+#define CASE_WAY 6
+#define CASE_FAULTS 4
+#define CASE_MAILBOXES 3
+
+#define CASE_NOBODY (-1)
+
+enum {
+    CASE_OPEN,
+    CASE_CLOSED,
+    CASE_CLOSED_BY_SENDER,
+};
+
+enum {
+    CASE_DOUBLING,
+    CASE_FIXED,
+    CASE_TAYLOR,
+};
+
+typedef struct {
+    int relay;
+    int lines;
+    int smart_host;     /* or CASE_NOBODY */
+    guint serves;       /* bits: hosts */
+    guint relay_for;    /* likewise */
+    gint64 spool_bytes; /* 0: no limit */
+} CaseHost;
+
+typedef struct {
+    int a;
+    int b;
+    gint64 bps;
+    gint64 overhead_ms;
+    int cost_ab;
+    int cost_ba;
+    gboolean dialled; /* on demand; else permanent */
+    gint64 setup_s;
+    gint64 retry_s;
+    int retry_rule;
+    gint64 max_call_s; /* 0: no limit */
+} CaseLink;
+
+/* n_way 0: by table; else the hosts behind the sender's, the last one the recipient's. */
+typedef struct {
+    int host;
+    int user;
+    int n_way;
+    int way[CASE_WAY];
+} CaseRecipient;
+
+typedef struct {
+    gint64 at_ms;
+    int host;
+    int user;
+    guint32 bytes;
+    int n_to;
+    CaseRecipient to[CASE_RECIPIENTS];
+} CaseLetter;
+
+/* Of host @a if @b is CASE_NOBODY, else of all links between @a and @b. */
+typedef struct {
+    int a;
+    int b;
+    int at_min;
+    int lasts_ms;
+} CaseFault;
+
+typedef struct {
+    guint64 seed;
+    int length_min;
+    gboolean warns;
+    int n_hosts;
+    CaseHost hosts[CASE_HOSTS];
+    int n_links;
+    CaseLink links[CASE_LINKS];
+    int n_letters;
+    CaseLetter letters[CASE_LETTERS]; /* by time */
+    int n_faults;
+    CaseFault faults[CASE_FAULTS];
+    guint closing; /* bits: hosts that close to @closed_to at @closes_min */
+    int closes_min;
+    int closed_to;
+} Case;
+
+/** case_draw: the same for the same seed. */
+void case_draw(Case *c, guint64 seed);
+
+/** CaseFails: whether what is looked for is still wrong with @c. */
+typedef gboolean (*CaseFails)(const Case *c);
+
+/** case_shrink: takes away letters, recipients, faults, links and all that is unusual about
+ * links and hosts, as long as it @fails. */
+void case_shrink(Case *c, CaseFails fails);
+
+/** case_topology: @case_scenario: @case_trace: (transfer full): as files: the scenario names
+ * case.gv and case.csv. */
+char *case_topology(const Case *c);
+char *case_scenario(const Case *c);
+char *case_trace(const Case *c);
+
+/** case_host_name: `a`, `b`, ... */
+const char *case_host_name(int host);
+
+/** case_moment: (transfer full): as a scenario has it. */
+char *case_moment(int at_min);
+
+/** case_names: (transfer full): the hosts of @bits, parted by commas. */
+char *case_names(guint bits);
+
+extern const char *const case_relay_names[];
+extern const char *const case_retry_names[];
+
+#endif

@@ -1,0 +1,161 @@
+/* Random networks, mail, policies and faults: the program and a second simulator, which
+ * shares no code with it, say the same, event for event.
+ *
+ *   test_model_cases [CASES [FIRST_SEED]]
+ *
+ * A case that differs is made as small as it gets, and printed as files that `bangpath run`
+ * takes.
+ */
+#include "case.h"
+#include "invariants.h"
+#include "log.h"
+#include "simple.h"
+#include "subject.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* One in so many is written to files and read from there as well. */
+#define FILES_EVERY 1000
+
+static guint64 n_cases = 100000;
+static guint64 first_seed = 1;
+
+/* Of the case in hand: for when the program gives up on it. */
+static guint64 seed_now;
+
+static void
+tell_seed(int number)
+{
+    char text[64];
+    int n = g_snprintf(text, sizeof text, "# while seed %" G_GUINT64_FORMAT " ran\n",
+                       seed_now);
+
+    if (write(STDERR_FILENO, text, (size_t)n) < 0)
+        _exit(1);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+typedef struct {
+    GArray *subject; /* owned, of LogEntry; reused */
+    GArray *simple;
+} Logs;
+
+static Logs logs;
+
+static int
+compare(const Case *c)
+{
+    g_array_set_size(logs.subject, 0);
+    g_array_set_size(logs.simple, 0);
+    seed_now = c->seed;
+    simple_run(c, logs.simple);
+    subject_run(c, logs.subject);
+    return log_difference(logs.subject, logs.simple);
+}
+
+static gboolean
+is_wrong(const Case *c)
+{
+    return compare(c) >= 0 || invariants_check(c, logs.subject) != NULL;
+}
+
+static void
+print_entry(const char *who, const GArray *log, int i)
+{
+    g_autofree char *text = i < (int)log->len
+                                ? log_text(&g_array_index(log, LogEntry, i))
+                                : g_strdup("nothing more");
+
+    g_printerr("%s: %s\n", who, text);
+}
+
+static void
+print_file(const char *name, char *text)
+{
+    g_printerr("---- %s\n%s", name, text);
+    g_free(text);
+}
+
+static void
+report(Case *c)
+{
+    int at;
+
+    case_shrink(c, is_wrong);
+    at = compare(c);
+    g_printerr("seed %" G_GUINT64_FORMAT ": ", c->seed);
+    if (at < 0) {
+        at = (int)logs.subject->len;
+        g_printerr("%s\n", invariants_check(c, logs.subject));
+    } else {
+        g_printerr("after %d events that are the same\n", at);
+    }
+    for (int i = MAX(0, at - 12); i < at; i++)
+        print_entry("both            ", logs.simple, i);
+    print_entry("bangpath        ", logs.subject, at);
+    print_entry("second simulator", logs.simple, at);
+    print_file("case.gv", case_topology(c));
+    print_file("case.csv", case_trace(c));
+    print_file("case.scenario", case_scenario(c));
+}
+
+static void
+test_agree(void)
+{
+    guint64 n_events = 0;
+
+    for (guint64 i = 0; i < n_cases; i++) {
+        Case c;
+
+        case_draw(&c, first_seed + i);
+        if (is_wrong(&c)) {
+            report(&c);
+            g_test_fail();
+            return;
+        }
+        n_events += logs.simple->len;
+    }
+    g_test_message("%" G_GUINT64_FORMAT " cases, %" G_GUINT64_FORMAT " events", n_cases,
+                   n_events);
+}
+
+/* What is printed of a case is that case. */
+static void
+test_files(void)
+{
+    for (guint64 i = 0; i < n_cases / FILES_EVERY + 1; i++) {
+        g_autoptr(GArray) read = g_array_new(FALSE, FALSE, sizeof(LogEntry));
+        Case c;
+
+        case_draw(&c, first_seed + i);
+        g_assert_cmpint(compare(&c), <, 0);
+        subject_run_files(&c, read);
+        g_assert_cmpint(log_difference(read, logs.simple), <, 0);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    if (argc > 1)
+        n_cases = g_ascii_strtoull(argv[1], NULL, 10);
+    if (argc > 2)
+        first_seed = g_ascii_strtoull(argv[2], NULL, 10);
+    signal(SIGABRT, tell_seed);
+    signal(SIGTRAP, tell_seed);
+    signal(SIGSEGV, tell_seed);
+    logs.subject = g_array_new(FALSE, FALSE, sizeof(LogEntry));
+    logs.simple = g_array_new(FALSE, FALSE, sizeof(LogEntry));
+    g_test_add_func("/model/agrees", test_agree);
+    g_test_add_func("/model/files", test_files);
+
+    int status = g_test_run();
+
+    g_array_unref(logs.subject);
+    g_array_unref(logs.simple);
+    return status;
+}
