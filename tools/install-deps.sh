@@ -9,7 +9,7 @@ packages="gcc libc6-dev meson ninja-build pkgconf libglib2.0-dev libgraphviz-dev
 case ${1-} in
 '') ;;
 --tests) packages="$packages sqlite3 valgrind clang llvm libclang-rt-14-dev
-    python3-selenium chromium chromium-driver groff mandoc zsh" ;;
+    python3-selenium chromium chromium-driver groff mandoc zsh s-nail" ;;
 *)
     echo "usage: $0 [--tests]" >&2
     exit 2

@@ -74,7 +74,8 @@ typedef struct {
  * BpObserver: who wants to be told; any may be NULL. Those marked * come for traced
  * messages only.
  * @written: * a message was written at @host, or is handed over from there
- * @bounced_for: * message @bounce was made at @host because of @message
+ * @bounced_for: * message @bounce was made at @host because of @message: it returns it, or
+ *   only warns that it still waits
  * @hop: * a copy with @n_recipients came from @from over @channel to @to
  * @ended: * a recipient-copy ended at @host; @reason says why unless it was delivered
  * @refused: @host said no, or not now, to @n_recipients of what @peer handed over
@@ -93,7 +94,7 @@ typedef struct {
     void (*written)(gpointer data, const BpMessageInfo *message, guint32 host,
                     const BpRecipient *recipients, guint n_recipients);
     void (*bounced_for)(gpointer data, const BpMessageInfo *message, guint64 bounce,
-                        guint32 host);
+                        guint32 host, gboolean warning);
     void (*hop)(gpointer data, const BpMessageInfo *message, guint32 channel,
                 guint32 from, guint32 to, guint n_recipients, guint64 bytes);
     void (*ended)(gpointer data, const BpMessageInfo *message, BpAddress to,

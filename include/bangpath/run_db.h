@@ -10,7 +10,7 @@
 #include <glib.h>
 
 /** BP_RUN_DB_SCHEMA: PRAGMA user_version; goes up when a table or column changes. */
-#define BP_RUN_DB_SCHEMA 1
+#define BP_RUN_DB_SCHEMA 2
 
 /** BP_RUN_DB_APPLICATION: PRAGMA application_id: "BgPt". */
 #define BP_RUN_DB_APPLICATION 0x42675074

@@ -65,11 +65,13 @@ typedef struct {
     guint32 refused_by;
 } BpStoryRecipient;
 
-/** BpStoryBounce: @id: (nullable): NULL if that message was not kept. */
+/** BpStoryBounce: @id: (nullable): NULL if that message was not kept. @warning: it does not
+ * return the message, but says that it still waits. */
 typedef struct {
     gint64 serial;
     const char *id;
     guint32 host; /* where the bounce was made */
+    gboolean warning;
 } BpStoryBounce;
 
 typedef struct {
@@ -128,12 +130,14 @@ typedef struct {
     gint64 n;
 } BpStoryFilter;
 
-/** BpStoryEntry: @first: the first recipient, or "". @outcome: owned: `2 delivered`. */
+/** BpStoryEntry: @first: the first recipient, or "". @outcome: owned: `2 delivered`.
+ * @warning: a bounce that only warns of mail that waits. */
 typedef struct {
     BpStoryMessage message;
     const char *first;
     gint64 n_recipients;
     char *outcome;
+    gboolean warning;
 } BpStoryEntry;
 
 /** bp_story_list: (transfer full) (nullable): BpStoryEntry by serial number; @total: all
@@ -162,6 +166,31 @@ char *bp_story_text(BpRunDb *db, const BpStory *story, gboolean all, const char 
  * For whom a hop was follows from the ways of the recipients, as bp_story_way() has them.
  */
 char *bp_story_dialogue(BpRunDb *db, const BpStory *story, gboolean all);
+
+/* ---- mailboxes ---- */
+
+/** BpStoryDelivery: message @serial was delivered to @address at @time_us. */
+typedef struct {
+    const char *address;
+    gint64 time_us;
+    gint64 serial;
+} BpStoryDelivery;
+
+/** bp_story_delivered: (transfer full) (nullable): BpStoryDelivery of all messages kept, by
+ * address, then by time. @serial: only to the mailboxes that message @serial came to; -1:
+ * to any. */
+GArray *bp_story_delivered(BpRunDb *db, gint64 serial, GError **error);
+
+/** bp_story_mbox: (transfer full) (nullable): the message as it lay in the mailbox, for an
+ * mbox file: From_ line, headers, a text that says what is known of it, an empty line. */
+char *bp_story_mbox(BpRunDb *db, const BpStoryDelivery *delivery, GError **error);
+
+/** bp_story_mailbox_file: (transfer full): the name of a file for @address, another for
+ * every address: letters, digits and `_@+.-`, all else as `%2F`; at most 155 bytes, a long
+ * one being cut and told apart by its SHA-256. */
+char *bp_story_mailbox_file(const char *address);
+
+/* ---- the list in words ---- */
 
 /** bp_story_list_text: (transfer full): a line an entry. */
 char *bp_story_list_text(const BpRunDb *db, const GArray *entries, gint64 total);

@@ -1,5 +1,6 @@
 /* cmd_show.c - bangpath show: one message as its recipients saw it. */
 #include "command.h"
+#include "mailboxes.h"
 
 #include <bangpath/books.h>
 #include <bangpath/story.h>
@@ -18,6 +19,9 @@ typedef struct {
     gboolean list;
     gboolean all;
     gboolean dialogue;
+    gboolean mbox;
+    gboolean force;
+    char *output;
 } Options;
 
 static void
@@ -27,6 +31,7 @@ clear_options(Options *options)
     g_free(options->state);
     g_free(options->n);
     g_free(options->as);
+    g_free(options->output);
 }
 
 static gboolean
@@ -117,6 +122,40 @@ show(const Options *options, BpRunDb *db, const char *message, GError **error)
     return TRUE;
 }
 
+static gboolean
+write_mailboxes(const Options *options, BpRunDb *db, const char *message,
+                GError **error)
+{
+    gint64 serial = -1;
+
+    return (message == NULL || bp_story_find(db, message, &serial, error)) &&
+           mailboxes_write(db, serial, options->output, options->force, error);
+}
+
+/* What goes with mailboxes only. */
+static gboolean
+check_mbox(const Options *options, GError **error)
+{
+    if (options->mbox != (options->output != NULL)) {
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "%s: expected together: --mbox -o DIR",
+                    options->mbox ? "--mbox" : "-o");
+        return FALSE;
+    }
+    if (options->force && !options->mbox) {
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE, "--force: expected with --mbox");
+        return FALSE;
+    }
+    if (options->mbox &&
+        (options->kind || options->state || options->n || options->list ||
+         options->all || options->as || options->dialogue)) {
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "--mbox: expected with -o and --force only");
+        return FALSE;
+    }
+    return TRUE;
+}
+
 /* What goes with a message only, and what with the list only. */
 static gboolean
 check_options(const Options *options, const char *message, GError **error)
@@ -142,7 +181,8 @@ show_or_list(const Options *options, const char *path, const char *message,
 {
     g_autoptr(BpRunDb) db = NULL;
 
-    if (!check_options(options, message, error))
+    if (!check_mbox(options, error) ||
+        (!options->mbox && !check_options(options, message, error)))
         return FALSE;
     if (command_is_scenario(path)) {
         g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
@@ -154,6 +194,8 @@ show_or_list(const Options *options, const char *path, const char *message,
     db = bp_run_db_open(path, error);
     if (db == NULL)
         return FALSE;
+    if (options->mbox)
+        return write_mailboxes(options, db, message, error);
     return message ? show(options, db, message, error) : list(options, db, error);
 }
 
@@ -179,6 +221,12 @@ run(int argc, char **argv)
          "STATE"},
         {"number", 'n', 0, G_OPTION_ARG_STRING, &options.n,
          "List at most N (20); 0: all", "N"},
+        {"mbox", 0, 0, G_OPTION_ARG_NONE, &options.mbox,
+         "Write mailboxes as mbox files: those that MESSAGE came to, else all", NULL},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
+         "The directory for them; made if it is not there", "DIR"},
+        {"force", 0, 0, G_OPTION_ARG_NONE, &options.force,
+         "Replace mbox files that are there", NULL},
         G_OPTION_ENTRY_NULL,
     };
     int status = EXIT_BAD_USAGE;
@@ -190,8 +238,10 @@ run(int argc, char **argv)
             "How many it keeps is the\nscenario's: [output] trace.\n\n"
             "Examples:\n"
             "  bangpath show run.db --kind spam --state bounced\n"
-            "  bangpath show run.db 4ef3\n\n"
-            "Exit status: 0 done, 2 bad usage or bad input.",
+            "  bangpath show run.db 4ef3 --dialogue\n"
+            "  bangpath show run.db --mbox -o mail\n\n"
+            "Exit status: 0 done, 1 a mailbox could not be written, 2 bad usage or bad "
+            "input.",
             &argc, &argv, 1, 2))
         status = show_or_list(&options, argv[1], argc > 2 ? argv[2] : NULL, &error)
                      ? EXIT_DONE

@@ -96,7 +96,7 @@ bp_bounce(BpPost *post, guint32 copy, guint32 host, guint32 writer, BpReason rea
     if (info.forged)
         post->books.backscatter++;
     if (traced)
-        TELL(post, bounced_for, &info, bounce, writer);
+        TELL(post, bounced_for, &info, bounce, writer, FALSE);
     bp_forward(post, back, writer, BP_NONE);
 }
 
@@ -119,6 +119,7 @@ bp_warn(BpPost *post, guint32 copy, guint32 host)
         .recipients = &sender,
         .n_recipients = 1,
     };
+    guint64 warning = post->n_serials;
     guint32 back = bp_letter_copy(post, host, &letter, traced);
 
     if (back == BP_NONE)
@@ -127,6 +128,8 @@ bp_warn(BpPost *post, guint32 copy, guint32 host)
     post->books.warnings++;
     if (info.forged)
         post->books.backscatter++;
+    if (traced)
+        TELL(post, bounced_for, &info, warning, host, TRUE);
     bp_forward(post, back, host, BP_NONE);
 }
 

@@ -189,12 +189,12 @@ on_written(gpointer data, const BpMessageInfo *message, guint32 host,
 
 static void
 on_bounced_for(gpointer data, const BpMessageInfo *message, guint64 bounce,
-               guint32 host)
+               guint32 host, gboolean warning)
 {
     BpRecorder *recorder = data;
 
-    bp_run_db_put(recorder->writer, BP_TABLE_BOUNCES, "iii", (gint64)bounce,
-                  (gint64)message->serial, (gint64)host);
+    bp_run_db_put(recorder->writer, BP_TABLE_BOUNCES, "iiii", (gint64)bounce,
+                  (gint64)message->serial, (gint64)host, (gint64)(warning != 0));
 }
 
 static void

@@ -4,6 +4,7 @@
  *   run_db_query.c   one query at a time
  *   story.c          one message
  *   story_find.c     which message
+ *   story_mbox.c     which mail lies in which mailbox
  */
 #ifndef BP_RUN_DB_PRIVATE_H
 #define BP_RUN_DB_PRIVATE_H

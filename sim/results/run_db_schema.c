@@ -122,9 +122,9 @@ const BpRunDbShape bp_run_db_shapes[BP_N_TABLES] = {
         {
             .name = "bounces",
             .columns = "bounce INTEGER PRIMARY KEY, serial INTEGER NOT NULL, "
-                       "host INTEGER NOT NULL",
+                       "host INTEGER NOT NULL, warning INTEGER NOT NULL",
             .options = "",
-            .n_columns = 3,
+            .n_columns = 4,
         },
 };
 

@@ -116,6 +116,7 @@ add_bounce(const BpQuery *row, GArray *bounces)
     BpStoryBounce bounce = {
         .serial = bp_query_whole(row, 0),
         .id = bp_query_text_or_null(row, 1),
+        .warning = bp_query_whole(row, 3) != 0,
     };
 
     if (!read_host(row, 2, FALSE, &bounce.host) || bounce.serial < 0)
@@ -170,10 +171,10 @@ static const struct {
     {"SELECT time_us, peer, host, reason, recipients FROM refusals WHERE serial = ? "
      "ORDER BY time_us, rowid",
      read_refusal},
-    {"SELECT bounce, m.id, b.host FROM bounces AS b LEFT JOIN messages AS m "
+    {"SELECT bounce, m.id, b.host, warning FROM bounces AS b LEFT JOIN messages AS m "
      "ON m.serial = bounce WHERE b.serial = ? ORDER BY bounce",
      read_bounce},
-    {"SELECT b.serial, m.id, b.host FROM bounces AS b LEFT JOIN messages AS m "
+    {"SELECT b.serial, m.id, b.host, warning FROM bounces AS b LEFT JOIN messages AS m "
      "ON m.serial = b.serial WHERE bounce = ?",
      read_bounced},
 };

@@ -294,6 +294,25 @@ fill_entry(BpRunDb *db, BpStoryEntry *entry, GError **error)
     return good;
 }
 
+/* A warning is of kind bounce, too. */
+static gboolean
+find_warning(BpRunDb *db, BpStoryEntry *entry, GError **error)
+{
+    BpQuery query;
+    gboolean good;
+
+    if (!g_str_equal(entry->message.kind, "bounce"))
+        return TRUE;
+    if (!bp_query_open(&query, db, "SELECT warning FROM bounces WHERE bounce = ?",
+                       error))
+        return FALSE;
+    sqlite3_bind_int64(query.statement, 1, entry->message.serial);
+    if (bp_query_next(&query, &good, error))
+        entry->warning = bp_query_whole(&query, 0) != 0;
+    bp_query_close(&query);
+    return good;
+}
+
 static void
 clear_entry(gpointer entry)
 {
@@ -319,7 +338,7 @@ bp_story_list(BpRunDb *db, const BpStoryFilter *filter, gint64 *total, GError **
         BpStoryEntry entry = {.first = ""};
 
         possible = bp_story_message(&query, &entry.message, error) &&
-                   fill_entry(db, &entry, error);
+                   fill_entry(db, &entry, error) && find_warning(db, &entry, error);
         if (possible)
             g_array_append_val(entries, entry);
     }

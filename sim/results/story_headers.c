@@ -114,7 +114,7 @@ add_mailers(StoryPage *page, const GArray *way, guint first, guint last)
 
 /* The last hop's line is on top. */
 static void
-add_trace(StoryPage *page, const GArray *way)
+add_trace(StoryPage *page, const GArray *way, gboolean from_lines)
 {
     gboolean is_top = TRUE;
 
@@ -125,7 +125,7 @@ add_trace(StoryPage *page, const GArray *way)
 
         if (tongue == STORY_SMTP)
             add_received(page, hop);
-        else if (tongue <= STORY_PLAIN)
+        else if (tongue <= STORY_PLAIN && from_lines)
             add_from_line(page, hop, is_top);
         is_top = is_top && tongue > STORY_PLAIN;
         if (tongue != STORY_BITNET)
@@ -255,7 +255,7 @@ add_fido_header(StoryPage *page, const BpStoryRecipient *recipient, const GArray
 
     g_array_append_vals(before, way->data, first);
     story_put_line(page, "(the text begins with what the gateway was given:)");
-    add_trace(page, before);
+    add_trace(page, before, TRUE);
     add_fields(page);
 }
 
@@ -300,6 +300,21 @@ story_put_headers(StoryPage *page, const BpStoryRecipient *recipient, const GArr
         return;
     }
     add_return_path(page, way);
-    add_trace(page, way);
+    add_trace(page, way, TRUE);
+    add_fields(page);
+}
+
+gboolean
+story_is_fidonet(const StoryPage *page, const BpStoryRecipient *recipient,
+                 const GArray *way)
+{
+    return fido_begin(page, recipient, way) != G_MAXUINT;
+}
+
+void
+story_put_mail_headers(StoryPage *page, const GArray *way)
+{
+    add_return_path(page, way);
+    add_trace(page, way, FALSE);
     add_fields(page);
 }

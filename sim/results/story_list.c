@@ -22,13 +22,13 @@ add_entry(GString *out, const BpRunDb *db, const BpStoryEntry *entry, guint from
 {
     const BpStoryMessage *message = &entry->message;
     g_autofree char *id = bp_plain(message->id);
-    g_autofree char *kind = bp_plain(message->kind);
+    g_autofree char *kind = bp_plain(entry->warning ? "warning" : message->kind);
     g_autofree char *moment =
         bp_format_moment(bp_run_db_begin_unix_s(db), message->time_us);
     g_autofree char *from = bp_plain(message->from);
     g_autofree char *recipients = recipients_text(entry);
 
-    g_string_append_printf(out, "%8" G_GINT64_FORMAT "  %-36s  %-6s  %s  ",
+    g_string_append_printf(out, "%8" G_GINT64_FORMAT "  %-36s  %-7s  %s  ",
                            message->serial, id, kind, moment);
     story_add_padded(out, from, from_width);
     g_string_append(out, "  ");
@@ -51,7 +51,7 @@ bp_story_list_text(const BpRunDb *db, const GArray *entries, gint64 total)
         story_widen(&from_width, from);
         story_widen(&to_width, recipients);
     }
-    g_string_append_printf(out, "%8s  %-36s  %-6s  %-19s  %-*s  %-*s  %s\n", "message",
+    g_string_append_printf(out, "%8s  %-36s  %-7s  %-19s  %-*s  %-*s  %s\n", "message",
                            "id", "kind", "written (UTC)", (int)from_width, "from",
                            (int)to_width, "recipients", "what became of them");
     for (guint i = 0; i < entries->len; i++)

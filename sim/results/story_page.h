@@ -93,6 +93,14 @@ gboolean story_is_bang_way(const BpStory *story, const GArray *way);
 void story_put_headers(StoryPage *page, const BpStoryRecipient *recipient,
                        const GArray *way);
 
+/** story_is_fidonet: whether it came as a packed message of FidoNet. */
+gboolean story_is_fidonet(const StoryPage *page, const BpStoryRecipient *recipient,
+                          const GArray *way);
+
+/** story_put_mail_headers: those of RFC 822 alone, for whoever reads no others: neither From_
+ * lines nor FidoNet's. */
+void story_put_mail_headers(StoryPage *page, const GArray *way);
+
 /** story_put_from_lines: what UUCP has put on top when hop @hop begins, the last host's line
  * first. */
 void story_put_from_lines(StoryPage *page, guint32 hop);

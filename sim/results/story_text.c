@@ -121,33 +121,58 @@ add_other_message(StoryPage *page, const BpStoryBounce *bounce)
               *id ? id : "(not kept)", host);
 }
 
+/* Those of @bounces that return the message, or those that only warn. */
+static guint
+add_made_of_it(StoryPage *page, gboolean warnings)
+{
+    const GArray *bounces = page->story->bounces;
+    guint n = 0;
+
+    for (guint i = 0; i < bounces->len; i++) {
+        const BpStoryBounce *bounce = &g_array_index(bounces, BpStoryBounce, i);
+
+        if (bounce->warning != warnings || n++ >= story_shown(page, G_MAXUINT))
+            continue;
+        story_put(page, "%s",
+                  n > 1      ? "            "
+                  : warnings ? "Warned by   "
+                             : "Bounced by  ");
+        add_other_message(page, bounce);
+    }
+    story_put_rest(page, n);
+    return n;
+}
+
 static void
 add_bounces(StoryPage *page)
 {
     const BpStory *story = page->story;
-    const GArray *bounces = story->bounces;
 
     for (guint i = 0; i < story->bounced->len; i++) {
         const BpStoryBounce *bounced = &g_array_index(story->bounced, BpStoryBounce, i);
         g_autofree char *id = bp_plain(bounced->id);
 
-        story_put(page, "It bounces  message %" G_GINT64_FORMAT "  %s\n",
-                  bounced->serial, *id ? id : "(not kept)");
+        story_put(page, "%s message %" G_GINT64_FORMAT "  %s%s\n",
+                  bounced->warning ? "It warns of" : "It bounces ", bounced->serial,
+                  *id ? id : "(not kept)",
+                  bounced->warning ? ", which still waited" : "");
     }
-    for (guint i = 0; i < story_shown(page, bounces->len); i++) {
-        story_put(page, i == 0 ? "Bounced by  " : "            ");
-        add_other_message(page, &g_array_index(bounces, BpStoryBounce, i));
-    }
-    if (bounces->len > 0) {
-        story_put_rest(page, bounces->len);
+    add_made_of_it(page, TRUE);
+    if (add_made_of_it(page, FALSE) > 0)
         return;
-    }
     for (guint i = 0; i < story->recipients->len; i++)
         if (g_str_equal(story_recipient(story, i)->state, "bounced")) {
             story_put(page,
                       "Bounced by  no message: who handed it over was told at once\n");
             return;
         }
+}
+
+static gboolean
+is_warning(const BpStory *story)
+{
+    return story->bounced->len > 0 &&
+           g_array_index(story->bounced, BpStoryBounce, 0).warning;
 }
 
 static void
@@ -158,8 +183,10 @@ add_what(StoryPage *page)
     g_autofree char *id = bp_plain(message->id);
     g_autofree char *host = story_host(page->db, message->host);
 
-    story_put(page, "Message %" G_GINT64_FORMAT ", %s\n\nId          %s\nWritten     ",
-              message->serial, kind, id);
+    story_put(page,
+              "Message %" G_GINT64_FORMAT ", %s%s\n\nId          %s\nWritten     ",
+              message->serial, kind,
+              is_warning(page->story) ? ": a warning, nothing is returned" : "", id);
     story_put_moment(page, message->time_us);
     story_put(page, " UTC on %s, ", host);
     story_put_count(page, message->size_bytes, "byte", "bytes");

@@ -162,6 +162,17 @@ gives 0 show grey.db 1 -d && [ "$(grep -c '^    .*< 451 not known yet, try later
     [ "$(grep -c '^    .*> RCPT TO:<u4097@freemail>$' .out)" -eq 2 ] && has '    freemail< 354 go on, end with "."'
 verdict $? "told to come again, and come again"
 
+# ---- warnings ----
+
+# By day nobody calls: what waits for a day is warned of, once, and nothing is returned.
+gives 0 run "$scenarios/usenet-1981.scenario" --quiet --set scenario.warnings=yes --set output.trace=all --set 'scenario.length=3 d' -o warn.db
+gives 0 show warn.db --kind bounce -n 1 && warning=$(sed -n 2p .out | awk '{print $1}') && grep -q '  warning  ' .out
+verdict $? "the list tells warnings from bounces"
+gives 0 show warn.db "$warning" && grep -qx "Message $warning, bounce: a warning, nothing is returned" .out && warned=$(sed -n 's/^It warns of message \([0-9]*\) .*, which still waited$/\1/p' .out)
+verdict $? "a warning says so, and of what"
+gives 0 show warn.db "$warned" && grep -q "^Warned by   message $warning  .*  made at " .out && ! grep -q '^Bounced by' .out
+verdict $? "and the message by what it was warned of"
+
 # ---- what is none ----
 
 refuses "no such number" 'there is no message "99999": expected a number from 0 to 117' show forged.db 99999

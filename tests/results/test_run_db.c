@@ -236,8 +236,8 @@ test_other_versions(Fixture *f, gconstpointer unused)
     finish(writer);
     execute(f->path, "PRAGMA user_version = 0");
     assert_no_db(f->path, "an older version of bangpath (schema 0");
-    execute(f->path, "PRAGMA user_version = 2");
-    assert_no_db(f->path, "a newer version of bangpath (schema 2");
+    execute(f->path, "PRAGMA user_version = 3");
+    assert_no_db(f->path, "a newer version of bangpath (schema 3");
 }
 
 /* Rows that contradict one another are damage, and no place outside an array. */

@@ -75,7 +75,8 @@ put_message_7(BpRunDbWriter *writer)
     bp_run_db_put_end(writer, 7, "u5@h3", "bounced", "blacklisted", 50 * SECOND, 3);
     bp_run_db_put(writer, BP_TABLE_REFUSALS, "iiiisi", (gint64)7, 50 * SECOND,
                   (gint64)1, (gint64)3, "blacklisted", (gint64)1);
-    bp_run_db_put(writer, BP_TABLE_BOUNCES, "iii", (gint64)8, (gint64)7, (gint64)1);
+    bp_run_db_put(writer, BP_TABLE_BOUNCES, "iiii", (gint64)8, (gint64)7, (gint64)1,
+                  (gint64)0);
     bp_run_db_put(writer, BP_TABLE_HOST_EVENTS, "iiss", 15 * SECOND, (gint64)1, "relay",
                   "closed-by-peer");
 }
