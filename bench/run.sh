@@ -1,18 +1,19 @@
 #!/bin/sh
 # run.sh - the store-and-forward benchmark: is the work right, how fast, in how much memory.
-# Usage: bench/run.sh [--all] [BANGPATH [GENERATOR]]
+# Usage: bench/run.sh [--all] [--instructions] [BANGPATH [DIRECTORY]]
 # Exit status: 0 all is right and within the limits, 1 it is not, 2 bad usage.
 set -u
 LC_ALL=C
 export LC_ALL
 
 BYTES_A_HOST_LIMIT=300
-BYTES_A_COPY_LIMIT=100
+BYTES_A_COPY_LIMIT=64
+ROUNDS=3
 QUEUED_FEW=200000
 QUEUED_MANY=1000000
 
 usage() {
-    echo "usage: $0 [--all] [BANGPATH [GENERATOR]]" >&2
+    echo "usage: $0 [--all] [--instructions] [BANGPATH [DIRECTORY]]" >&2
     exit 2
 }
 
@@ -94,37 +95,78 @@ run() {
     members <"$dir/json" >"$dir/members"
 }
 
-# table_row NAME HOSTS MESSAGES HOPS MEAN TOLERANCE: of the last run. 1 if it is wrong.
-table_row() {
-    awk -v name="$1" -v hosts="$2" -v messages="$3" -v hops="$4" -v mean="$5" \
-        -v tolerance_us="$6" -v peak_kib="$(cat "$dir/peak")" '
-    { value[$1] = $2 }
-    END {
-        off_us = (value["ham.delay_s.mean"] - mean) * 1e6
-        if (off_us < 0) off_us = -off_us
-        ok = value["hops"] == hops && off_us <= tolerance_us + 0.01 &&
-             value["hosts"] == hosts && value["ham.delivered"] == messages
-        rate = value["run_s"] > 0 ? value["hops"] / value["run_s"] : 0
-        printf "%-5s %7d %9d %8d %11.6f %8.3f %11.0f %8.3f %9.1f  %s\n", name,
-            value["hosts"], value["ham.messages"], value["hops"],
-            value["ham.delay_s.mean"], value["run_s"], rate, value["load_s"],
-            peak_kib * 1024 / 1e6, ok ? "ok" : "WRONG"
-        if (!ok)
-            printf "      expected %d hosts, %d delivered, %d hops, %.6f s\n", hosts,
-                messages, hops, mean
-        exit !ok
-    }' "$dir/members"
+# bare NAME: the same mail through the bare loop: leaves $dir/bare.
+bare() {
+    "$directory/bare_loop" "$dir/$1" >"$dir/bare.json" || return 1
+    members <"$dir/bare.json" >"$dir/bare"
 }
 
+# median FILE: the middle one of its numbers, one a line.
+median() {
+    sort -g "$1" | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'
+}
+
+# instructions NAME FUNCTION COMMAND...: how many COMMAND takes in FUNCTION, into
+# $dir/NAME.instructions.
+instructions() {
+    name=$1
+    shift
+    echo - >"$dir/$name.instructions"
+    [ "$counts" = yes ] || return 0
+    function=$1
+    shift
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null \
+        --toggle-collect="$function" "$@" 2>"$dir/callgrind" >/dev/null || return 1
+    sed -n 's/.*Collected : //p' "$dir/callgrind" >"$dir/$name.instructions"
+}
+
+# table_row NAME HOSTS MESSAGES HOPS MEAN TOLERANCE: of the last run. 1 if it is wrong.
+# The bare loop's clock rounds as ours does: its mean is the same to the microsecond, but for
+# the order of what comes at the same instant.
+table_row() {
+    awk -v name="$1" -v hosts="$2" -v messages="$3" -v hops="$4" -v mean="$5" \
+        -v tolerance_us="$6" -v peak_kib="$(cat "$dir/peak")" \
+        -v cpu="$(median "$dir/$1.cpu")" -v bare_cpu="$(median "$dir/$1.bare")" \
+        -v ours="$(cat "$dir/ours.instructions")" \
+        -v theirs="$(cat "$dir/theirs.instructions")" '
+    function off_us(a, b) { return a > b ? (a - b) * 1e6 : (b - a) * 1e6 }
+    function a_hop(n) { return n == "-" ? n : sprintf("%.0f", n / hops) }
+    FILENAME ~ /bare$/ { bare[$1] = $2; next }
+    { value[$1] = $2 }
+    END {
+        ok = value["hops"] == hops && value["hosts"] == hosts &&
+             value["ham.delivered"] == messages && bare["hops"] == hops &&
+             off_us(value["ham.delay_s.mean"], mean) <= tolerance_us + 0.01 &&
+             off_us(value["ham.delay_s.mean"], bare["mean_s"]) <= 100
+        printf "%-5s %7d %9d %8d %11.6f %8.3f %6.1f %6.1f %6.2f %6s %6s %7.3f %8.1f  %s\n",
+            name, value["hosts"], value["ham.messages"], value["hops"],
+            value["ham.delay_s.mean"], cpu, cpu * 1e9 / hops, bare_cpu * 1e9 / hops,
+            cpu / bare_cpu, a_hop(ours), a_hop(theirs), value["load_s"],
+            peak_kib * 1024 / 1e6, ok ? "ok" : "WRONG"
+        if (!ok)
+            printf "      expected %d hosts, %d delivered, %d hops, %.6f s; the bare " \
+                "loop has %d hops, %.6f s\n", hosts, messages, hops, mean,
+                bare["hops"], bare["mean_s"]
+        exit !ok
+    }' "$dir/bare" "$dir/members"
+}
+
+# By turns, so that whatever else the machine does slows both.
 run_case() {
-    "$generator" "$2" "$3" 42 "$4" "$dir/$1" >/dev/null || return 1
-    if run "$dir/$1.scenario"; then
-        table_row "$1" "$2" "$3" "$5" "$6" "$7" || bad=1
-        cp "$dir/peak" "$dir/peak.$1"
-    else
-        printf '%-5s FAILED\n' "$1"
-        bad=1
-    fi
+    "$directory/store_and_forward" "$2" "$3" 42 "$4" "$dir/$1" >/dev/null || return 1
+    for round in $(seq $ROUNDS); do
+        if ! run "$dir/$1.scenario" || ! bare "$1"; then
+            printf '%-5s FAILED in round %d\n' "$1" "$round"
+            return 1
+        fi
+        member run_cpu_s >>"$dir/$1.cpu"
+        awk '$1 == "run_cpu_s" { print $2 }' "$dir/bare" >>"$dir/$1.bare"
+    done
+    instructions ours bp_queue_run_until \
+        "$bangpath" run "$dir/$1.scenario" --json --quiet || return 1
+    instructions theirs run "$directory/bare_loop" "$dir/$1" || return 1
+    table_row "$1" "$2" "$3" "$5" "$6" "$7" || bad=1
+    cp "$dir/peak" "$dir/peak.$1"
     rm -f "$dir/$1".*
 }
 
@@ -183,21 +225,22 @@ slope() {
 # ---- the whole ----
 
 all=no
-case ${1-} in
---all)
-    all=yes
+counts=no
+while :; do
+    case ${1-} in
+    --all) all=yes ;;
+    --instructions) counts=yes ;;
+    -*) usage ;;
+    *) break ;;
+    esac
     shift
-    ;;
--*)
-    usage
-    ;;
-esac
+done
 [ $# -le 2 ] || usage
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd) || exit 2
 bangpath=${1:-$root/build/sim/bangpath}
-generator=${2:-$root/build/bench/store_and_forward}
-for program in "$bangpath" "$generator"; do
+directory=${2:-$root/build/bench}
+for program in "$bangpath" "$directory/store_and_forward" "$directory/bare_loop"; do
     command -v "$program" >/dev/null || {
         echo "$0: $program is not there: build it, or say where it is" >&2
         exit 2
@@ -212,8 +255,8 @@ has_time=no
 /usr/bin/time -f %M -o "$dir/peak" true 2>/dev/null && has_time=yes
 bad=0
 
-printf '%-5s %7s %9s %8s %11s %8s %11s %8s %9s\n' name hosts messages hops mean_s run_s \
-    hops/s load_s peak_MB
+printf '%-5s %7s %9s %8s %11s %8s %6s %6s %6s %6s %6s %7s %8s\n' name hosts messages hops \
+    mean_s cpu_s ns/hop bare ratio instr bare load_s peak_MB
 cases >"$dir/cases"
 while read -r name hosts messages days hops mean tolerance_us short; do
     [ "$all" = yes ] || [ "$short" = yes ] || continue

@@ -18,7 +18,7 @@ for scenario in scenarios/*.scenario; do
         echo "update-golden.sh: $scenario failed; nothing was changed" >&2
         exit 1
     }
-    sed -e '/^  "load_s": /d' -e '/^  "run_s": /d' -e '/^  "wall_s": /d' "$new/json" >"$new/$name.json"
+    sed -e '/^  "load_s": /d' -e '/^  "run_s": /d' -e '/^  "run_cpu_s": /d' -e '/^  "wall_s": /d' "$new/json" >"$new/$name.json"
     sed '/^Simulated /d' "$new/txt" >"$new/$name.txt"
 done
 rm -f "$new/json" "$new/txt" tests/golden/*.json tests/golden/*.txt

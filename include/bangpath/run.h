@@ -56,8 +56,9 @@ typedef struct {
     BpMeasures measures;
     BpCurves *curves; /* owned, (nullable) */
     guint64 events;
-    double load_s; /* these three are real time */
+    double load_s; /* these are real time */
     double run_s;
+    double run_cpu_s; /* what the processors did meanwhile, all threads together */
     double wall_s;
 } BpRunResult;
 

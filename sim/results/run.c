@@ -12,6 +12,7 @@
 #include <bangpath/units.h>
 #include <bangpath/world.h>
 #include <sys/stat.h>
+#include <time.h>
 
 /* Events of one piece, about: a twentieth of a second at two million a second, often
  * enough for progress. A stop does not wait for a piece to end: the queue watches it. */
@@ -261,6 +262,7 @@ run_world(BpScenario *scenario, const BpRunOptions *options, BpRunDbWriter *writ
           BpRunResult *result, GError **error)
 {
     gint64 wall_us = g_get_monotonic_time();
+    clock_t cpu;
     g_autoptr(BpWorld) world = bp_world_new(scenario);
     g_autoptr(BpRecorder) recorder = bp_recorder_new(world, writer);
     g_autoptr(BpWatch) watch = bp_watch_new(world);
@@ -275,9 +277,11 @@ run_world(BpScenario *scenario, const BpRunOptions *options, BpRunDbWriter *writ
     run.curves = result->curves;
     result->load_s = options->load_s + wall_s_since(wall_us);
     run.wall_begin_us = g_get_monotonic_time();
+    cpu = clock();
     if (!simulate(&run, recorder, writer, error))
         return FALSE;
     result->run_s = wall_s_since(run.wall_begin_us);
+    result->run_cpu_s = (double)(clock() - cpu) / CLOCKS_PER_SEC;
     sum_up(result, &run, recorder, watch);
     bp_recorder_finish(recorder, result);
     return writer == NULL || bp_run_db_finish(writer, error);

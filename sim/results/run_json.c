@@ -173,6 +173,7 @@ bp_run_json(const BpRunResult *result)
     }
     put_real(&writer, "load_s", result->load_s);
     put_real(&writer, "run_s", result->run_s);
+    put_real(&writer, "run_cpu_s", result->run_cpu_s);
     put_real(&writer, "wall_s", result->wall_s);
     close_objects(&writer, 0);
     g_string_append(writer.text, "\n}\n");

@@ -39,7 +39,7 @@ runs() {
 }
 
 without_real_time() {
-    sed -e '/^  "load_s": /d' -e '/^  "run_s": /d' -e '/^  "wall_s": /d' "$1"
+    sed -e '/^  "load_s": /d' -e '/^  "run_s": /d' -e '/^  "run_cpu_s": /d' -e '/^  "wall_s": /d' "$1"
 }
 
 same() {
