@@ -45,6 +45,28 @@ double bp_student_cdf(double t, double df);
 /** bp_student_quantile: the t with bp_student_cdf() of @p, which is between 0 and 1. */
 double bp_student_quantile(double p, double df);
 
+/**
+ * bp_mser: how many of @values to leave out at the begin, so that what is left tells its
+ * mean best: the d that makes the sum of squares of the n - d that are left, about their
+ * mean, over (n - d)^2 least; of equals the smallest.
+ *
+ * White, "An effective truncation heuristic for bias reduction in simulation output",
+ * Simulation 69 (1997), 323-334. The last five values are always left in, as few values
+ * are alike by chance, and where d is in the second half the series has not settled: both
+ * as Hoad, Robinson and Davies do, Journal of the Operational Research Society 61 (2010),
+ * 1389-1403.
+ *
+ * Returns: G_MAXUINT if it has not settled, or there are fewer than ten values.
+ */
+guint bp_mser(const double *values, guint n);
+
+/** bp_mser5: bp_mser() of the means of each five values, a last part of less than five left
+ * out; a multiple of five (White, Cobb and Spratt, "A comparison of five steady-state
+ * truncation heuristics for simulation", Proceedings of the 2000 Winter Simulation
+ * Conference, 755-760; Franklin and White, "Stationarity tests and MSER-5", Proceedings of
+ * the 2008 Winter Simulation Conference, 541-546). */
+guint bp_mser5(const double *values, guint n);
+
 /** bp_incomplete_beta: the regularised I_x(a, b), @x from 0 to 1, @a and @b above 0. */
 double bp_incomplete_beta(double x, double a, double b);
 

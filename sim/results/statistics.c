@@ -189,3 +189,55 @@ bp_quantile(const double *values, guint n, double p)
 
     return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
 }
+
+#define MSER_LEAST 10
+#define MSER_KEPT 5
+#define MSER_BATCH 5
+
+/* The squares about the mean are taken anew for each @from: sums that are kept up lose
+ * their digits, and n is in the hundreds. */
+static double
+mser_of(const double *values, guint from, guint n)
+{
+    const double left = n - from;
+    double sum = 0;
+    double squares = 0;
+
+    for (guint i = from; i < n; i++)
+        sum += values[i];
+    for (guint i = from; i < n; i++)
+        squares += (values[i] - sum / left) * (values[i] - sum / left);
+    return squares / (left * left);
+}
+
+guint
+bp_mser(const double *values, guint n)
+{
+    double least = (double)INFINITY;
+    guint cut = G_MAXUINT;
+
+    if (n < MSER_LEAST)
+        return G_MAXUINT;
+    for (guint from = 0; from <= n - MSER_KEPT; from++) {
+        double mser = mser_of(values, from, n);
+
+        if (mser < least) {
+            least = mser;
+            cut = from;
+        }
+    }
+    return cut <= n / 2 ? cut : G_MAXUINT;
+}
+
+guint
+bp_mser5(const double *values, guint n)
+{
+    const guint n_batches = n / MSER_BATCH;
+    g_autofree double *means = g_new0(double, MAX(n_batches, 1));
+    guint cut;
+
+    for (guint i = 0; i < n_batches * MSER_BATCH; i++)
+        means[i / MSER_BATCH] += values[i] / MSER_BATCH;
+    cut = bp_mser(means, n_batches);
+    return cut == G_MAXUINT ? G_MAXUINT : cut * MSER_BATCH;
+}

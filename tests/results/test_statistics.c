@@ -189,6 +189,37 @@ test_coverage(void)
     }
 }
 
+/* By hand: with d = 0 the sum is 20, the squares 120 - 400 / 10 = 80, over 100 0.8; with
+ * d = 1 10 and 20 - 100 / 9 = 80 / 9, over 81 0.1097; with d = 2 8 and 16 - 64 / 8 = 8,
+ * over 64 0.125; with d = 3 8 and 16 - 64 / 7 = 48 / 7, over 49 0.1399; and so on up. */
+static const double settling[] = {10, 2, 0, 2, 0, 2, 0, 2, 0, 2};
+
+static void
+test_mser(void)
+{
+    static const double constant[] = {3, 3, 3, 3, 3, 3, 3, 3, 3, 3};
+    static const double ramp[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+
+    g_assert_cmpuint(bp_mser(settling, 10), ==, 1);
+    g_assert_cmpuint(bp_mser(constant, 10), ==, 0);
+    /* Of a ramp the least is always at the end: it has not settled. */
+    g_assert_cmpuint(bp_mser(ramp, 12), ==, G_MAXUINT);
+    g_assert_cmpuint(bp_mser(settling, 9), ==, G_MAXUINT);
+    g_assert_cmpuint(bp_mser(NULL, 0), ==, G_MAXUINT);
+}
+
+/* Five of each, spread about it, with four more that are no batch. */
+static void
+test_mser5(void)
+{
+    double values[10 * 5 + 4];
+
+    for (guint i = 0; i < G_N_ELEMENTS(values); i++)
+        values[i] = i < 50 ? settling[i / 5] + (double)(i % 5) - 2 : 1000;
+    g_assert_cmpuint(bp_mser5(values, G_N_ELEMENTS(values)), ==, 5);
+    g_assert_cmpuint(bp_mser5(values, 49), ==, G_MAXUINT);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -202,6 +233,8 @@ main(int argc, char **argv)
     g_test_add_func("/statistics/paired", test_paired);
     g_test_add_func("/statistics/welch", test_welch);
     g_test_add_func("/statistics/quantiles", test_quantiles);
+    g_test_add_func("/statistics/mser", test_mser);
+    g_test_add_func("/statistics/mser5", test_mser5);
     g_test_add_func("/statistics/coverage", test_coverage);
     return g_test_run();
 }
