@@ -5,6 +5,7 @@
 #ifndef BANGPATH_ACTOR_H
 #define BANGPATH_ACTOR_H
 
+#include <bangpath/archive.h>
 #include <bangpath/scenario.h>
 #include <bangpath/world.h>
 #include <glib.h>
@@ -23,6 +24,9 @@
  * @open: makes its state; may add access lines to @scenario's network. Only after a check
  *   without problems.
  * @start: at time 0, the post stands: sets timers, observes, subscribes
+ * @archive: (nullable): saves or loads what changes in the state after the start, see
+ *   archive.h; numbers that are used as places must be checked. What @open and @start have
+ *   worked out stays as it is. Its timers it tells bp_world_add_timer() of
  * @close: (nullable): frees the state
  */
 struct _BpActor {
@@ -36,6 +40,7 @@ struct _BpActor {
     guint (*n_owners)(const BpGroup *group);
     gpointer (*open)(const BpGroup *group, const BpScenario *scenario);
     void (*start)(gpointer state, BpWorld *world);
+    void (*archive)(gpointer state, BpArchive *archive);
     void (*close)(gpointer state);
 };
 

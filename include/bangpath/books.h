@@ -6,6 +6,7 @@
 #ifndef BANGPATH_BOOKS_H
 #define BANGPATH_BOOKS_H
 
+#include <bangpath/archive.h>
 #include <bangpath/policy.h>
 #include <glib.h>
 
@@ -42,7 +43,8 @@ typedef struct {
     guint64 ended_by[BP_N_REASONS]; /* bounced or discarded, by reason */
 } BpTally;
 
-/** BpBooks: all sums of a run so far. */
+/** BpBooks: all sums of a run so far: 64-bit numbers and nothing else, which is how they are
+ * saved. */
 typedef struct {
     BpTally kind[BP_N_KINDS];
     guint64 refusals[BP_N_REASONS]; /* each no that was said to a recipient-copy, those
@@ -82,6 +84,9 @@ typedef struct _BpDelays BpDelays;
 BpDelays *bp_delays_new(void);
 void bp_delays_free(BpDelays *delays);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpDelays, bp_delays_free)
+
+/** bp_delays_archive: Loading forgets what was there. */
+void bp_delays_archive(BpDelays *delays, BpArchive *archive);
 
 void bp_delays_add(BpDelays *delays, gint64 delay_us);
 

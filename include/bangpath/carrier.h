@@ -6,6 +6,7 @@
 #ifndef BANGPATH_CARRIER_H
 #define BANGPATH_CARRIER_H
 
+#include <bangpath/archive.h>
 #include <bangpath/network.h>
 #include <bangpath/queue.h>
 #include <glib.h>
@@ -111,6 +112,15 @@ gint64 bp_carrier_link_paid_udollars(const BpCarrier *carrier, guint32 link);
 
 /** bp_carrier_end_paid_udollars: of this, what the end paid that @channel leads from. */
 gint64 bp_carrier_end_paid_udollars(const BpCarrier *carrier, guint32 channel);
+
+/** bp_carrier_archive: calls, faults, sums and bills. Loading takes a carrier of the same
+ * network, started; its events are the queue's, which has been loaded. */
+void bp_carrier_archive(BpCarrier *carrier, BpArchive *archive);
+
+/** bp_carrier_check: what was loaded against where the freight waits: a channel that sends has
+ * a file, and @waiting says by channel where one is. */
+void bp_carrier_check(const BpCarrier *carrier, BpArchive *archive,
+                      const gboolean *waiting);
 
 /** bp_carrier_link_calls: how many calls got through on one link. */
 guint32 bp_carrier_link_calls(const BpCarrier *carrier, guint32 link);

@@ -6,6 +6,7 @@
 #ifndef BANGPATH_CURVES_H
 #define BANGPATH_CURVES_H
 
+#include <bangpath/archive.h>
 #include <bangpath/world.h>
 #include <glib.h>
 
@@ -36,6 +37,8 @@ typedef struct {
 /** bp_curves_look: adds how @world stands now; nothing if there is a point at this time, or
  * no room for another. */
 void bp_curves_look(BpCurves *curves, const BpWorld *world);
+
+void bp_curves_archive(BpCurves *curves, BpArchive *archive);
 
 /** bp_spark: (transfer full): a block character for each of @levels, the higher the larger:
  * 0 is the lowest of eight and nothing else is, @most the highest; a blank for NaN. */

@@ -5,6 +5,7 @@
 #ifndef BANGPATH_MEASURES_H
 #define BANGPATH_MEASURES_H
 
+#include <bangpath/archive.h>
 #include <bangpath/world.h>
 #include <glib.h>
 
@@ -89,6 +90,9 @@ typedef struct _BpWatch BpWatch;
 BpWatch *bp_watch_new(BpWorld *world);
 void bp_watch_free(BpWatch *watch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpWatch, bp_watch_free)
+
+/** bp_watch_archive: what it has counted; of a world that is saved or loaded beside it. */
+void bp_watch_archive(BpWatch *watch, BpArchive *archive);
 
 /** bp_watch_sum_up: how things stand now: once bp_post_settle() has been called, if line
  * time is to be right to the end. */

@@ -6,6 +6,7 @@
 #ifndef BANGPATH_PATHS_H
 #define BANGPATH_PATHS_H
 
+#include <bangpath/archive.h>
 #include <bangpath/network.h>
 #include <bangpath/routes.h>
 #include <glib.h>
@@ -48,5 +49,12 @@ BpPath bp_paths_add_back(BpPaths *paths, const guint32 *channels, guint n);
 
 /** bp_paths_give_back: @path, wherever on it, if it is a way back; else does nothing. */
 void bp_paths_give_back(BpPaths *paths, BpPath path);
+
+/** bp_paths_archive: Loading takes paths that have those of the start, first. */
+void bp_paths_archive(BpPaths *paths, BpArchive *archive);
+
+/** bp_paths_has: whether @path is a place on a path; @back: on a way back. For what was
+ * loaded. */
+gboolean bp_paths_has(const BpPaths *paths, BpPath path, gboolean *back);
 
 #endif

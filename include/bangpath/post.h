@@ -5,6 +5,7 @@
 #ifndef BANGPATH_POST_H
 #define BANGPATH_POST_H
 
+#include <bangpath/archive.h>
 #include <bangpath/books.h>
 #include <bangpath/carrier.h>
 #include <bangpath/network.h>
@@ -369,6 +370,10 @@ void bp_post_settle(BpPost *post);
  * or BP_ERROR_LIMIT: the run ended because there was no room for another message.
  */
 gboolean bp_post_check(const BpPost *post, GError **error);
+
+/** bp_post_archive: mail, books, hosts and lines. Loading takes a post that was started, with
+ * the same guards, owners and strains; the queue, routes and paths have been loaded. */
+void bp_post_archive(BpPost *post, BpArchive *archive);
 
 #define BP_MESSAGE_ID_SIZE 37
 

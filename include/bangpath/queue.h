@@ -7,6 +7,7 @@
 #ifndef BANGPATH_QUEUE_H
 #define BANGPATH_QUEUE_H
 
+#include <bangpath/archive.h>
 #include <glib.h>
 #include <signal.h>
 
@@ -91,6 +92,15 @@ typedef void (*BpEach)(gpointer data, gint64 at_us, guint32 entity);
 /** bp_queue_each: calls @each for every pending event of @kind, in no order. Between runs,
  * for accounts: not for what happens. */
 void bp_queue_each(const BpQueue *queue, BpEventKind kind, BpEach each, gpointer data);
+
+/**
+ * bp_queue_archive:
+ *
+ * The clock, the pending events and when the feed happens next, between two runs. Loading
+ * takes a queue with the same kinds and feed, and drops what was pending there. Whether
+ * each entity is one is for its owner to see: bp_queue_each().
+ */
+void bp_queue_archive(BpQueue *queue, BpArchive *archive);
 
 /** bp_queue_pending: events that stand in the heap, withdrawn ones included. */
 gsize bp_queue_pending(const BpQueue *queue);

@@ -5,6 +5,7 @@
 #ifndef BANGPATH_RECORDER_H
 #define BANGPATH_RECORDER_H
 
+#include <bangpath/archive.h>
 #include <bangpath/run.h>
 #include <bangpath/run_db.h>
 #include <bangpath/world.h>
@@ -27,6 +28,10 @@ gint64 bp_recorder_step_us(const BpRecorder *recorder, guint i);
 
 /** bp_recorder_sample: writes how things stand now; nothing if it has at this time. */
 void bp_recorder_sample(BpRecorder *recorder);
+
+/** bp_recorder_archive: what it has noted, but for the rows that it has put: those are in the
+ * database, which is as old or this is worth nothing. */
+void bp_recorder_archive(BpRecorder *recorder, BpArchive *archive);
 
 /** bp_recorder_half_reach_us: when half of the mailboxes reached so far had been, the
  * middle one counted up; -1 if none has. */

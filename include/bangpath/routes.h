@@ -7,6 +7,7 @@
 #ifndef BANGPATH_ROUTES_H
 #define BANGPATH_ROUTES_H
 
+#include <bangpath/archive.h>
 #include <bangpath/network.h>
 #include <glib.h>
 
@@ -125,6 +126,9 @@ guint bp_routes_edition(const BpRoutes *routes);
  * host that routes by smart host does not know whether there is a route beyond it.
  */
 BpHop bp_routes_next(BpRoutes *routes, guint edition, guint32 at, guint32 destination);
+
+/** bp_routes_archive: the editions. Loading takes routes that have those of the start. */
+void bp_routes_archive(BpRoutes *routes, BpArchive *archive);
 
 /** bp_routes_cost: of the least-cost route in the latest edition, or -1 where there is none. Not kept but for the
  * last @destination: for tools. */

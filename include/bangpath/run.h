@@ -5,11 +5,14 @@
 #ifndef BANGPATH_RUN_H
 #define BANGPATH_RUN_H
 
+#include <bangpath/archive.h>
 #include <bangpath/books.h>
 #include <bangpath/carrier.h>
 #include <bangpath/curves.h>
 #include <bangpath/measures.h>
+#include <bangpath/run_db.h>
 #include <bangpath/scenario.h>
+#include <bangpath/world.h>
 #include <glib.h>
 #include <signal.h>
 
@@ -110,6 +113,50 @@ typedef struct {
  */
 gboolean bp_run(BpScenario *scenario, const BpRunOptions *options, BpRunResult *result,
                 GError **error);
+
+/* ---- a run in pieces ---- */
+
+/** BpRunner: a run that can be stopped, saved, and gone on with. */
+typedef struct _BpRunner BpRunner;
+
+/**
+ * bp_runner_new:
+ * @scenario: as for bp_run(); outlives the runner
+ * @writer: (nullable): where its rows go; likewise
+ *
+ * @options: its output is not looked at; outlives the runner
+ */
+BpRunner *bp_runner_new(BpScenario *scenario, const BpRunOptions *options,
+                        BpRunDbWriter *writer);
+void bp_runner_free(BpRunner *runner);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpRunner, bp_runner_free)
+
+/** bp_runner_start: the first thing, unless it is loaded. */
+void bp_runner_start(BpRunner *runner);
+
+/**
+ * bp_runner_advance:
+ *
+ * Goes on to @to_us, or to the end of the run. TRUE also when it was stopped before, which
+ * bp_runner_is_stopped() tells. FALSE: as bp_run() says.
+ */
+gboolean bp_runner_advance(BpRunner *runner, gint64 to_us, GError **error);
+
+gboolean bp_runner_is_stopped(const BpRunner *runner);
+gint64 bp_runner_now_us(const BpRunner *runner);
+BpWorld *bp_runner_world(const BpRunner *runner);
+
+/** bp_runner_save: (transfer full): all that it knows; the rows that it has put are the
+ * database's. */
+GBytes *bp_runner_save(BpRunner *runner);
+
+/** bp_runner_load: in place of the start: goes on where @bytes were saved, of the same scenario.
+ * FALSE: BP_ERROR_INPUT, and the runner can only be freed. */
+gboolean bp_runner_load(BpRunner *runner, GBytes *bytes, GError **error);
+
+/** bp_runner_finish: sums up, and puts what is known only at the end. The database is still to
+ * be finished. Once, and nothing after it. */
+gboolean bp_runner_finish(BpRunner *runner, BpRunResult *result, GError **error);
 
 /**
  * BpTotalKind:

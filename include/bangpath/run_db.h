@@ -45,6 +45,9 @@ gboolean bp_run_db_finish(BpRunDbWriter *writer, GError **error);
 void bp_run_db_writer_free(BpRunDbWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpRunDbWriter, bp_run_db_writer_free)
 
+/** bp_run_db_mute: what is put while @mute is dropped. */
+void bp_run_db_mute(BpRunDbWriter *writer, gboolean mute);
+
 /** bp_run_db_writer_ok: FALSE, and @error, once something could not be written. */
 gboolean bp_run_db_writer_ok(const BpRunDbWriter *writer, GError **error);
 

@@ -5,6 +5,7 @@
 #ifndef BANGPATH_WORLD_H
 #define BANGPATH_WORLD_H
 
+#include <bangpath/archive.h>
 #include <bangpath/post.h>
 #include <bangpath/queue.h>
 #include <bangpath/scenario.h>
@@ -44,8 +45,28 @@ gint64 bp_world_now_us(const BpWorld *world);
 /** bp_world_mailbox: the address of the mailbox numbered so across the network. */
 BpAddress bp_world_mailbox(const BpWorld *world, guint64 mailbox);
 
-/** bp_world_at: calls @timer at @at_us, now or later. Not for what happens every hop. */
+/**
+ * bp_world_add_timer:
+ * @timer: @data: as they will be given to bp_world_at()
+ * @n_args: 0 .. @n_args - 1 are what it may be given as arg
+ *
+ * Makes @timer known, so that a world that is saved can say what it waits for. While an actor
+ * starts, or before the start.
+ */
+void bp_world_add_timer(BpWorld *world, BpTimer timer, gpointer data, guint64 n_args);
+
+/** bp_world_at: calls @timer at @at_us; earlier than now is now. Not for what happens every
+ * hop. What bp_world_add_timer() was not told of works, but cannot be saved. */
 void bp_world_at(BpWorld *world, gint64 at_us, BpTimer timer, gpointer data,
                  guint32 arg);
+
+/**
+ * bp_world_archive:
+ *
+ * All that has changed since bp_world_start(), between two runs. Loading takes a world that was
+ * made of the same scenario and started, and nothing more. Whether it went well is for
+ * bp_archive_finish(); if not, the world can only be freed.
+ */
+void bp_world_archive(BpWorld *world, BpArchive *archive);
 
 #endif

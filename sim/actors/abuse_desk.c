@@ -137,7 +137,20 @@ start(gpointer state, BpWorld *world)
     AbuseDesk *desk = state;
 
     desk->world = world;
+    bp_world_add_timer(world, close_account, desk, BP_OWNERS_MAX + 1);
     bp_post_observe(bp_world_post(world), &observer, desk);
+}
+
+static void
+archive(gpointer state, BpArchive *archive)
+{
+    AbuseDesk *desk = state;
+
+    for (guint i = 0; i < G_N_ELEMENTS(desk->customers); i++) {
+        bp_archive_u32(archive, &desk->customers[i].n_spams);
+        bp_archive_u32(archive, &desk->customers[i].n_complaints);
+        bp_archive_bool(archive, &desk->customers[i].is_due);
+    }
 }
 
 static void
@@ -157,5 +170,6 @@ const BpActor bp_actor_abuse_desk = {
     .check = check,
     .open = open_abuse_desk,
     .start = start,
+    .archive = archive,
     .close = close_abuse_desk,
 };

@@ -253,9 +253,23 @@ start(gpointer state, BpWorld *world)
     };
 
     aup->world = world;
+    bp_world_add_timer(world, close_account, aup, BP_OWNERS_MAX + 1);
     post_guard(aup, bp_post_add_guard(post, &commerce));
     if (aup->group->values[SANCTION].number == PEER)
         post_guard(aup, bp_post_add_guard(post, &peers));
+}
+
+static void
+archive(gpointer state, BpArchive *archive)
+{
+    Aup *aup = state;
+
+    for (guint32 i = 0; i < bp_network_n_nodes(bp_world_network(aup->world)); i++) {
+        bp_archive_i64(archive, &aup->nodes[i].refused_until_us);
+        bp_archive_u64(archive, &aup->nodes[i].last_noticed);
+        bp_archive_u32(archive, &aup->nodes[i].n_noticed);
+    }
+    bp_archive_u32s(archive, aup->n_of_owner, G_N_ELEMENTS(aup->n_of_owner));
 }
 
 static void
@@ -276,5 +290,6 @@ const BpActor bp_actor_aup = {
     .check = check,
     .open = open_aup,
     .start = start,
+    .archive = archive,
     .close = close_aup,
 };

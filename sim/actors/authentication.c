@@ -72,6 +72,8 @@ start(gpointer state, BpWorld *world)
     g_autoptr(GArray) hosts = bp_choose_selection(bp_world_network(world), seed,
                                                   &group->values[HOSTS], group->title);
 
+    bp_world_add_timer(world, learn, authentication,
+                       bp_network_n_nodes(bp_world_network(world)));
     bp_choose_shuffle(hosts, seed, purpose);
     for (gint64 i = 1, n = hosts->len; i <= n; i++) {
         gint64 later_us = over_us / n * i + over_us % n * i / n;

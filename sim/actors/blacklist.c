@@ -254,6 +254,52 @@ start(gpointer state, BpWorld *world)
 }
 
 static void
+archive_spans(BpEntry *entry, BpArchive *archive)
+{
+    gboolean is_there = entry->spans != NULL;
+
+    bp_archive_bool(archive, &is_there);
+    if (!is_there)
+        return;
+    if (entry->spans == NULL)
+        entry->spans = g_array_new(FALSE, FALSE, sizeof(BpSpan));
+    bp_archive_length(archive, entry->spans, G_MAXINT32, sizeof(BpSpan));
+    for (guint i = 0; i < entry->spans->len; i++) {
+        BpSpan *span = &g_array_index(entry->spans, BpSpan, i);
+
+        bp_archive_i64(archive, &span->from_us);
+        bp_archive_i64(archive, &span->to_us);
+    }
+}
+
+static void
+archive(gpointer state, BpArchive *archive)
+{
+    BpBlacklist *blacklist = state;
+
+    for (guint32 i = 0; i < blacklist->n_entries; i++) {
+        BpEntry *entry = &blacklist->entries[i];
+
+        bp_archive_i64(archive, &entry->seen_us);
+        bp_archive_i64(archive, &entry->due_us);
+        bp_archive_i64(archive, &entry->joined_us);
+        archive_spans(entry, archive);
+        bp_archive_u32(archive, &entry->n_spams);
+        bp_archive_u32(archive, &entry->n_reports);
+        bp_archive_u32(archive, &entry->n_causes);
+        bp_archive_small(archive, &entry->standing, BP_STANDING_LISTED + 1);
+        bp_archive_small(archive, &entry->deserved, 2);
+        bp_archive_expect(archive,
+                          entry->n_causes == 0 ||
+                              (entry->spans != NULL && entry->spans->len > 0),
+                          "a host is listed and never was");
+    }
+    bp_archive_i64(archive, &blacklist->next_test_us);
+    bp_archive_u64(archive, &blacklist->n_scans);
+    bp_archive_u64(archive, &blacklist->n_mistakes);
+}
+
+static void
 close_blacklist(gpointer state)
 {
     BpBlacklist *blacklist = state;
@@ -275,5 +321,6 @@ const BpActor bp_actor_blacklist = {
     .check = check,
     .open = open_blacklist,
     .start = start,
+    .archive = archive,
     .close = close_blacklist,
 };

@@ -71,6 +71,7 @@ plan_joining(BpBlacklist *blacklist, GArray *hosts, const char *purpose)
     gint64 over_us = bp_blacklist_value(blacklist, BP_BLACKLIST_JOIN_OVER);
     gint64 n = hosts->len;
 
+    bp_world_add_timer(blacklist->world, join, blacklist, blacklist->n_entries);
     bp_choose_shuffle(hosts, bp_world_scenario(blacklist->world)->seed, purpose);
     for (gint64 i = 1; i <= n; i++) {
         guint32 host = g_array_index(hosts, guint32, i - 1);

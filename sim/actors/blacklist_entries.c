@@ -226,5 +226,10 @@ static const BpObserver observer = {.delivered = on_delivered};
 void
 bp_blacklist_watch(BpBlacklist *blacklist)
 {
+    const BpTimer timers[] = {look_again, end_first_test, end_second_test, act};
+
+    for (guint i = 0; i < G_N_ELEMENTS(timers); i++)
+        bp_world_add_timer(blacklist->world, timers[i], blacklist,
+                           blacklist->n_entries);
     bp_post_observe(bp_world_post(blacklist->world), &observer, blacklist);
 }

@@ -60,6 +60,7 @@ plan_mistake(BpBlacklist *blacklist, gint64 since_us)
 void
 bp_blacklist_err(BpBlacklist *blacklist)
 {
+    bp_world_add_timer(blacklist->world, err, blacklist, 1);
     if (bp_blacklist_value(blacklist, BP_BLACKLIST_MISTAKES) > 0)
-        plan_mistake(blacklist, 0);
+        plan_mistake(blacklist, bp_world_now_us(blacklist->world));
 }

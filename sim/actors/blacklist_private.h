@@ -61,7 +61,7 @@ typedef enum {
     BP_STANDING_LISTED,  /* for its own sake */
 } BpStanding;
 
-/* What is kept of a host. */
+/* What is kept of a host; blacklist.c describes it to archives. */
 typedef struct {
     gint64 seen_us;    /* spam reported, last */
     gint64 due_us;     /* of a suspect: when the next step is taken */

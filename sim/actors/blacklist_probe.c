@@ -61,6 +61,10 @@ bp_blacklist_scan(BpBlacklist *blacklist)
 {
     gint64 interval_us = bp_blacklist_value(blacklist, BP_BLACKLIST_SCANS);
 
+    bp_world_add_timer(blacklist->world, scan, blacklist, 1);
+    bp_world_add_timer(blacklist->world, end_scan, blacklist, blacklist->n_entries);
     if (interval_us > 0)
-        bp_world_at(blacklist->world, interval_us, scan, blacklist, 0);
+        bp_world_at(blacklist->world,
+                    bp_add_us(bp_world_now_us(blacklist->world), interval_us), scan,
+                    blacklist, 0);
 }

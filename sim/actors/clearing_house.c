@@ -234,6 +234,156 @@ start(gpointer state, BpWorld *world)
                  });
 }
 
+/* ---- as bytes ---- */
+
+/* How a report says which body it is of. */
+enum {
+    OF_WORM,
+    OF_TEXT,
+    OF_LETTER,
+    N_PLACES,
+};
+
+static void
+archive_body(Body *body, BpArchive *archive)
+{
+    bp_archive_u64(archive, &body->count);
+    bp_archive_i64(archive, &body->last_us);
+    bp_archive_u32(archive, &body->n_due);
+}
+
+static void
+archive_texts(House *house, BpArchive *archive, guint8 owner)
+{
+    guint n = house->texts[owner] != NULL ? house->texts[owner]->len : 0;
+
+    n = (guint)bp_archive_count(archive, n, NUMBERED, 1);
+    for (guint i = 0; i < n; i++) {
+        gboolean is_there =
+            !bp_archive_is_loading(archive) && house->texts[owner]->pdata[i] != NULL;
+
+        bp_archive_bool(archive, &is_there);
+        if (is_there)
+            archive_body(body_of_text(house, owner, i), archive);
+    }
+}
+
+static int
+by_key(gconstpointer a, gconstpointer b)
+{
+    guint64 x = ((const Body *)a)->key;
+    guint64 y = ((const Body *)b)->key;
+
+    return (x > y) - (x < y);
+}
+
+static void
+archive_letters(House *house, BpArchive *archive)
+{
+    g_autoptr(GList) bodies =
+        g_list_sort(g_hash_table_get_keys(house->letters), by_key);
+    guint64 n =
+        bp_archive_count(archive, g_hash_table_size(house->letters), G_MAXUINT32, 28);
+    GList *next = bodies;
+
+    for (guint64 i = 0; i < n; i++) {
+        Body *body = bp_archive_is_loading(archive) ? g_new0(Body, 1) : next->data;
+
+        bp_archive_u64(archive, &body->key);
+        archive_body(body, archive);
+        if (bp_archive_is_loading(archive))
+            g_hash_table_add(house->letters, body);
+        else
+            next = next->next;
+    }
+    bp_archive_expect(archive, g_hash_table_size(house->letters) == n,
+                      "a letter comes twice");
+}
+
+/* The number of @body among its owner's; FALSE if it is none of his. */
+static gboolean
+find_text(const House *house, guint owner, const Body *body, guint64 *number)
+{
+    const GPtrArray *texts = house->texts[owner];
+
+    for (guint i = 0; texts != NULL && i < texts->len; i++)
+        if (texts->pdata[i] == body) {
+            *number = (guint64)owner << 32 | i;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+/* Where @body stands, for one who looks for it again. */
+static guint8
+place_of(const House *house, const Body *body, guint64 *number)
+{
+    if (body >= house->worms && body < house->worms + G_N_ELEMENTS(house->worms)) {
+        *number = (guint64)(body - house->worms);
+        return OF_WORM;
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(house->texts); i++)
+        if (find_text(house, i, body, number))
+            return OF_TEXT;
+    *number = body->key;
+    return OF_LETTER;
+}
+
+/* (nullable) */
+static Body *
+body_at(House *house, guint8 place, guint64 number)
+{
+    guint64 owner = number >> 32;
+    guint32 i = (guint32)number;
+
+    if (place == OF_WORM)
+        return number < G_N_ELEMENTS(house->worms) ? &house->worms[number] : NULL;
+    if (place == OF_LETTER)
+        return g_hash_table_lookup(house->letters, &number);
+    if (owner >= G_N_ELEMENTS(house->texts) || house->texts[owner] == NULL ||
+        i >= house->texts[owner]->len)
+        return NULL;
+    return house->texts[owner]->pdata[i];
+}
+
+/* The two ways differ for once: a body is a place, which is looked up or looked for. */
+static void
+archive_report(House *house, BpArchive *archive, Report *report)
+{
+    guint64 number = 0;
+    guint8 place = 0;
+
+    if (!bp_archive_is_loading(archive))
+        place = place_of(house, report->body, &number);
+    bp_archive_i64(archive, &report->at_us);
+    bp_archive_u32(archive, &report->n_recipients);
+    bp_archive_small(archive, &place, N_PLACES);
+    bp_archive_u64(archive, &number);
+    if (bp_archive_is_loading(archive))
+        report->body = body_at(house, place, number);
+    bp_archive_expect(archive, report->body != NULL, "a report is of no body");
+}
+
+static void
+archive(gpointer state, BpArchive *archive)
+{
+    House *house = state;
+
+    for (guint i = 0; i < G_N_ELEMENTS(house->worms); i++)
+        archive_body(&house->worms[i], archive);
+    for (guint i = 0; i < G_N_ELEMENTS(house->texts); i++)
+        archive_texts(house, archive, (guint8)i);
+    archive_letters(house, archive);
+    bp_archive_u32(archive, &house->limit);
+    if (!bp_archive_is_loading(archive)) {
+        g_array_remove_range(house->reports, 0, house->n_told);
+        house->n_told = 0;
+    }
+    bp_archive_length(archive, house->reports, G_MAXINT32, 21);
+    for (guint i = 0; i < house->reports->len; i++)
+        archive_report(house, archive, &g_array_index(house->reports, Report, i));
+}
+
 static void
 close_house(gpointer state)
 {
@@ -257,5 +407,6 @@ const BpActor bp_actor_clearing_house = {
     .check = bp_subscribe_check,
     .open = open_house,
     .start = start,
+    .archive = archive,
     .close = close_house,
 };

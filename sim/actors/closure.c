@@ -192,6 +192,8 @@ start(gpointer state, BpWorld *world)
     const BpValue *values = closure->group->values;
 
     closure->world = world;
+    bp_world_add_timer(world, reopen, closure,
+                       bp_network_n_nodes(bp_world_network(world)));
     bp_closure_line_up(closure);
     closure->n_closing =
         (guint)bp_share_of(values[BP_CLOSURE_SHARE].number, closure->order->len);
@@ -205,6 +207,23 @@ start(gpointer state, BpWorld *world)
         break;
     default:
         bp_closure_plan(closure);
+    }
+}
+
+static void
+archive(gpointer state, BpArchive *archive)
+{
+    BpClosure *closure = state;
+    guint32 n_nodes = bp_network_n_nodes(bp_world_network(closure->world));
+
+    for (guint i = 0; i < closure->order->len; i++)
+        bp_archive_below(archive, &g_array_index(closure->order, guint32, i), n_nodes);
+    bp_archive_below(archive, &closure->n_closed, closure->order->len + 1);
+    for (guint32 i = 0; i < n_nodes; i++) {
+        bp_archive_u32(archive, &closure->hosts[i].n_spams);
+        bp_archive_u32(archive, &closure->hosts[i].n_complaints);
+        bp_archive_u32(archive, &closure->hosts[i].n_closings);
+        bp_archive_small(archive, &closure->hosts[i].mood, BP_MOOD_DECIDED + 1);
     }
 }
 
@@ -226,5 +245,6 @@ const BpActor bp_actor_closure = {
     .check = check,
     .open = open_closure,
     .start = start,
+    .archive = archive,
     .close = close_closure,
 };

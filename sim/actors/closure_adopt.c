@@ -42,6 +42,8 @@ bp_closure_adopt_all(BpClosure *closure)
 {
     gint64 from_us = closure->group->values[BP_CLOSURE_FROM].number;
 
+    bp_world_add_timer(closure->world, upgrade, closure,
+                       bp_network_n_nodes(bp_world_network(closure->world)));
     for (guint i = 0; i < closure->n_closing; i++)
         bp_closure_adopt(closure, g_array_index(closure->order, guint32, i), from_us);
 }

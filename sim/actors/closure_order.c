@@ -35,6 +35,8 @@ close_next(BpWorld *world, gpointer data, guint32 arg)
 
     (void)world;
     (void)arg;
+    if (closure->n_closed >= closure->order->len)
+        return;
     if (closure->group->values[BP_CLOSURE_WHICH].number == BP_CLOSURE_BUSIEST_FIRST) {
         guint next = busiest(closure);
         guint32 host = order[next];
@@ -55,6 +57,7 @@ bp_closure_plan(BpClosure *closure)
     gint64 over_us = values[BP_CLOSURE_OVER].number;
     gint64 n = closure->n_closing;
 
+    bp_world_add_timer(closure->world, close_next, closure, 1);
     for (gint64 i = 1; i <= n; i++) {
         gint64 later_us = over_us / n * i + over_us % n * i / n;
 

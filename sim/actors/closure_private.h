@@ -42,7 +42,7 @@ typedef enum {
     BP_MOOD_DECIDED, /* the closing is under way, or done */
 } BpMood;
 
-/* What is kept of a host. */
+/* What is kept of a host; closure.c describes it to archives. */
 typedef struct {
     guint32 n_spams;      /* on-complaint: a stranger's spam seen to come from it */
     guint32 n_complaints; /* since it was last open */

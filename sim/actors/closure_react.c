@@ -86,6 +86,8 @@ bp_closure_watch(BpClosure *closure)
     gboolean is_listed =
         closure->group->values[BP_CLOSURE_WHICH].number == BP_CLOSURE_WHEN_LISTED;
 
+    bp_world_add_timer(closure->world, give_up, closure,
+                       bp_network_n_nodes(bp_world_network(closure->world)));
     for (guint i = 0; i < closure->n_closing; i++)
         closure->hosts[g_array_index(closure->order, guint32, i)].mood = BP_MOOD_WILL;
     bp_post_observe(bp_world_post(closure->world), is_listed ? &listed : &complained_of,

@@ -190,6 +190,18 @@ start(gpointer state, BpWorld *world)
 }
 
 static void
+archive(gpointer state, BpArchive *archive)
+{
+    Filter *filter = state;
+    guint64 n = bp_network_n_mailboxes(bp_world_network(filter->world));
+
+    for (guint64 i = 0; i < n; i++) {
+        bp_archive_u16(archive, &filter->mailboxes[i].n_all);
+        bp_archive_u16(archive, &filter->mailboxes[i].n_spam);
+    }
+}
+
+static void
 close_filter(gpointer state)
 {
     Filter *filter = state;
@@ -208,5 +220,6 @@ const BpActor bp_actor_filter = {
     .check = check,
     .open = open_filter,
     .start = start,
+    .archive = archive,
     .close = close_filter,
 };

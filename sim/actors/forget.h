@@ -2,6 +2,7 @@
 #ifndef BP_FORGET_H
 #define BP_FORGET_H
 
+#include <bangpath/archive.h>
 #include <glib.h>
 
 /**
@@ -15,6 +16,12 @@
  * out.
  */
 void bp_forget(GHashTable *table, guint *limit, GHRFunc is_old, gpointer data);
+
+/** bp_forget_archive: a table that is a set of records of @size bytes, each freed by g_free(),
+ * that begin with their keys of @key_bytes, without holes; @each passes one. */
+void bp_forget_archive(GHashTable *table, gsize size, gsize key_bytes,
+                       void (*each)(gpointer record, BpArchive *archive),
+                       BpArchive *archive);
 
 /** bp_hash_words: of @n 32-bit words, well mixed. */
 guint bp_hash_words(const guint32 *words, guint n);

@@ -189,6 +189,31 @@ start(gpointer state, BpWorld *world)
 }
 
 static void
+archive_triplet(gpointer entry, BpArchive *archive)
+{
+    Triplet *triplet = entry;
+
+    bp_archive_u32(archive, &triplet->key.host);
+    bp_archive_u32(archive, &triplet->key.peer);
+    bp_archive_u32(archive, &triplet->key.from.host);
+    bp_archive_u32(archive, &triplet->key.from.user);
+    bp_archive_u32(archive, &triplet->key.to.host);
+    bp_archive_u32(archive, &triplet->key.to.user);
+    bp_archive_bool(archive, &triplet->known);
+    bp_archive_i64(archive, &triplet->since_us);
+}
+
+static void
+archive(gpointer state, BpArchive *archive)
+{
+    Greylist *greylist = state;
+
+    bp_archive_u32(archive, &greylist->limit);
+    bp_forget_archive(greylist->triplets, sizeof(Triplet), sizeof(Key), archive_triplet,
+                      archive);
+}
+
+static void
 close_greylist(gpointer state)
 {
     Greylist *greylist = state;
@@ -207,5 +232,6 @@ const BpActor bp_actor_greylisting = {
     .check = check,
     .open = open_greylist,
     .start = start,
+    .archive = archive,
     .close = close_greylist,
 };

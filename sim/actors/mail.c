@@ -184,6 +184,7 @@ write_from_trace(gpointer data)
     };
 
     bp_post_write(bp_world_post(users->world), letter.from.host, &letter);
+    users->n_written++;
     return bp_trace_read(&users->reader, &users->next) ? users->next.at_us : -1;
 }
 
@@ -206,6 +207,24 @@ start(gpointer state, BpWorld *world)
     bp_queue_set_feed(queue, write_by_chance, users, next_us(users, draw_of(users, 0)));
 }
 
+/* Of a trace it is enough to know how much of it has been written. */
+static void
+archive(gpointer state, BpArchive *archive)
+{
+    Users *users = state;
+    guint64 n_before = users->n_written;
+
+    bp_archive_u64(archive, &users->n_written);
+    if (users->reader.trace == NULL || !bp_archive_is_loading(archive))
+        return;
+    if (bp_archive_expect(archive,
+                          users->n_written >= n_before &&
+                              users->n_written <= bp_trace_count(users->reader.trace),
+                          "more of the trace is written than there is"))
+        for (guint64 i = n_before; i < users->n_written; i++)
+            bp_trace_read(&users->reader, &users->next);
+}
+
 static void
 close_users(gpointer state)
 {
@@ -222,5 +241,6 @@ const BpActor bp_actor_mail = {
     .check = check,
     .open = open_users,
     .start = start,
+    .archive = archive,
     .close = close_users,
 };

@@ -268,14 +268,26 @@ start(gpointer state, BpWorld *world)
 {
     Outage *outage = state;
     const BpValue *at = &outage->group->values[AT];
+    guint32 n_places = outage->hosts->len + outage->links->len;
 
     outage->world = world;
-    for (guint32 place = 0; place < outage->hosts->len + outage->links->len; place++) {
+    bp_world_add_timer(world, begin_outage, outage, n_places);
+    bp_world_add_timer(world, end_outage, outage, n_places);
+    for (guint32 place = 0; place < n_places; place++) {
         if (at->set)
             set_timer(outage, at->number, begin_outage, place);
         else
             wait_for_chance(outage, place);
     }
+}
+
+static void
+archive(gpointer state, BpArchive *archive)
+{
+    Outage *outage = state;
+
+    bp_archive_u32s(archive, outage->n_faults,
+                    (gsize)outage->hosts->len + outage->links->len);
 }
 
 static void
@@ -297,5 +309,6 @@ const BpActor bp_actor_outage = {
     .check = check,
     .open = open_outage,
     .start = start,
+    .archive = archive,
     .close = close_outage,
 };

@@ -150,6 +150,26 @@ start(gpointer state, BpWorld *world)
 }
 
 static void
+archive_allowance(gpointer entry, BpArchive *archive)
+{
+    Allowance *allowance = entry;
+
+    bp_archive_u32(archive, &allowance->host);
+    bp_archive_u32(archive, &allowance->peer);
+    bp_archive_i64(archive, &allowance->whole_us);
+}
+
+static void
+archive(gpointer state, BpArchive *archive)
+{
+    Limiter *limiter = state;
+
+    bp_archive_u32(archive, &limiter->limit);
+    bp_forget_archive(limiter->allowances, sizeof(Allowance), 2 * sizeof(guint32),
+                      archive_allowance, archive);
+}
+
+static void
 close_limiter(gpointer state)
 {
     Limiter *limiter = state;
@@ -168,5 +188,6 @@ const BpActor bp_actor_rate_limiting = {
     .check = check,
     .open = open_limiter,
     .start = start,
+    .archive = archive,
     .close = close_limiter,
 };

@@ -280,8 +280,8 @@ next(BpWorld *world, gpointer data, guint32 number)
 static void
 note(Tester *tester, const BpMessageInfo *message, gboolean passed)
 {
-    Subject *subject =
-        &g_array_index(tester->subjects, Subject, message->body / tester->n_tests);
+    guint place = message->body / tester->n_tests;
+    Subject *subject = &g_array_index(tester->subjects, Subject, place);
     guint8 bit = (guint8)(1U << message->body % tester->n_tests);
     guint8 all = (guint8)((1U << tester->n_tests) - 1);
 
@@ -296,7 +296,8 @@ note(Tester *tester, const BpMessageInfo *message, gboolean passed)
 static gboolean
 is_his(const Tester *tester, const BpMessageInfo *message)
 {
-    return message->kind == BP_PROBE && message->owner == tester->owner;
+    return message->kind == BP_PROBE && message->owner == tester->owner &&
+           message->body / tester->n_tests < tester->subjects->len;
 }
 
 static void
@@ -361,10 +362,27 @@ start(gpointer state, BpWorld *world)
     tester->world = world;
     tester->owner = bp_post_add_owner(post, tester->channel, &owner, tester);
     find_subjects(tester);
+    bp_world_add_timer(world, give_up, tester, tester->subjects->len);
+    bp_world_add_timer(world, next, tester,
+                       (guint64)tester->subjects->len * tester->n_tests);
     bp_post_observe(post, &observer, tester);
     /* A rate of 0 is for never. */
     if (tester->subjects->len > 0 && values[RATE].number > 0)
         bp_world_at(world, values[START].number, next, tester, 0);
+}
+
+static void
+archive(gpointer state, BpArchive *archive)
+{
+    Tester *tester = state;
+
+    for (guint i = 0; i < tester->subjects->len; i++) {
+        Subject *subject = &g_array_index(tester->subjects, Subject, i);
+
+        bp_archive_u8(archive, &subject->passed);
+        bp_archive_u8(archive, &subject->failed);
+        bp_archive_bool(archive, &subject->is_over);
+    }
 }
 
 static void
@@ -385,5 +403,6 @@ const BpActor bp_actor_relay_tester = {
     .n_owners = n_owners,
     .open = open_tester,
     .start = start,
+    .archive = archive,
     .close = close_tester,
 };

@@ -219,6 +219,8 @@ start(gpointer state, BpWorld *world)
     gint64 at_us = bp_add_us(values[FROM].number, values[AFTER].number);
 
     sanction->world = world;
+    bp_world_add_timer(world, cut_off, sanction,
+                       bp_network_n_nodes(bp_world_network(world)));
     sanction->guard = bp_post_add_guard(bp_world_post(world), &guard);
     if (values[ON].number == ON_COMPLAINTS) {
         bp_post_observe(bp_world_post(world), &observer, sanction);
@@ -227,6 +229,21 @@ start(gpointer state, BpWorld *world)
     for (guint32 i = 0; i < bp_network_n_nodes(bp_world_network(world)); i++)
         if (sanction->hosts[i].can_be)
             bp_world_at(world, at_us, cut_off, sanction, i);
+}
+
+static void
+archive(gpointer state, BpArchive *archive)
+{
+    Sanction *sanction = state;
+    guint32 n_nodes = bp_network_n_nodes(bp_world_network(sanction->world));
+
+    for (guint32 i = 0; i < n_nodes; i++) {
+        bp_archive_i64(archive, &sanction->hosts[i].until_us);
+        bp_archive_u32(archive, &sanction->hosts[i].n_spams);
+        bp_archive_u32(archive, &sanction->hosts[i].n_complaints);
+        bp_archive_bool(archive, &sanction->hosts[i].is_due);
+    }
+    bp_archive_bool(archive, &sanction->is_asked);
 }
 
 static void
@@ -248,5 +265,6 @@ const BpActor bp_actor_sanction = {
     .check = check,
     .open = open_sanction,
     .start = start,
+    .archive = archive,
     .close = close_sanction,
 };

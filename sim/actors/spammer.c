@@ -331,6 +331,14 @@ start(gpointer state, BpWorld *world)
 }
 
 static void
+archive(gpointer state, BpArchive *archive)
+{
+    bp_spammer_archive_account(state, archive);
+    bp_spammer_archive_relays(state, archive);
+    bp_spammer_archive_list(state, archive);
+}
+
+static void
 close_spammer(gpointer state)
 {
     BpSpammer *spammer = state;
@@ -352,5 +360,6 @@ const BpActor bp_actor_spammer = {
     .n_owners = bp_spammer_n_seats,
     .open = open_spammer,
     .start = start,
+    .archive = archive,
     .close = close_spammer,
 };

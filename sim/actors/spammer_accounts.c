@@ -136,8 +136,22 @@ open_account(BpWorld *world, gpointer data, guint32 account)
 }
 
 void
+bp_spammer_archive_account(BpSpammer *spammer, BpArchive *archive)
+{
+    bp_archive_below(archive, &spammer->n_account,
+                     (guint64)spammer->group->values[BP_SPAMMER_ACCOUNTS].number);
+    take_seat(spammer, spammer->n_account);
+    bp_archive_bool(archive, &spammer->is_open);
+    bp_archive_i64(archive, &spammer->end_us);
+}
+
+void
 bp_spammer_begin(BpSpammer *spammer)
 {
+    guint64 n = (guint64)spammer->group->values[BP_SPAMMER_ACCOUNTS].number;
+
+    bp_world_add_timer(spammer->world, open_account, spammer, n);
+    bp_world_add_timer(spammer->world, end_account, spammer, n);
     bp_world_at(spammer->world, spammer->group->values[BP_SPAMMER_START].number,
                 open_account, spammer, 0);
 }

@@ -77,7 +77,7 @@ typedef struct {
     guint8 owner;
 } BpSpammerSeat;
 
-/* A relay on his list. */
+/* A relay on his list; spammer_relays.c describes it to archives. */
 typedef struct {
     guint32 host;
     BpPath path;     /* to one that his line does not reach; else BP_NONE */
@@ -94,7 +94,7 @@ struct _BpSpammer {
     const BpGroup *group; /* borrowed */
     BpWorld *world;       /* borrowed */
 
-    /* accounts */
+    /* accounts; each of the three parts is described to archives in its own file */
     GArray *seats;             /* owned, of BpSpammerSeat: for account after account,
                                   then from the first again */
     const BpSpammerSeat *seat; /* borrowed: of the account, or of the next */
@@ -153,6 +153,8 @@ void bp_spammer_at(BpSpammer *spammer, gint64 at_us, BpTimer timer, guint32 arg)
 /* His account is closed now: the next is opened after a while, if there is one. */
 void bp_spammer_cut_off(BpSpammerSeat *seat);
 
+void bp_spammer_archive_account(BpSpammer *spammer, BpArchive *archive);
+
 /* ---- spammer_relays.c ---- */
 
 /* What he has before he begins: names, or a list that is printed some time. */
@@ -181,7 +183,11 @@ void bp_spammer_note_refusal(BpSpammer *spammer, guint32 host, BpReason reason,
 /* Whether the line of his account leads to @host. */
 gboolean bp_spammer_line_reaches(const BpSpammer *spammer, guint32 host);
 
+void bp_spammer_archive_relays(BpSpammer *spammer, BpArchive *archive);
+
 /* ---- spammer_send.c ---- */
+
+void bp_spammer_archive_list(BpSpammer *spammer, BpArchive *archive);
 
 extern const BpOwner bp_spammer_owner;
 

@@ -182,6 +182,8 @@ print_list(BpWorld *world, gpointer data, guint32 before_begin)
     sort_list(spammer);
 }
 
+static void probe(BpWorld *world, gpointer data, guint32 account);
+
 void
 bp_spammer_find_relays(BpSpammer *spammer)
 {
@@ -191,6 +193,9 @@ bp_spammer_find_relays(BpSpammer *spammer)
         values[BP_SPAMMER_START].number - values[BP_SPAMMER_LIST_AGE].number;
     char **names = values[BP_SPAMMER_RELAYS].names;
 
+    bp_world_add_timer(spammer->world, print_list, spammer, 2);
+    bp_world_add_timer(spammer->world, probe, spammer,
+                       (guint64)values[BP_SPAMMER_ACCOUNTS].number);
     spammer->cursor = NOBODY_YET;
     switch (values[BP_SPAMMER_RELAYS].number) {
     case BP_SPAMMER_BY_NAME:
@@ -411,4 +416,62 @@ bp_spammer_note_refusal(BpSpammer *spammer, guint32 host, BpReason reason,
         (values[BP_SPAMMER_DROP_AFTER].set &&
          relay->n_row >= values[BP_SPAMMER_DROP_AFTER].number))
         drop_relay(spammer, i);
+}
+
+/* ---- as bytes ---- */
+
+#define RELAY_BYTES 46
+
+static void
+archive_relay(const BpSpammer *spammer, BpArchive *archive, BpSpammerRelay *relay)
+{
+    gboolean back = FALSE;
+
+    bp_archive_below(archive, &relay->host,
+                     bp_network_n_nodes(bp_world_network(spammer->world)));
+    bp_archive_u32(archive, &relay->path);
+    bp_archive_small(archive, &relay->on_net, 2);
+    bp_archive_small(archive, &relay->usable, 2);
+    bp_archive_u32(archive, &relay->n_row);
+    bp_archive_u64(archive, &relay->offered);
+    bp_archive_u64(archive, &relay->refused);
+    bp_archive_i64(archive, &relay->n_taken);
+    bp_archive_i64(archive, &relay->bps);
+    bp_archive_expect(
+        archive,
+        relay->path == BP_NONE ||
+            (bp_paths_has(bp_world_paths(spammer->world), relay->path, &back) && !back),
+        "a path leads nowhere");
+}
+
+/* Whom he probes is drawn when he first does. */
+static void
+archive_probes(BpSpammer *spammer, BpArchive *archive)
+{
+    guint32 n_nodes = bp_network_n_nodes(bp_world_network(spammer->world));
+    gboolean probes = spammer->hosts != NULL;
+
+    bp_archive_bool(archive, &probes);
+    if (!probes)
+        return;
+    if (spammer->hosts == NULL)
+        spammer->hosts = g_array_new(FALSE, FALSE, sizeof(guint32));
+    bp_archive_length(archive, spammer->hosts, n_nodes, sizeof(guint32));
+    for (guint i = 0; i < spammer->hosts->len; i++)
+        bp_archive_below(archive, &g_array_index(spammer->hosts, guint32, i), n_nodes);
+    bp_archive_u32(archive, &spammer->n_probed);
+}
+
+void
+bp_spammer_archive_relays(BpSpammer *spammer, BpArchive *archive)
+{
+    bp_archive_length(archive, spammer->relays, G_MAXINT32, RELAY_BYTES);
+    for (guint i = 0; i < spammer->relays->len; i++)
+        archive_relay(spammer, archive, relay_at(spammer, i));
+    bp_archive_place(archive, &spammer->cursor, spammer->relays->len);
+    bp_archive_bool(archive, &spammer->has_relay);
+    bp_archive_i64(archive, &spammer->relay_since_us);
+    bp_archive_expect(archive, !spammer->has_relay || spammer->cursor != NOBODY_YET,
+                      "the relay in use is none");
+    archive_probes(spammer, archive);
 }

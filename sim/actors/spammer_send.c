@@ -99,6 +99,37 @@ next_address(BpSpammer *spammer)
     return address;
 }
 
+/* Whether he can have come so far: how many of his addresses are targets follows from how many
+ * he has written to. */
+static gboolean
+is_possible(const BpSpammer *spammer)
+{
+    __extension__ typedef unsigned __int128 Wide;
+
+    guint64 longest = spammer->per_body + (spammer->n_longer > 0 ? 1 : 0);
+    Wide product = (Wide)spammer->n_written * spammer->n_targets;
+
+    if (spammer->n_addresses == 0)
+        return spammer->n_written == 0;
+    return spammer->n_written <= spammer->n_addresses &&
+           spammer->n_reached == (guint64)(product / spammer->n_addresses) &&
+           spammer->balance == (guint64)(product % spammer->n_addresses) &&
+           spammer->left_in_body >= 1 && spammer->left_in_body <= longest;
+}
+
+void
+bp_spammer_archive_list(BpSpammer *spammer, BpArchive *archive)
+{
+    bp_archive_u64(archive, &spammer->n_written);
+    bp_archive_u64(archive, &spammer->n_reached);
+    bp_archive_u64(archive, &spammer->balance);
+    bp_archive_u64(archive, &spammer->n_messages);
+    bp_archive_u32(archive, &spammer->body);
+    bp_archive_u64(archive, &spammer->left_in_body);
+    bp_archive_expect(archive, is_possible(spammer),
+                      "more addresses are written to than there are");
+}
+
 /* ---- in whose name ---- */
 
 BpAddress

@@ -40,6 +40,8 @@ plan(BpSubscription *subscription, const BpGroup *group, BpWorld *world,
     gint64 over_us = group->values[BP_SUBSCRIBE_OVER].number;
     gint64 n = hosts->len;
 
+    bp_world_add_timer(world, join, subscription,
+                       bp_network_n_nodes(bp_world_network(world)));
     for (gint64 i = 1; i <= n; i++) {
         guint32 host = g_array_index(hosts, guint32, i - 1);
         gint64 at_us = bp_add_us(from_us, over_us / n * i + over_us % n * i / n);

@@ -10,9 +10,15 @@
 /* Route trees are kept up to so much; then those used longest ago make room. */
 #define ROUTE_MEMORY_BYTES (256U * 1024 * 1024)
 
+/* A timer, and what it is called with. */
 typedef struct {
     BpTimer timer;
-    gpointer data; /* borrowed from whoever set it */
+    gpointer data;  /* borrowed from whoever added it */
+    guint64 n_args; /* 0: it was not added, but only set */
+} Timer;
+
+typedef struct {
+    guint32 timer; /* place in timers */
     guint32 arg;
 } Alarm;
 
@@ -27,6 +33,7 @@ struct _BpWorld {
     BpRoutes *routes;           /* owned */
     BpPaths *paths;             /* owned where the scenario has no trace */
     BpPost *post;               /* owned */
+    GArray *timers;             /* owned, of Timer */
     GArray *alarms;             /* owned, of Alarm */
     GArray *free_alarms;        /* owned, of guint32 */
     GArray *members;            /* owned, of Member */
@@ -49,10 +56,11 @@ ring(gpointer data, guint32 i, BpTicket ticket)
 {
     BpWorld *world = data;
     Alarm alarm = g_array_index(world->alarms, Alarm, i);
+    Timer timer = g_array_index(world->timers, Timer, alarm.timer);
 
     (void)ticket;
     g_array_append_val(world->free_alarms, i);
-    alarm.timer(world, alarm.data, alarm.arg);
+    timer.timer(world, timer.data, alarm.arg);
 }
 
 static void
@@ -77,6 +85,7 @@ bp_world_new(const BpScenario *scenario)
 
     world->scenario = scenario;
     world->members = g_array_new(FALSE, FALSE, sizeof(Member));
+    world->timers = g_array_new(FALSE, FALSE, sizeof(Timer));
     world->alarms = g_array_new(FALSE, FALSE, sizeof(Alarm));
     world->free_alarms = g_array_new(FALSE, FALSE, sizeof(guint32));
     world->queue = bp_queue_new();
@@ -116,6 +125,7 @@ bp_world_free(BpWorld *world)
     bp_paths_free(world->paths);
     bp_queue_free(world->queue);
     g_array_unref(world->members);
+    g_array_unref(world->timers);
     g_array_unref(world->alarms);
     g_array_unref(world->free_alarms);
     g_free(world);
@@ -137,6 +147,7 @@ void
 bp_world_start(BpWorld *world)
 {
     bp_post_start(world->post);
+    bp_world_add_timer(world, publish, NULL, 1);
     publish(world, NULL, 0);
     for (guint i = 0; i < world->members->len; i++) {
         const Member *member = &g_array_index(world->members, Member, i);
@@ -203,10 +214,38 @@ bp_world_mailbox(const BpWorld *world, guint64 mailbox)
         host, (guint32)(mailbox - bp_network_host(network, host)->first_mailbox)};
 }
 
+static guint32
+add_timer(BpWorld *world, BpTimer timer, gpointer data, guint64 n_args)
+{
+    Timer added = {timer, data, n_args};
+
+    g_array_append_val(world->timers, added);
+    return world->timers->len - 1;
+}
+
+void
+bp_world_add_timer(BpWorld *world, BpTimer timer, gpointer data, guint64 n_args)
+{
+    add_timer(world, timer, data, n_args);
+}
+
+/* There are a few dozen at most. */
+static guint32
+timer_of(BpWorld *world, BpTimer timer, gpointer data)
+{
+    for (guint i = 0; i < world->timers->len; i++) {
+        const Timer *known = &g_array_index(world->timers, Timer, i);
+
+        if (known->timer == timer && known->data == data)
+            return i;
+    }
+    return add_timer(world, timer, data, 0);
+}
+
 void
 bp_world_at(BpWorld *world, gint64 at_us, BpTimer timer, gpointer data, guint32 arg)
 {
-    Alarm alarm = {timer, data, arg};
+    Alarm alarm = {timer_of(world, timer, data), arg};
     guint32 i = world->alarms->len;
 
     if (world->free_alarms->len > 0) {
@@ -216,5 +255,93 @@ bp_world_at(BpWorld *world, gint64 at_us, BpTimer timer, gpointer data, guint32 
     } else {
         g_array_append_val(world->alarms, alarm);
     }
-    bp_queue_push(world->queue, at_us, world->alarm, i);
+    bp_queue_push(world->queue, MAX(at_us, bp_world_now_us(world)), world->alarm, i);
+}
+
+/* ---- as bytes ---- */
+
+#define ALARM_BYTES 8
+
+/* How many events each alarm that was loaded has. */
+typedef struct {
+    GArray *n_events; /* owned, of guint8 by alarm */
+    gboolean is_wrong;
+} Rings;
+
+static void
+count_ring(gpointer data, gint64 at_us, guint32 i)
+{
+    Rings *rings = data;
+
+    (void)at_us;
+    if (i >= rings->n_events->len || g_array_index(rings->n_events, guint8, i)++ > 0)
+        rings->is_wrong = TRUE;
+}
+
+/* An alarm that is set has one event; one that is free has none. */
+static void
+check_rings(BpWorld *world, BpArchive *archive)
+{
+    Rings rings = {.n_events = g_array_new(FALSE, TRUE, sizeof(guint8))};
+    guint n_set = 0;
+
+    g_array_set_size(rings.n_events, world->alarms->len);
+    for (guint i = 0; i < world->free_alarms->len; i++)
+        g_array_index(rings.n_events, guint8,
+                      g_array_index(world->free_alarms, guint32, i))++;
+    bp_queue_each(world->queue, world->alarm, count_ring, &rings);
+    for (guint i = 0; i < rings.n_events->len; i++)
+        n_set += g_array_index(rings.n_events, guint8, i) == 1;
+    bp_archive_expect(archive, !rings.is_wrong && n_set == world->alarms->len,
+                      "an alarm is set twice, or not at all");
+    g_array_unref(rings.n_events);
+}
+
+/* What an alarm that is free last was set for is nothing to anybody. */
+static void
+forget_free_alarms(BpWorld *world)
+{
+    for (guint i = 0; i < world->free_alarms->len; i++)
+        g_array_index(world->alarms, Alarm,
+                      g_array_index(world->free_alarms, guint32, i)) = (Alarm){0, 0};
+}
+
+static void
+archive_alarms(BpWorld *world, BpArchive *archive)
+{
+    bp_archive_section(archive, "alarms");
+    forget_free_alarms(world);
+    bp_archive_length(archive, world->alarms, BP_QUEUE_ENTITIES, ALARM_BYTES);
+    for (guint i = 0; i < world->alarms->len; i++) {
+        Alarm *alarm = &g_array_index(world->alarms, Alarm, i);
+
+        bp_archive_below(archive, &alarm->timer, world->timers->len);
+
+        const Timer *timer = &g_array_index(world->timers, Timer, alarm->timer);
+
+        bp_archive_below(archive, &alarm->arg, timer->n_args);
+    }
+    bp_archive_length(archive, world->free_alarms, world->alarms->len, sizeof(guint32));
+    for (guint i = 0; i < world->free_alarms->len; i++)
+        bp_archive_below(archive, &g_array_index(world->free_alarms, guint32, i),
+                         world->alarms->len);
+    if (bp_archive_is_loading(archive))
+        check_rings(world, archive);
+}
+
+void
+bp_world_archive(BpWorld *world, BpArchive *archive)
+{
+    bp_queue_archive(world->queue, archive);
+    archive_alarms(world, archive);
+    bp_routes_archive(world->routes, archive);
+    bp_paths_archive(bp_world_paths(world), archive);
+    bp_post_archive(world->post, archive);
+    for (guint i = 0; i < world->members->len; i++) {
+        const Member *member = &g_array_index(world->members, Member, i);
+
+        bp_archive_section(archive, member->actor->group);
+        if (member->actor->archive != NULL)
+            member->actor->archive(member->state, archive);
+    }
 }

@@ -309,6 +309,14 @@ mailbox_of(const Worm *worm, BpAddress address)
 }
 
 static gboolean
+is_mailbox(const Worm *worm, BpAddress address)
+{
+    const BpNetwork *network = bp_world_network(worm->world);
+
+    return address.user < bp_network_host(network, address.host)->mailboxes;
+}
+
+static gboolean
 is_infected(const Worm *worm, guint32 mailbox)
 {
     return (worm->infected[mailbox / 64] >> (mailbox % 64) & 1) != 0;
@@ -406,7 +414,7 @@ on_delivered(gpointer data, const BpMessageInfo *message, BpAddress to, guint32 
 
     (void)peer;
     if (message->kind != BP_WORM || message->strain != worm->strain ||
-        !runs_at(worm, to.host))
+        !runs_at(worm, to.host) || !is_mailbox(worm, to))
         return;
 
     guint32 mailbox = mailbox_of(worm, to);
@@ -442,8 +450,19 @@ start(gpointer state, BpWorld *world)
 
     worm->world = world;
     worm->strain = bp_post_add_strain(bp_world_post(world));
+    bp_world_add_timer(world, begin, worm, 1);
+    bp_world_add_timer(world, on_run, worm, worm->n_mailboxes);
     bp_post_observe(bp_world_post(world), &observer, worm);
     bp_world_at(world, worm->group->values[START].number, begin, worm, 0);
+}
+
+/* Whose book was read last does not matter: a book is read whole. */
+static void
+archive(gpointer state, BpArchive *archive)
+{
+    Worm *worm = state;
+
+    bp_archive_u64s(archive, worm->infected, worm->n_mailboxes / 64 + 1);
 }
 
 static void
@@ -466,5 +485,6 @@ const BpActor bp_actor_worm = {
     .check = check,
     .open = open_worm,
     .start = start,
+    .archive = archive,
     .close = close_worm,
 };

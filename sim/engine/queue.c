@@ -263,3 +263,72 @@ bp_queue_each(const BpQueue *queue, BpEventKind kind, BpEach each, gpointer data
                  (guint32)(what & (BP_QUEUE_ENTITIES - 1)));
     }
 }
+
+/* ---- as bytes ---- */
+
+#define ENTRY_BYTES 16
+
+static void
+archive_entry(BpArchive *archive, Entry *entry)
+{
+    guint64 high = (guint64)(*entry >> 64);
+    guint64 low = (guint64)*entry;
+
+    bp_archive_u64(archive, &high);
+    bp_archive_u64(archive, &low);
+    *entry = (Entry)high << 64 | low;
+}
+
+/* Whether entry @i, which was loaded, could have been pushed, and stands where it should. */
+static gboolean
+is_possible(const BpQueue *queue, gsize i)
+{
+    Entry entry = queue->heap[i];
+    guint64 order =
+        (guint64)(entry >> ORDER_SHIFT) & ((G_GUINT64_CONSTANT(1) << ORDER_BITS) - 1);
+
+    return entry_time(entry) >= queue->now_us && order > 0 && order < queue->order &&
+           (guint32)entry >> KIND_SHIFT < queue->n_kinds &&
+           (i == 0 || queue->heap[(i - 1) / 4] < entry);
+}
+
+static void
+archive_heap(BpQueue *queue, BpArchive *archive)
+{
+    gsize n = bp_archive_count(archive, queue->n, BP_QUEUE_ENTITIES, ENTRY_BYTES);
+
+    queue->n = MIN(queue->n, n);
+    if (n > queue->capacity)
+        reserve(queue, n);
+    queue->n = n;
+    for (gsize i = 0; i < n; i++) {
+        archive_entry(archive, &queue->heap[i]);
+        if (bp_archive_is_loading(archive) &&
+            !bp_archive_expect(archive, is_possible(queue, i), "an event cannot be")) {
+            queue->n = 0;
+            return;
+        }
+    }
+}
+
+void
+bp_queue_archive(BpQueue *queue, BpArchive *archive)
+{
+    gint64 never_us = BP_TIME_MAX_US + 1;
+
+    settle(queue);
+    bp_archive_section(archive, "queue");
+    bp_archive_i64(archive, &queue->now_us);
+    bp_archive_u64(archive, &queue->order);
+    bp_archive_i64(archive, &queue->feed_us);
+    bp_archive_expect(archive,
+                      queue->now_us >= 0 && queue->now_us <= BP_TIME_MAX_US &&
+                          queue->order > 0 && queue->order >> ORDER_BITS == 0,
+                      "its clock cannot be");
+    bp_archive_expect(archive,
+                      queue->feed_us == never_us ||
+                          (queue->feed != NULL && queue->feed_us >= queue->now_us &&
+                           queue->feed_us < never_us),
+                      "its feed cannot be");
+    archive_heap(queue, archive);
+}

@@ -151,3 +151,47 @@ bp_delays_percentile_s(const BpDelays *delays, double percent)
         place++;
     return (double)value_at(place) / 1e6;
 }
+
+/* ---- as bytes ---- */
+
+static void
+archive_exact(BpDelays *delays, BpArchive *archive)
+{
+    bp_archive_length(archive, delays->exact, EXACT, sizeof(gint64));
+    bp_archive_i64s(archive, (gint64 *)(void *)delays->exact->data, delays->exact->len);
+    bp_archive_expect(archive, delays->exact->len == delays->n, "delays are missing");
+    for (guint i = 0; i < delays->exact->len; i++) {
+        gint64 us = g_array_index(delays->exact, gint64, i);
+
+        bp_archive_expect(archive, us >= 0 && us <= BP_TIME_MAX_US,
+                          "a delay cannot be");
+    }
+}
+
+static void
+archive_counts(BpDelays *delays, BpArchive *archive)
+{
+    guint64 sum = 0;
+
+    bp_archive_u64s(archive, delays->counts, OCTAVES * STEPS);
+    for (guint i = 0; i < OCTAVES * STEPS && sum <= delays->n; i++)
+        sum += MIN(delays->counts[i], delays->n + 1);
+    bp_archive_expect(archive, sum == delays->n, "delays are missing");
+}
+
+void
+bp_delays_archive(BpDelays *delays, BpArchive *archive)
+{
+    gboolean is_exact = delays->exact != NULL;
+
+    bp_archive_u64(archive, &delays->n);
+    bp_archive_u64(archive, &delays->sum_s);
+    bp_archive_i64(archive, &delays->sum_us);
+    bp_archive_bool(archive, &is_exact);
+    if (!is_exact && delays->exact != NULL)
+        become_many(delays);
+    if (is_exact)
+        archive_exact(delays, archive);
+    else
+        archive_counts(delays, archive);
+}

@@ -209,3 +209,127 @@ bp_paths_give_back(BpPaths *paths, BpPath path)
     if (path != BP_NONE && (path & BACK_MARK))
         slab_give(&paths->back, (path & ~BACK_MARK) >> BACK_BITS);
 }
+
+/* ---- as bytes ---- */
+
+/* Whether @words from @i on are a path up to its END; @i moves on to behind it. */
+static gboolean
+is_path(const BpPaths *paths, const guint32 *words, gsize n, gsize *i)
+{
+    guint32 n_channels = bp_network_n_channels(paths->network);
+    gboolean after_channel = FALSE;
+
+    for (; *i < n && words[*i] != END; (*i)++) {
+        gboolean is_host = (words[*i] & HOST_MARK) != 0;
+
+        if (is_host ? !after_channel ||
+                          (words[*i] & ~HOST_MARK) >= bp_network_n_nodes(paths->network)
+                    : words[*i] >= n_channels)
+            return FALSE;
+        after_channel = !is_host;
+    }
+    return (*i)++ < n;
+}
+
+/* Puts paths that were loaded, from word @i on, into the table. */
+static void
+learn_paths(BpPaths *paths, BpArchive *archive, gsize i)
+{
+    const guint32 *words = (const guint32 *)(void *)paths->words->data;
+    gsize n = paths->words->len;
+
+    while (i < n) {
+        guint32 begin = (guint32)++i;
+
+        if (!bp_archive_expect(
+                archive, words[begin - 1] == START && is_path(paths, words, n, &i),
+                "a path cannot be"))
+            return;
+        if (2 * paths->n_paths >= paths->table_size)
+            grow_table(paths);
+        paths->table[slot_of(paths, words + begin)] = begin;
+        paths->n_paths++;
+    }
+}
+
+static void
+archive_words(BpPaths *paths, BpArchive *archive)
+{
+    guint32 known = paths->words->len;
+    gsize n = bp_archive_count(archive, known, BACK_MARK - 1, sizeof(guint32));
+    g_autofree guint32 *words = NULL;
+
+    if (!bp_archive_is_loading(archive)) {
+        bp_archive_u32s(archive, (guint32 *)(void *)paths->words->data, n);
+        return;
+    }
+    words = g_new0(guint32, n + 1);
+    bp_archive_u32s(archive, words, n);
+    if (!bp_archive_expect(archive,
+                           n >= known &&
+                               (known == 0 || memcmp(words, paths->words->data,
+                                                     known * sizeof(guint32)) == 0),
+                           "its paths are of another begin"))
+        return;
+    g_array_append_vals(paths->words, words + known, (guint)(n - known));
+    learn_paths(paths, archive, known);
+}
+
+/* Words of @block up to its END, and that one. */
+static gsize
+length_of(const guint32 *block)
+{
+    gsize n = 1;
+
+    while (block[n - 1] != END)
+        n++;
+    return n;
+}
+
+/* Loading, what is behind the END of a block, and in one that is free, is END too: no place
+ * leads out of it. */
+static void
+archive_back(BpPaths *paths, BpArchive *archive)
+{
+    gboolean loads = bp_archive_is_loading(archive);
+    g_autofree guint8 *is_free =
+        slab_archive(&paths->back, archive, 2 * sizeof(guint32));
+
+    for (guint32 i = 0; i < paths->back.n; i++) {
+        guint32 *block = slab_at(&paths->back, i);
+        gsize end = 0, n;
+
+        for (gsize k = is_free[i]; loads && k < BACK_WORDS; k++)
+            block[k] = END;
+        if (is_free[i])
+            continue;
+        n = bp_archive_count(archive, loads ? 0 : length_of(block), BACK_WORDS,
+                             sizeof *block);
+        if (bp_archive_ok(archive))
+            bp_archive_u32s(archive, block, n);
+        if (loads)
+            bp_archive_expect(archive, is_path(paths, block, BACK_WORDS, &end),
+                              "a way back cannot be");
+    }
+}
+
+void
+bp_paths_archive(BpPaths *paths, BpArchive *archive)
+{
+    bp_archive_section(archive, "paths");
+    archive_words(paths, archive);
+    archive_back(paths, archive);
+}
+
+gboolean
+bp_paths_has(const BpPaths *paths, BpPath path, gboolean *back)
+{
+    guint32 block = (path & ~BACK_MARK) >> BACK_BITS;
+    guint32 word;
+
+    *back = (path & BACK_MARK) != 0;
+    if (*back ? block >= paths->back.n : path >= paths->words->len)
+        return FALSE;
+    word = word_on(paths, path);
+    return word == END || word < bp_network_n_channels(paths->network);
+}

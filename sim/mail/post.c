@@ -351,6 +351,8 @@ bp_post_cut_off(BpPost *post, guint8 owner)
 {
     const Owned *owned = &g_array_index(post->owners, Owned, owner - 1);
 
+    if (owner == 0 || owner > post->owners->len)
+        return;
     if (owned->owner->cut_off != NULL)
         owned->owner->cut_off(owned->data, owned->channel);
 }

@@ -7,6 +7,8 @@
  *   forward.c   arrival, delivery, splitting by next hop
  *   bounce.c    refusals and what is sent back
  *   audit.c     the books against what really stands there
+ *   post_archive.c  all of it as bytes: what is added here, and changes in a run, must be
+ *                   described there; tests/cli/state.sh finds what is forgotten
  */
 #ifndef BANGPATH_POST_PRIVATE_H
 #define BANGPATH_POST_PRIVATE_H
@@ -301,6 +303,9 @@ void bp_recipient_end(BpPost *post, guint32 message, const BpRecipient *recipien
 /* Ends all recipient-copies of a copy, and the copy. */
 void bp_copy_end(BpPost *post, guint32 copy, guint32 host, BpState state,
                  BpReason reason);
+
+/* How many reasons Copy.later tells apart. */
+#define BP_N_LATERS 3
 
 /* spool.c */
 void bp_spool_add(BpPost *post, guint32 channel, guint32 copy);

@@ -6,6 +6,7 @@
 #ifndef BANGPATH_SLAB_H
 #define BANGPATH_SLAB_H
 
+#include <bangpath/archive.h>
 #include <glib.h>
 #include <string.h>
 
@@ -70,5 +71,10 @@ slab_give(Slab *slab, guint32 i)
     slab->free = i;
     slab->n_used--;
 }
+
+/* Which records there are, as bytes; @least_bytes: that a used one will take besides. What is
+ * in them is for the caller to pass, of those that are not free, in order. Returns: (transfer
+ * full): by record, whether it is free; loading zeroes them all. */
+guint8 *slab_archive(Slab *slab, BpArchive *archive, gsize least_bytes);
 
 #endif

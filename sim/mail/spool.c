@@ -271,7 +271,7 @@ bp_spool_interrupted(gpointer data, guint32 channel)
 }
 
 /* Why a copy may have been told to come later: what its few bits count. */
-static const BpReason laters[] = {
+static const BpReason laters[BP_N_LATERS] = {
     BP_REASON_EXPIRED,
     BP_REASON_GREYLISTED,
     BP_REASON_RATE_LIMITED,

@@ -24,6 +24,7 @@ typedef enum {
     LEAVING,
 } State;
 
+/* What changes is described to archives at the end of this file. */
 struct Dial {
     BpTicket ticket; /* of the one event that still counts */
     gint64 event_us; /* when it comes */
@@ -686,4 +687,55 @@ bp_calls_clear(BpCarrier *carrier)
     g_array_unref(carrier->dials);
     g_free(carrier->dial_of);
     g_free(carrier->lines_taken);
+}
+
+/* ---- as bytes ---- */
+
+static void
+archive_dial(BpArchive *archive, Dial *dial)
+{
+    bp_archive_u64(archive, &dial->ticket);
+    bp_archive_i64(archive, &dial->event_us);
+    bp_archive_i64(archive, &dial->poll_us);
+    bp_archive_i64(archive, &dial->dialled_us);
+    bp_archive_i64(archive, &dial->connected_us);
+    bp_archive_i64(archive, &dial->drop_us);
+    bp_archive_i64(archive, &dial->closes_us);
+    bp_archive_i64s(archive, dial->ends_us, G_N_ELEMENTS(dial->ends_us));
+    bp_archive_u32(archive, &dial->n_calls);
+    bp_archive_u32(archive, &dial->n_failed);
+    bp_archive_small(archive, &dial->state, LEAVING + 1);
+    bp_archive_small(archive, &dial->caller, 2);
+    bp_archive_small(archive, &dial->sender, 2);
+    bp_archive_u8(archive, &dial->failures);
+    bp_archive_u8(archive, &dial->grade);
+    bp_archive_expect(archive, dial->poll_us >= 0, "a poll is before the begin");
+}
+
+typedef struct {
+    BpArchive *archive;
+    guint32 n_dials;
+} CallCheck;
+
+static void
+check_call(gpointer data, gint64 at_us, guint32 i)
+{
+    CallCheck *check = data;
+
+    (void)at_us;
+    bp_archive_expect(check->archive, i < check->n_dials, "a call has no link");
+}
+
+void
+bp_calls_archive(BpCarrier *carrier, BpArchive *archive)
+{
+    CallCheck check = {archive, carrier->dials->len};
+
+    for (guint32 i = 0; i < carrier->dials->len; i++)
+        archive_dial(archive, dial_at(carrier, i));
+    if (carrier->lines_taken != NULL)
+        bp_archive_u16s(archive, carrier->lines_taken,
+                        bp_network_n_nodes(carrier->network));
+    if (bp_archive_is_loading(archive))
+        bp_queue_each(carrier->queue, carrier->call, check_call, &check);
 }

@@ -380,3 +380,73 @@ bp_carrier_link_paid_udollars(const BpCarrier *carrier, guint32 link)
 {
     return carrier->link_paid_udollars[link];
 }
+
+/* ---- as bytes ---- */
+
+void
+bp_carrier_archive(BpCarrier *carrier, BpArchive *archive)
+{
+    guint32 n_nodes = bp_network_n_nodes(carrier->network);
+    guint32 n_links = bp_network_n_channels(carrier->network) / 2;
+
+    bp_archive_section(archive, "carrier");
+    bp_archive_u64s(archive, (guint64 *)(void *)&carrier->sums,
+                    sizeof carrier->sums / sizeof(guint64));
+    bp_archive_i64s(archive, carrier->paid_udollars, n_nodes);
+    bp_archive_i64s(archive, carrier->link_line_us, n_links);
+    bp_archive_i64s(archive, carrier->link_paid_udollars, n_links);
+    bp_archive_i64s(archive, carrier->paid_at_b_udollars, n_links);
+    bp_archive_i64(archive, &carrier->rent_paid_us);
+    bp_faults_archive(carrier, archive);
+    bp_calls_archive(carrier, archive);
+}
+
+/* Counts the transfers of each channel. */
+typedef struct {
+    guint8 *n_under_way;
+    guint32 n_channels;
+    gboolean is_wrong;
+} Census;
+
+static void
+count_transfer(gpointer data, gint64 at_us, guint32 channel)
+{
+    Census *census = data;
+
+    (void)at_us;
+    if (channel >= census->n_channels || census->n_under_way[channel] == G_MAXUINT8)
+        census->is_wrong = TRUE;
+    else
+        census->n_under_way[channel]++;
+}
+
+static void
+forget_cuts(const BpCarrier *carrier, Census *census)
+{
+    for (guint i = 0; carrier->cuts != NULL && i < carrier->cuts->len; i++) {
+        guint32 channel = g_array_index(carrier->cuts, Cut, i).channel;
+
+        census->is_wrong |= census->n_under_way[channel]-- == 0;
+    }
+}
+
+void
+bp_carrier_check(const BpCarrier *carrier, BpArchive *archive, const gboolean *waiting)
+{
+    guint32 n_channels = bp_network_n_channels(carrier->network);
+    g_autofree guint8 *n_under_way = g_new0(guint8, n_channels + 1);
+    Census census = {n_under_way, n_channels, FALSE};
+
+    bp_queue_each(carrier->queue, carrier->done, count_transfer, &census);
+    bp_queue_each(carrier->queue, carrier->asked, count_transfer, &census);
+    forget_cuts(carrier, &census);
+    for (guint32 i = 0; i < n_channels; i++) {
+        gboolean is_dialled =
+            carrier->dial_of != NULL && carrier->dial_of[i / 2] != BP_NONE;
+
+        census.is_wrong |= n_under_way[i] > (is_dialled || !waiting[i] ? 0 : 1);
+        census.is_wrong |= is_dialled && !waiting[i] && bp_carrier_sending(carrier, i);
+    }
+    bp_archive_expect(archive, !census.is_wrong,
+                      "a channel sends what is not there, or two files at once");
+}

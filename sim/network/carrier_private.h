@@ -13,6 +13,7 @@ typedef struct {
     guint32 channel;
 } Cut;
 
+/* What changes is described to archives in carrier.c, call.c and fault.c. */
 struct _BpCarrier {
     const BpNetwork *network; /* borrowed */
     const BpHost *hosts;      /* borrowed from the network */
@@ -83,11 +84,13 @@ gboolean bp_is_reachable(const BpCarrier *carrier, guint32 channel, guint32 to);
 gboolean bp_was_cut(BpCarrier *carrier, guint32 channel);
 void bp_faults_settle(BpCarrier *carrier);
 void bp_faults_clear(BpCarrier *carrier);
+void bp_faults_archive(BpCarrier *carrier, BpArchive *archive);
 
 /* call.c */
 void bp_calls_init(BpCarrier *carrier);
 void bp_calls_clear(BpCarrier *carrier);
 void bp_calls_settle(BpCarrier *carrier);
+void bp_calls_archive(BpCarrier *carrier, BpArchive *archive);
 /* @i: place in dials. */
 void bp_call_wanted(BpCarrier *carrier, guint32 i, guint32 channel);
 /* The line is dead, or an end of it, or mended again. */

@@ -200,8 +200,8 @@ bp_carrier_fail_link(BpCarrier *carrier, guint32 link)
 void
 bp_carrier_mend_link(BpCarrier *carrier, guint32 link)
 {
-    g_return_if_fail(carrier->link_faults != NULL && carrier->link_faults[link] > 0);
-
+    if (carrier->link_faults == NULL || carrier->link_faults[link] == 0)
+        return;
     carrier->n_faults--;
     if (--carrier->link_faults[link] == 0)
         mend(carrier, link);
@@ -224,8 +224,8 @@ bp_carrier_fail_host(BpCarrier *carrier, guint32 host)
 void
 bp_carrier_mend_host(BpCarrier *carrier, guint32 host)
 {
-    g_return_if_fail(carrier->host_faults != NULL && carrier->host_faults[host] > 0);
-
+    if (carrier->host_faults == NULL || carrier->host_faults[host] == 0)
+        return;
     carrier->n_faults--;
     if (--carrier->host_faults[host] > 0)
         return;
@@ -256,4 +256,60 @@ bp_faults_clear(BpCarrier *carrier)
         g_array_unref(carrier->cuts);
     g_free(carrier->link_faults);
     g_free(carrier->host_faults);
+}
+
+/* ---- as bytes ---- */
+
+#define CUT_BYTES 12
+
+/* How often each of @n is down, if one ever was. Returns: how many faults that makes. */
+static guint32
+archive_counts(BpArchive *archive, guint16 **counts, guint32 n)
+{
+    gboolean is_there = *counts != NULL;
+    guint32 sum = 0;
+
+    bp_archive_bool(archive, &is_there);
+    if (!is_there)
+        return 0;
+    if (*counts == NULL)
+        *counts = g_new0(guint16, n);
+    bp_archive_u16s(archive, *counts, n);
+    for (guint32 i = 0; i < n; i++)
+        sum += (*counts)[i];
+    return sum;
+}
+
+static void
+archive_cuts(BpCarrier *carrier, BpArchive *archive)
+{
+    guint32 n_channels = bp_network_n_channels(carrier->network);
+    gboolean is_there = carrier->cuts != NULL;
+
+    bp_archive_bool(archive, &is_there);
+    if (!is_there)
+        return;
+    if (carrier->cuts == NULL)
+        carrier->cuts = g_array_new(FALSE, FALSE, sizeof(Cut));
+    bp_archive_length(archive, carrier->cuts, G_MAXINT32, CUT_BYTES);
+    for (guint i = 0; i < carrier->cuts->len; i++) {
+        Cut *noted = &g_array_index(carrier->cuts, Cut, i);
+
+        bp_archive_i64(archive, &noted->at_us);
+        bp_archive_below(archive, &noted->channel, n_channels);
+    }
+}
+
+void
+bp_faults_archive(BpCarrier *carrier, BpArchive *archive)
+{
+    guint32 n_links = bp_network_n_channels(carrier->network) / 2;
+    guint32 n_faults = archive_counts(archive, &carrier->link_faults, n_links) +
+                       archive_counts(archive, &carrier->host_faults,
+                                      bp_network_n_nodes(carrier->network));
+
+    bp_archive_u32(archive, &carrier->n_faults);
+    bp_archive_expect(archive, carrier->n_faults == n_faults,
+                      "there are more faults than what is down");
+    archive_cuts(carrier, archive);
 }

@@ -456,3 +456,23 @@ bp_routes_cost(BpRoutes *routes, guint32 from, guint32 destination)
         return -1;
     return (gint64)(routes->nodes[from].key >> HOP_BITS);
 }
+
+void
+bp_routes_archive(BpRoutes *routes, BpArchive *archive)
+{
+    gsize words = routes->n / 64 + 1;
+    g_autofree guint64 *closed = g_new(guint64, words);
+    guint64 n;
+
+    bp_archive_section(archive, "routes");
+    n = bp_archive_count(archive, routes->editions->len, BP_EDITIONS_MAX, 0);
+    for (guint i = 1; i < n; i++) {
+        if (i < routes->editions->len)
+            memcpy(closed, edition_at(routes, i)->closed, words * sizeof(guint64));
+        bp_archive_u64s(archive, closed, words);
+        if (i == routes->editions->len)
+            bp_routes_publish(routes, closed);
+    }
+    bp_archive_expect(archive, n == routes->editions->len,
+                      "an edition is one too many");
+}

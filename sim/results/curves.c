@@ -24,6 +24,16 @@ bp_curves_look(BpCurves *curves, const BpWorld *world)
     curves->n++;
 }
 
+void
+bp_curves_archive(BpCurves *curves, BpArchive *archive)
+{
+    bp_archive_section(archive, "curves");
+    bp_archive_below(archive, &curves->n, BP_CURVE_POINTS + 1);
+    bp_archive_i64s(archive, curves->at_us, curves->n);
+    for (guint i = 0; i < BP_N_CURVES; i++)
+        bp_archive_reals(archive, curves->value[i], curves->n);
+}
+
 char *
 bp_spark(const double *levels, guint n, double most)
 {

@@ -161,6 +161,75 @@ bp_watch_free(BpWatch *watch)
     g_free(watch);
 }
 
+/* ---- as bytes ---- */
+
+#define MOMENTS_BYTES 46
+
+static void
+archive_moments(BpArchive *archive, guint32 *host, Moments *moments, guint32 n_nodes)
+{
+    bp_archive_below(archive, host, n_nodes);
+    bp_archive_i64(archive, &moments->abused_us);
+    bp_archive_i64(archive, &moments->listed_us);
+    bp_archive_i64(archive, &moments->closed_us);
+    bp_archive_i64(archive, &moments->closed_after_abuse_us);
+    bp_archive_i64(archive, &moments->closed_after_listing_us);
+    bp_archive_bool(archive, &moments->is_open);
+    bp_archive_bool(archive, &moments->reopened);
+}
+
+static void
+load_moments(BpWatch *watch, BpArchive *archive, guint64 n)
+{
+    guint32 n_nodes = bp_network_n_nodes(watch->network);
+
+    g_hash_table_remove_all(watch->moments);
+    for (guint64 i = 0; i < n; i++) {
+        Moments *moments = g_new0(Moments, 1);
+        guint32 host = 0;
+
+        archive_moments(archive, &host, moments, n_nodes);
+        g_hash_table_insert(watch->moments, GUINT_TO_POINTER(host), moments);
+    }
+    bp_archive_expect(archive, g_hash_table_size(watch->moments) == n,
+                      "a host comes twice");
+}
+
+static void
+save_moments(const BpWatch *watch, BpArchive *archive)
+{
+    guint32 n_nodes = bp_network_n_nodes(watch->network);
+
+    for (guint32 i = 0; i < n_nodes; i++) {
+        Moments *moments = g_hash_table_lookup(watch->moments, GUINT_TO_POINTER(i));
+
+        if (moments != NULL)
+            archive_moments(archive, &i, moments, n_nodes);
+    }
+}
+
+void
+bp_watch_archive(BpWatch *watch, BpArchive *archive)
+{
+    guint32 n_nodes = bp_network_n_nodes(watch->network);
+    guint64 n;
+
+    bp_archive_section(archive, "measures");
+    n = bp_archive_count(archive, g_hash_table_size(watch->moments), n_nodes,
+                         MOMENTS_BYTES);
+    if (bp_archive_is_loading(archive))
+        load_moments(watch, archive, n);
+    else
+        save_moments(watch, archive);
+    bp_archive_length(archive, watch->closed_us, n_nodes, sizeof(gint64));
+    bp_archive_i64s(archive, (gint64 *)(void *)watch->closed_us->data,
+                    watch->closed_us->len);
+    bp_archive_u32(archive, &watch->open_at_begin);
+    bp_archive_u64(archive, &watch->listings);
+    bp_archive_u64(archive, &watch->false_listings);
+    bp_archive_u64(archive, &watch->delistings);
+}
+
 /* ---- the moments ---- */
 
 static gint

@@ -433,6 +433,44 @@ bp_recorder_sample(BpRecorder *recorder)
         sample_links(recorder);
 }
 
+/* ---- as bytes ---- */
+
+static void
+archive_times(BpArchive *archive, GArray *times_us)
+{
+    bp_archive_length(archive, times_us, G_MAXUINT32, sizeof(gint64));
+    bp_archive_i64s(archive, (gint64 *)(void *)times_us->data, times_us->len);
+}
+
+static void
+archive_bits(BpArchive *archive, GByteArray *bits)
+{
+    guint64 n = bp_archive_count(archive, bits->len, G_MAXUINT32, 1);
+
+    if (bp_archive_is_loading(archive))
+        g_byte_array_set_size(bits, (guint)n);
+    bp_archive_u8s(archive, bits->data, n);
+}
+
+void
+bp_recorder_archive(BpRecorder *recorder, BpArchive *archive)
+{
+    bp_archive_section(archive, "recorder");
+    archive_times(archive, recorder->reached_us);
+    archive_times(archive, recorder->infected_us);
+    archive_bits(archive, recorder->infected);
+    archive_bits(archive, recorder->reached);
+    archive_bits(archive, recorder->traced);
+    for (guint32 i = 0; i < recorder->n_links; i++) {
+        bp_archive_u64(archive, &recorder->marks[i].copies);
+        bp_archive_u64(archive, &recorder->marks[i].bytes);
+    }
+    bp_archive_u64(archive, &recorder->n_listed);
+    bp_archive_u32(archive, &recorder->samples);
+    bp_archive_i64(archive, &recorder->last_us);
+    bp_archive_i64(archive, &recorder->last_links_us);
+}
+
 /* Of times that were noted as they came. */
 static gint64
 middle_us(const GArray *times_us)

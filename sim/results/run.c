@@ -20,16 +20,24 @@
 
 #define PROGRESS_WALL_US (BP_SECOND_US / 10)
 
-typedef struct {
+struct _BpRunner {
     const BpRunOptions *options; /* borrowed */
     const BpScenario *scenario;  /* borrowed */
-    BpWorld *world;              /* borrowed */
+    BpRunDbWriter *writer;       /* borrowed, nullable */
+    BpWorld *world;              /* owned */
+    BpRecorder *recorder;        /* owned */
+    BpWatch *watch;              /* owned */
+    BpCurves *curves;            /* owned */
     gint64 piece_us;             /* the length of the next piece */
     gint64 wall_begin_us;
-    gint64 wall_told_us; /* of the last progress; 0 before */
+    gint64 wall_told_us;   /* of the last progress; 0 before */
+    guint32 step;          /* the sample that is due next */
+    guint32 open_at_begin; /* relays */
+    gboolean is_stopped;
     guint64 events;
-    BpCurves *curves; /* borrowed from the result */
-} Run;
+    clock_t cpu_begin;
+    double load_s;
+};
 
 static double
 wall_s_since(gint64 wall_us)
@@ -38,13 +46,13 @@ wall_s_since(gint64 wall_us)
 }
 
 static gboolean
-stop_wanted(const Run *run)
+stop_wanted(const BpRunner *run)
 {
     return run->options->stop && *run->options->stop;
 }
 
 static void
-tell_progress(Run *run)
+tell_progress(BpRunner *run)
 {
     gint64 wall_us = g_get_monotonic_time();
     gint64 length_us = run->scenario->length_us;
@@ -67,7 +75,7 @@ tell_progress(Run *run)
 
 /* Pieces with few events grow twofold, those with many shrink to what they should be. */
 static void
-fit_piece(Run *run, guint64 events)
+fit_piece(BpRunner *run, guint64 events)
 {
     if (events < PIECE_EVENTS / 2)
         run->piece_us = MIN(run->piece_us * 2, BP_TIME_MAX_US);
@@ -78,7 +86,7 @@ fit_piece(Run *run, guint64 events)
 
 /* FALSE if the world stopped on its own, or a stop is wanted. */
 static gboolean
-advance(Run *run, gint64 to_us)
+advance(BpRunner *run, gint64 to_us)
 {
     while (bp_world_now_us(run->world) < to_us) {
         gint64 end_us;
@@ -99,7 +107,7 @@ advance(Run *run, gint64 to_us)
 
 /* The post can say which message is wrong; if it finds none, at least we say which kind. */
 static gboolean
-check_books(const Run *run, GError **error)
+check_books(const BpRunner *run, GError **error)
 {
     const BpPost *post = bp_world_post(run->world);
     const BpBooks *books = bp_post_books(post);
@@ -120,31 +128,41 @@ check_books(const Run *run, GError **error)
     return TRUE;
 }
 
-/* From the first event to the last, or to where it is stopped. */
 static gboolean
-simulate(Run *run, BpRecorder *recorder, const BpRunDbWriter *writer, GError **error)
+look(BpRunner *run, GError **error)
 {
-    gboolean going = TRUE;
-
-    bp_queue_watch(bp_world_queue(run->world), run->options->stop);
-    bp_world_start(run->world);
-    bp_recorder_sample(recorder);
+    bp_recorder_sample(run->recorder);
     bp_curves_look(run->curves, run->world);
-    for (guint i = 1; going && i <= BP_SAMPLES; i++) {
-        going = advance(run, bp_recorder_step_us(recorder, i));
-        if (!going || i == BP_SAMPLES)
-            bp_post_settle(bp_world_post(run->world));
-        bp_recorder_sample(recorder);
-        bp_curves_look(run->curves, run->world);
-        if (!check_books(run, error) || (writer && !bp_run_db_writer_ok(writer, error)))
+    return check_books(run, error) &&
+           (run->writer == NULL || bp_run_db_writer_ok(run->writer, error));
+}
+
+gboolean
+bp_runner_advance(BpRunner *run, gint64 to_us, GError **error)
+{
+    to_us = MIN(to_us, run->scenario->length_us);
+    while (run->step <= BP_SAMPLES) {
+        gint64 step_us = bp_recorder_step_us(run->recorder, run->step);
+
+        if (!advance(run, MIN(step_us, to_us))) {
+            run->is_stopped = TRUE;
+            return TRUE;
+        }
+        /* What is seen at the end is seen when the lines are settled. */
+        if (step_us > to_us || run->step == BP_SAMPLES)
+            return TRUE;
+        run->step++;
+        if (!look(run, error))
             return FALSE;
     }
-    return bp_post_check(bp_world_post(run->world), error);
+    return TRUE;
 }
 
 static void
-describe(BpRunResult *result, const BpScenario *scenario, const BpWorld *world)
+describe(BpRunResult *result, const BpRunner *run)
 {
+    const BpScenario *scenario = run->scenario;
+    const BpWorld *world = run->world;
     const BpNetwork *network = bp_world_network(world);
 
     *result = (BpRunResult){
@@ -156,8 +174,8 @@ describe(BpRunResult *result, const BpScenario *scenario, const BpWorld *world)
         .n_hosts = bp_network_n_hosts(network),
         .n_links = bp_network_n_links(network),
         .n_mailboxes = bp_network_n_mailboxes(network),
-        .open_at_begin = bp_post_open_relays(bp_world_post(world)),
-        .curves = g_new0(BpCurves, 1),
+        .open_at_begin = run->open_at_begin,
+        .load_s = run->load_s,
     };
 }
 
@@ -203,8 +221,7 @@ find_bills(BpRunResult *result, const BpWorld *world)
 }
 
 static void
-sum_up(BpRunResult *result, const Run *run, const BpRecorder *recorder,
-       const BpWatch *watch)
+sum_up(BpRunResult *result, const BpRunner *run)
 {
     const BpPost *post = bp_world_post(run->world);
     const BpDelays *delays = bp_post_ham_delays(post);
@@ -225,11 +242,135 @@ sum_up(BpRunResult *result, const Run *run, const BpRecorder *recorder,
     }
     find_bills(result, run->world);
     result->spammers_paid_udollars = bp_post_spammers_paid_udollars(post);
-    result->half_reach_us = bp_recorder_half_reach_us(recorder);
-    result->half_infected_us = bp_recorder_half_infected_us(recorder);
-    result->measures = bp_watch_sum_up(watch);
+    result->half_reach_us = bp_recorder_half_reach_us(run->recorder);
+    result->half_infected_us = bp_recorder_half_infected_us(run->recorder);
+    result->measures = bp_watch_sum_up(run->watch);
     result->events = run->events;
 }
+
+/* ---- a run in pieces ---- */
+
+BpRunner *
+bp_runner_new(BpScenario *scenario, const BpRunOptions *options, BpRunDbWriter *writer)
+{
+    gint64 wall_us = g_get_monotonic_time();
+    BpRunner *run = g_new0(BpRunner, 1);
+
+    run->options = options;
+    run->scenario = scenario;
+    run->writer = writer;
+    run->world = bp_world_new(scenario);
+    run->recorder = bp_recorder_new(run->world, writer);
+    run->watch = bp_watch_new(run->world);
+    run->curves = g_new0(BpCurves, 1);
+    run->piece_us = 1;
+    run->step = 1;
+    run->open_at_begin = bp_post_open_relays(bp_world_post(run->world));
+    bp_queue_watch(bp_world_queue(run->world), options->stop);
+    run->load_s = options->load_s + wall_s_since(wall_us);
+    run->wall_begin_us = g_get_monotonic_time();
+    run->cpu_begin = clock();
+    return run;
+}
+
+void
+bp_runner_free(BpRunner *run)
+{
+    if (run == NULL)
+        return;
+    g_free(run->curves);
+    bp_watch_free(run->watch);
+    bp_recorder_free(run->recorder);
+    bp_world_free(run->world);
+    g_free(run);
+}
+
+void
+bp_runner_start(BpRunner *run)
+{
+    bp_world_start(run->world);
+    bp_recorder_sample(run->recorder);
+    bp_curves_look(run->curves, run->world);
+}
+
+gboolean
+bp_runner_is_stopped(const BpRunner *run)
+{
+    return run->is_stopped;
+}
+
+gint64
+bp_runner_now_us(const BpRunner *run)
+{
+    return bp_world_now_us(run->world);
+}
+
+BpWorld *
+bp_runner_world(const BpRunner *run)
+{
+    return run->world;
+}
+
+static void
+archive(BpRunner *run, BpArchive *archive)
+{
+    bp_archive_section(archive, "run");
+    bp_archive_u64(archive, &run->events);
+    bp_archive_below(archive, &run->step, BP_SAMPLES + 1);
+    bp_world_archive(run->world, archive);
+    bp_recorder_archive(run->recorder, archive);
+    bp_watch_archive(run->watch, archive);
+    bp_curves_archive(run->curves, archive);
+}
+
+GBytes *
+bp_runner_save(BpRunner *run)
+{
+    BpArchive *bytes = bp_archive_new();
+
+    archive(run, bytes);
+    return bp_archive_close(bytes);
+}
+
+/* The actors start as they did, for what they work out then; the rows of that are there. */
+gboolean
+bp_runner_load(BpRunner *run, GBytes *bytes, GError **error)
+{
+    g_autoptr(BpArchive) reader = bp_archive_open(bytes, error);
+
+    if (reader == NULL)
+        return FALSE;
+    if (run->writer != NULL)
+        bp_run_db_mute(run->writer, TRUE);
+    bp_world_start(run->world);
+    if (run->writer != NULL)
+        bp_run_db_mute(run->writer, FALSE);
+    archive(run, reader);
+    bp_archive_expect(reader, bp_world_now_us(run->world) <= run->scenario->length_us,
+                      "it is later than the end");
+    return bp_archive_finish(reader, error);
+}
+
+gboolean
+bp_runner_finish(BpRunner *run, BpRunResult *result, GError **error)
+{
+    g_auto(BpRunResult) made = {0};
+
+    bp_post_settle(bp_world_post(run->world));
+    if (!look(run, error) || !bp_post_check(bp_world_post(run->world), error))
+        return FALSE;
+    describe(&made, run);
+    made.run_s = wall_s_since(run->wall_begin_us);
+    made.run_cpu_s = (double)(clock() - run->cpu_begin) / CLOCKS_PER_SEC;
+    sum_up(&made, run);
+    bp_recorder_finish(run->recorder, &made);
+    made.curves = g_steal_pointer(&run->curves);
+    *result = made;
+    made = (BpRunResult){0};
+    return TRUE;
+}
+
+/* ---- a run whole ---- */
 
 static gboolean
 is_same_file(const char *a, const char *b)
@@ -261,30 +402,12 @@ static gboolean
 run_world(BpScenario *scenario, const BpRunOptions *options, BpRunDbWriter *writer,
           BpRunResult *result, GError **error)
 {
-    gint64 wall_us = g_get_monotonic_time();
-    clock_t cpu;
-    g_autoptr(BpWorld) world = bp_world_new(scenario);
-    g_autoptr(BpRecorder) recorder = bp_recorder_new(world, writer);
-    g_autoptr(BpWatch) watch = bp_watch_new(world);
-    Run run = {
-        .options = options,
-        .scenario = scenario,
-        .world = world,
-        .piece_us = 1,
-    };
+    g_autoptr(BpRunner) run = bp_runner_new(scenario, options, writer);
 
-    describe(result, scenario, world);
-    run.curves = result->curves;
-    result->load_s = options->load_s + wall_s_since(wall_us);
-    run.wall_begin_us = g_get_monotonic_time();
-    cpu = clock();
-    if (!simulate(&run, recorder, writer, error))
-        return FALSE;
-    result->run_s = wall_s_since(run.wall_begin_us);
-    result->run_cpu_s = (double)(clock() - cpu) / CLOCKS_PER_SEC;
-    sum_up(result, &run, recorder, watch);
-    bp_recorder_finish(recorder, result);
-    return writer == NULL || bp_run_db_finish(writer, error);
+    bp_runner_start(run);
+    return bp_runner_advance(run, scenario->length_us, error) &&
+           bp_runner_finish(run, result, error) &&
+           (writer == NULL || bp_run_db_finish(writer, error));
 }
 
 gboolean

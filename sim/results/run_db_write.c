@@ -23,6 +23,7 @@ struct _BpRunDbWriter {
     sqlite3 *db; /* owned */
     int lock;    /* owned: descriptor of the part, locked; -1 if there is none */
     gboolean force;
+    gboolean mute;
     GError *failed;                    /* owned: the first failure */
     sqlite3_stmt *insert[BP_N_TABLES]; /* owned */
     sqlite3_stmt *end;                 /* owned */
@@ -292,6 +293,12 @@ bp_run_db_writer_free(BpRunDbWriter *writer)
     g_free(writer);
 }
 
+void
+bp_run_db_mute(BpRunDbWriter *writer, gboolean mute)
+{
+    writer->mute = mute;
+}
+
 gboolean
 bp_run_db_writer_ok(const BpRunDbWriter *writer, GError **error)
 {
@@ -338,7 +345,7 @@ bp_run_db_put(BpRunDbWriter *writer, BpRunDbTable table, const char *columns, ..
 
     g_return_if_fail(strlen(columns) == bp_run_db_shapes[table].n_columns);
 
-    if (writer->failed)
+    if (writer->failed || writer->mute)
         return;
     va_start(values, columns);
     for (int i = 0; columns[i]; i++)
@@ -352,7 +359,7 @@ bp_run_db_put_end(BpRunDbWriter *writer, guint64 serial, const char *address,
                   const char *state, const char *reason, gint64 time_us,
                   guint32 at_host)
 {
-    if (writer->failed)
+    if (writer->failed || writer->mute)
         return;
     sqlite3_bind_int64(writer->end, 1, (gint64)serial);
     bind_text(writer->end, 2, address);
