@@ -15,7 +15,7 @@ print(gpointer data, const char *text)
 }
 
 static int
-ask(const char *path, const char *sql, BpQueryFormat format)
+ask(const char *path, const char *sql, const BpQueryOptions *options)
 {
     g_autoptr(GError) error = NULL;
 
@@ -23,7 +23,7 @@ ask(const char *path, const char *sql, BpQueryFormat format)
         g_printerr("bangpath: the query is not UTF-8\n");
         return EXIT_BAD_USAGE;
     }
-    if (!bp_query_run(path, sql, format, isatty(STDOUT_FILENO), print, NULL, &error))
+    if (!bp_query_run(path, sql, options, print, NULL, &error))
         return command_complain(error);
     return EXIT_DONE;
 }
@@ -33,11 +33,14 @@ run(int argc, char **argv)
 {
     gboolean json = FALSE;
     gboolean csv = FALSE;
+    gboolean about = FALSE;
     const GOptionEntry entries[] = {
         {"csv", 0, 0, G_OPTION_ARG_NONE, &csv, "Print CSV with a head: the default",
          NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &json, "Print an array of JSON objects",
          NULL},
+        {"about", 0, 0, G_OPTION_ARG_NONE, &about,
+         "Say first what it is of: version, scenario, seed, units", NULL},
         G_OPTION_ENTRY_NULL,
     };
 
@@ -60,7 +63,14 @@ run(int argc, char **argv)
         g_printerr("bangpath query: expected one of --csv and --json\n");
         return EXIT_BAD_USAGE;
     }
-    return ask(argv[1], argv[2], json ? BP_QUERY_JSON : BP_QUERY_CSV);
+
+    const BpQueryOptions options = {
+        .format = json ? BP_QUERY_JSON : BP_QUERY_CSV,
+        .plain = isatty(STDOUT_FILENO),
+        .about = about,
+    };
+
+    return ask(argv[1], argv[2], &options);
 }
 
 const BpCommand bp_command_query = {

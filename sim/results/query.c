@@ -1,6 +1,7 @@
 /* query.c - one SQL statement over a database of ours. */
 #include <bangpath/query.h>
 
+#include <bangpath/measure_units.h>
 #include <bangpath/plain.h>
 #include <bangpath/run_db.h>
 #include <bangpath/sweep_db.h>
@@ -9,15 +10,8 @@
 #include <string.h>
 
 #include "number.h"
+#include "query_private.h"
 #include "run_db_schema.h"
-
-typedef struct {
-    sqlite3_stmt *statement; /* borrowed */
-    BpQueryFormat format;
-    gboolean plain;
-    BpQuerySink sink;
-    gpointer data;
-} Query;
 
 /* Reading, functions, and asking what tables there are; whatever else a statement would do
  * is refused while it is prepared. */
@@ -97,7 +91,7 @@ text_of(const Query *query, const char *text, gsize n)
 {
     g_autofree char *valid = g_utf8_make_valid(text, (gssize)n);
 
-    return query->plain ? bp_plain(valid) : g_steal_pointer(&valid);
+    return query->options->plain ? bp_plain(valid) : g_steal_pointer(&valid);
 }
 
 /* (transfer full). */
@@ -140,8 +134,8 @@ add_csv(GString *line, const char *field, gboolean first)
     g_string_append_c(line, '"');
 }
 
-static void
-add_json(GString *line, const char *text)
+void
+query_add_json(GString *line, const char *text)
 {
     g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), text);
     g_autofree char *quoted = json_to_string(node, FALSE);
@@ -190,14 +184,14 @@ put_json(const Query *query, gboolean first)
         int type = sqlite3_column_type(query->statement, i);
 
         g_string_append(line, i > 0 ? ", " : "");
-        add_json(line, key);
+        query_add_json(line, key);
         g_string_append(line, ": ");
         if (type == SQLITE_NULL)
             g_string_append(line, "null");
         else if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
             g_string_append(line, value);
         else
-            add_json(line, value);
+            query_add_json(line, value);
     }
     g_string_append_c(line, '}');
     query->sink(query->data, line->str);
@@ -209,58 +203,125 @@ put_rows(const Query *query, sqlite3 *db, GError **error)
     gboolean first = TRUE;
     int step;
 
-    if (query->format == BP_QUERY_JSON)
+    if (query->options->about)
+        query_about(query);
+    if (query->options->format == BP_QUERY_JSON)
         query->sink(query->data, "[");
     else
         put_head(query);
     while ((step = sqlite3_step(query->statement)) == SQLITE_ROW) {
-        if (query->format == BP_QUERY_JSON)
+        if (query->options->format == BP_QUERY_JSON)
             put_json(query, first);
         else
             put_csv(query);
         first = FALSE;
     }
-    if (query->format == BP_QUERY_JSON)
-        query->sink(query->data, first ? "]\n" : "\n]\n");
+    if (query->options->format == BP_QUERY_JSON)
+        query->sink(query->data, first ? "]" : "\n]");
+    if (query->options->format == BP_QUERY_JSON)
+        query->sink(query->data, query->options->about ? "}\n" : "\n");
     return step == SQLITE_DONE || fail(error, db);
+}
+
+/* `unit(measure)`. */
+static void
+unit_function(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    const char *measure = (const char *)sqlite3_value_text(values[0]);
+
+    (void)n;
+    if (measure != NULL)
+        sqlite3_result_text(context, bp_measure_unit(measure), -1, SQLITE_STATIC);
 }
 
 /* Opening it as what it is says best what is wrong with it. */
 static gboolean
-is_ours(const char *path, GError **error)
+open_ours(Query *query, const char *path, GError **error)
 {
-    g_autoptr(BpSweepDb) sweep = NULL;
-    g_autoptr(BpRunDb) run = NULL;
+    g_autofree char *file = bp_run_db_plain_path(path);
 
     if (g_file_test(path, G_FILE_TEST_IS_REGULAR) && bp_sweep_db_is(path))
-        sweep = bp_sweep_db_open(path, error);
+        query->sweep = bp_sweep_db_open(path, error);
     else
-        run = bp_run_db_open(path, error);
-    return sweep != NULL || run != NULL;
+        query->run = bp_run_db_open(path, error);
+    if (query->sweep == NULL && query->run == NULL)
+        return FALSE;
+    if (sqlite3_open_v2(file, &query->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK ||
+        sqlite3_create_function(query->db, "unit", 1,
+                                SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, unit_function,
+                                NULL, NULL) != SQLITE_OK)
+        return fail(error, query->db);
+    return TRUE;
+}
+
+static void
+close_ours(Query *query)
+{
+    sqlite3_finalize(query->statement);
+    sqlite3_close(query->db);
+    bp_sweep_db_free(query->sweep);
+    bp_run_db_free(query->run);
 }
 
 gboolean
-bp_query_run(const char *path, const char *sql, BpQueryFormat format, gboolean plain,
+bp_query_run(const char *path, const char *sql, const BpQueryOptions *options,
              BpQuerySink sink, gpointer data, GError **error)
 {
-    g_autofree char *file = bp_run_db_plain_path(path);
-    sqlite3 *db = NULL;
-    gboolean good = is_ours(path, error);
-    Query query = {
-        .format = format,
-        .plain = plain,
-        .sink = sink,
-        .data = data,
-    };
+    Query query = {.options = options, .sql = sql, .sink = sink, .data = data};
+    gboolean good = open_ours(&query, path, error) &&
+                    prepare(query.db, sql, &query.statement, error) &&
+                    put_rows(&query, query.db, error);
 
-    if (!good)
-        return FALSE;
-    good = sqlite3_open_v2(file, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
-                           NULL) == SQLITE_OK ||
-           fail(error, db);
-    good = good && prepare(db, sql, &query.statement, error) &&
-           put_rows(&query, db, error);
-    sqlite3_finalize(query.statement);
-    sqlite3_close(db);
+    close_ours(&query);
     return good;
+}
+
+/* (transfer full): of char *, NULL at the end. */
+static GPtrArray *
+tables_of(sqlite3 *db)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    sqlite3_stmt *statement = NULL;
+
+    if (sqlite3_prepare_v2(db,
+                           "SELECT name FROM sqlite_schema WHERE type = 'table' AND "
+                           "name NOT LIKE 'sqlite_%' ORDER BY name",
+                           -1, &statement, NULL) == SQLITE_OK)
+        while (sqlite3_step(statement) == SQLITE_ROW)
+            g_ptr_array_add(names,
+                            g_strdup((const char *)sqlite3_column_text(statement, 0)));
+    sqlite3_finalize(statement);
+    g_ptr_array_add(names, NULL);
+    return names;
+}
+
+char *
+bp_query_table(const char *path, const char *table, GError **error)
+{
+    Query query = {0};
+    g_autoptr(GPtrArray) names = NULL;
+    char *sql = NULL;
+
+    if (!open_ours(&query, path, error)) {
+        close_ours(&query);
+        return NULL;
+    }
+    names = tables_of(query.db);
+    if (g_strv_contains((const char *const *)names->pdata, table)) {
+        gboolean has_measures =
+            g_str_equal(table, "totals") || g_str_equal(table, "series");
+
+        sql = g_strdup_printf("SELECT *%s FROM %s",
+                              has_measures ? ", unit(measure) AS unit" : "", table);
+    } else {
+        const char *nearest = bp_nearest(table, (const char *const *)names->pdata);
+        g_autofree char *all = g_strjoinv(", ", (char **)names->pdata);
+
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE, "%s: has no table \"%s\"%s%s%s",
+                    path, table, nearest ? "; did you mean \"" : ": expected one of ",
+                    nearest ? nearest : all, nearest ? "\"?" : "");
+    }
+    close_ours(&query);
+    return sql;
 }
