@@ -84,13 +84,18 @@ typedef struct {
     guint32 to;
 } BpHop;
 
-/** bp_routes_new: @network outlives it. @memory_bytes: for trees kept, 4 bytes a node and
+/** bp_routes_new: @network outlives it. @memory_bytes: for trees kept, two bytes a node that
+ * is no leaf (four where a node has 65,535 ways or more) and
  * one a destination and edition, at least one; when they fill it, one not used lately goes,
  * and comes again when asked for. There is one edition of the map, number 0, in which
  * nobody is closed. */
 BpRoutes *bp_routes_new(const BpNetwork *network, gsize memory_bytes);
 void bp_routes_free(BpRoutes *routes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpRoutes, bp_routes_free)
+
+/** bp_routes_go_ahead: from soon on a second thread finds trees that have not been asked for,
+ * within @memory_bytes, as long as nobody is closed. What is found is the same. */
+void bp_routes_go_ahead(BpRoutes *routes);
 
 #define BP_EDITIONS_MAX 128
 

@@ -87,6 +87,8 @@ typedef void (*BpRunProgress)(gpointer data, const BpRunStatus *status);
  * @force: @output may be there already
  * @load_s: real time that reading the scenario took; goes into the result
  * @progress: (nullable): called at most ten times a second
+ * @second_core: there is a processor to spare, on which a thread finds routes ahead; the
+ *   outcome is the same
  * @stop: (nullable): when it becomes other than 0, as a signal handler may set it, the run
  *   ends within a second with what it has
  */
@@ -94,6 +96,7 @@ typedef struct {
     const char *output;
     gboolean force;
     double load_s;
+    gboolean second_core;
     BpRunProgress progress;
     gpointer progress_data;
     volatile sig_atomic_t *stop;

@@ -1,37 +1,19 @@
 /* routes.c - a tree of next hops a destination, found backwards from it and kept for a
- * while; a host that hangs on one other has that one's.
- *
- * Dijkstra's algorithm with a 4-ary heap. A node's key is its cost and below that its
- * hops, so that one comparison does for both. What is no longer the least stays in the
- * heap until it comes up: moving it would touch the node at every step. Arrays are made
- * once and used by every search; only as much of the heap is touched as a search fills. */
+ * while; a host that hangs on one other has that one's, and from where it is asked is no
+ * matter of it. */
 #include <bangpath/routes.h>
+
+#include "route_ahead.h"
 
 #include <string.h>
 
-/* Hops take the low 20 bits of a key. A route of 2^18 links all of BP_COST_MAX would
- * not fit above them: such a route is none. */
-#define HOP_BITS 20
-#define ONE_HOP G_GUINT64_CONSTANT(1)
+/* Who asks for so few trees needs no help with them. */
+#define AHEAD_AFTER 16
 
-#define UNREACHED G_MAXUINT64
-
-/* What the search knows of a node. */
+/* A tree that is kept: see bp_route_tree(). */
 typedef struct {
-    guint64 key;
-    guint32 next; /* the channel out of it, or BP_NONE */
-} Node;
-
-/* In the heap; stale if its node's key is less by now. */
-typedef struct {
-    guint64 key;
-    guint32 node;
-} Entry;
-
-/* A tree that is kept. */
-typedef struct {
-    guint32 *next; /* owned: the channel out of each node, or BP_NONE */
-    guint32 destination;
+    gpointer slots;      /* owned */
+    guint32 destination; /* whose it is, or the host that it hangs on */
     guint16 edition;
     guint16 used; /* since the hand came by */
 } Kept;
@@ -50,17 +32,19 @@ struct _BpRoutes {
     guint32 n;
     GArray *editions; /* owned, of Edition */
     GArray *kept;     /* owned, of Kept */
+    gsize memory_bytes;
     guint max_kept;
     guint hand; /* of the clock: where to look for a tree to give up */
 
-    guint32 *nets; /* owned: a bit a node */
-
-    /* Of the last search. */
-    guint32 searched; /* its destination, or BP_NONE */
+    /* Made when the first tree is asked for. */
+    BpRouteGraph *graph; /* owned */
+    BpRouteSearch search;
+    guint32 searched; /* the destination of the last search, or BP_NONE */
     guint searched_edition;
-    Node *nodes; /* owned */
-    Entry *heap; /* owned: room for an entry a channel and the first */
-    guint32 heap_len;
+
+    gboolean goes_ahead;
+    guint n_searches;
+    BpRouteAhead *ahead; /* owned */
 };
 
 static Edition *
@@ -74,26 +58,18 @@ bp_routes_new(const BpNetwork *network, gsize memory_bytes)
 {
     BpRoutes *routes;
     Edition first = {NULL, NULL};
-    gsize n, max_kept;
 
     g_return_val_if_fail(network, NULL);
 
     routes = g_new0(BpRoutes, 1);
-    n = bp_network_n_nodes(network);
-    max_kept = memory_bytes / (MAX(n, 1) * sizeof(guint32));
     routes->network = network;
     routes->hosts = bp_network_hosts(network);
-    routes->n = (guint32)n;
+    routes->n = bp_network_n_nodes(network);
+    routes->memory_bytes = memory_bytes;
     routes->editions = g_array_new(FALSE, FALSE, sizeof(Edition));
     g_array_append_val(routes->editions, first);
     routes->kept = g_array_new(FALSE, FALSE, sizeof(Kept));
-    routes->max_kept = (guint)CLAMP(max_kept, 1, MAX(n, 1));
-    routes->nets = g_new0(guint32, n / 32 + 1);
-    for (guint32 i = 0; i < n; i++)
-        routes->nets[i / 32] |= (guint32)routes->hosts[i].is_net << i % 32;
     routes->searched = BP_NONE;
-    routes->nodes = g_new(Node, n);
-    routes->heap = g_new(Entry, (gsize)bp_network_n_links(network) * 2 + 1);
     return routes;
 }
 
@@ -103,117 +79,40 @@ bp_routes_free(BpRoutes *routes)
     if (!routes)
         return;
 
+    bp_route_ahead_stop(routes->ahead);
     for (guint i = 0; i < routes->kept->len; i++)
-        g_free(g_array_index(routes->kept, Kept, i).next);
+        g_free(g_array_index(routes->kept, Kept, i).slots);
     g_array_unref(routes->kept);
     for (guint i = 0; i < routes->editions->len; i++) {
         g_free(edition_at(routes, i)->closed);
         g_free(edition_at(routes, i)->kept_at);
     }
     g_array_unref(routes->editions);
-    g_free(routes->nets);
-    g_free(routes->nodes);
-    g_free(routes->heap);
+    bp_route_search_clear(&routes->search);
+    bp_route_graph_free(routes->graph);
     g_free(routes);
 }
 
-static gboolean
-is_net(const BpRoutes *routes, guint32 node)
+void
+bp_routes_go_ahead(BpRoutes *routes)
 {
-    return (routes->nets[node / 32] >> node % 32 & 1) != 0;
+    g_return_if_fail(routes);
+
+    routes->goes_ahead = TRUE;
 }
 
-static void
-push(BpRoutes *routes, guint64 key, guint32 node)
+/* Where all are neighbours or on one net none of this is ever needed. */
+G_NO_INLINE static void
+make_graph(BpRoutes *routes)
 {
-    Entry *heap = routes->heap;
-    guint32 place = routes->heap_len++;
+    gsize width;
 
-    while (place > 0 && heap[(place - 1) / 4].key > key) {
-        heap[place] = heap[(place - 1) / 4];
-        place = (place - 1) / 4;
-    }
-    heap[place] = (Entry){key, node};
-}
-
-static Entry
-pop(BpRoutes *routes)
-{
-    Entry *heap = routes->heap;
-    Entry top = heap[0], last = heap[--routes->heap_len];
-    guint32 place = 0, n = routes->heap_len;
-
-    for (;;) {
-        guint32 child = place * 4 + 1, best = child, other;
-
-        if (child + 4 <= n) {
-            /* Which is least is anyone's guess, the processor's too: no branches. */
-            best += heap[child + 1].key < heap[child].key;
-            other = child + 2 + (heap[child + 3].key < heap[child + 2].key);
-            best = heap[other].key < heap[best].key ? other : best;
-        } else if (child >= n) {
-            break;
-        } else {
-            for (other = child + 1; other < n; other++)
-                if (heap[other].key < heap[best].key)
-                    best = other;
-        }
-        if (heap[best].key >= last.key)
-            break;
-        heap[place] = heap[best];
-        place = best;
-    }
-    heap[place] = last;
-    return top;
-}
-
-/* The host that comes next over @channel: where it leads, or beyond the net. */
-static guint32
-next_host(const BpRoutes *routes, guint32 channel)
-{
-    guint32 to = bp_network_to(routes->network, channel);
-
-    return is_net(routes, to) ? bp_network_to(routes->network, routes->nodes[to].next)
-                              : to;
-}
-
-/* Of two channels out of one node that cost the same: the lower next host, then link. */
-static gboolean
-goes_before(const BpRoutes *routes, guint32 a, guint32 b)
-{
-    guint32 host_a = next_host(routes, a), host_b = next_host(routes, b);
-
-    return host_a != host_b ? host_a < host_b : a / 2 < b / 2;
-}
-
-/* There is a way from @node over @channel with this key. A tie may still be found when
- * @node is settled; nobody has looked at its choice then: only nets' are looked at, and
- * whatever follows a net has a lower key, as leaving a net is a hop. */
-static void
-offer(BpRoutes *routes, guint32 node, guint32 channel, guint64 key)
-{
-    Node *known = &routes->nodes[node];
-
-    if (key < known->key) {
-        *known = (Node){key, channel};
-        push(routes, key, node);
-    } else if (key == known->key && known->next != BP_NONE &&
-               goes_before(routes, channel, known->next)) {
-        known->next = channel;
-    }
-}
-
-/* What a step over @channel costs, as a key. Into a net: the access line's cost, and
- * out of it a hop. */
-static guint64
-step_key(const BpRoutes *routes, const BpLink *link, guint32 channel)
-{
-    gboolean forth = (channel & 1) == 0;
-    guint64 cost = (guint64)(forth ? link->cost_ab : link->cost_ba);
-
-    if (is_net(routes, link->b))
-        return forth ? cost << HOP_BITS : ONE_HOP;
-    return (cost << HOP_BITS) + ONE_HOP;
+    routes->graph = bp_route_graph_new(routes->network);
+    width = routes->graph->is_wide ? sizeof(guint32) : sizeof(guint16);
+    routes->max_kept =
+        (guint)CLAMP(routes->memory_bytes / (MAX(routes->graph->n, 1) * width), 1,
+                     MAX(routes->n, 1));
+    bp_route_search_init(&routes->search, routes->graph);
 }
 
 guint
@@ -242,55 +141,15 @@ bp_routes_publish(BpRoutes *routes, const guint64 *closed)
     return bp_routes_edition(routes);
 }
 
-/* Whether @node does not carry for @destination what comes from just anyone. */
-static gboolean
-is_shut(const BpRoutes *routes, const guint64 *closed, guint32 node,
-        guint32 destination)
-{
-    return closed != NULL && (closed[node / 64] >> node % 64 & 1) &&
-           node != destination &&
-           !bp_network_reaches_down(routes->network, node, destination);
-}
-
 static void
 search(BpRoutes *routes, guint edition, guint32 destination)
 {
-    const guint64 *closed = edition_at(routes, edition)->closed;
-    const BpLink *links;
+    guint32 root = routes->graph->place[destination] & ~BP_ROUTE_LEAF;
 
-    memset(routes->nodes, 0xff, routes->n * sizeof(Node));
+    bp_route_search(&routes->search, root, edition_at(routes, edition)->closed,
+                    destination);
     routes->searched = destination;
     routes->searched_edition = edition;
-    routes->heap_len = 0;
-    routes->nodes[destination].key = 0;
-    if (bp_network_n_channels(routes->network) == 0)
-        return;
-
-    /* In one array, with those of further access lines at its end. */
-    links = bp_network_link(routes->network, 0);
-    push(routes, 0, destination);
-    while (routes->heap_len > 0) {
-        Entry entry = pop(routes);
-        guint n;
-        const guint32 *out = bp_network_out(routes->network, entry.node, &n);
-
-        if (entry.key > routes->nodes[entry.node].key)
-            continue;
-
-        gboolean shut = is_shut(routes, closed, entry.node, destination);
-
-        for (guint i = 0; i < n; i++) {
-            guint32 back = out[i] ^ 1;
-            const BpLink *link = &links[back / 2];
-            guint64 step = step_key(routes, link, back);
-            guint32 from = back & 1 ? link->b : link->a;
-
-            if (shut && !bp_network_vouches(routes->network, entry.node, from))
-                continue;
-            if (step < UNREACHED - entry.key)
-                offer(routes, from, back, entry.key + step);
-        }
-    }
 }
 
 static gboolean
@@ -318,7 +177,27 @@ give_up_one(BpRoutes *routes)
     }
 }
 
-static const guint32 *
+/* The tree towards @destination: by the thread that goes ahead, or by us. */
+static gpointer
+make_tree(BpRoutes *routes, guint edition, guint32 destination)
+{
+    if (!edition_at(routes, edition)->closed) {
+        gpointer tree = NULL;
+
+        if (routes->goes_ahead && !routes->ahead && routes->n_searches++ == AHEAD_AFTER)
+            routes->ahead = bp_route_ahead_start(
+                routes->graph, routes->max_kept - MIN(routes->max_kept, AHEAD_AFTER));
+        if (routes->ahead)
+            tree = bp_route_ahead_take(
+                routes->ahead, routes->graph->place[destination] & ~BP_ROUTE_LEAF);
+        if (tree)
+            return tree;
+    }
+    search(routes, edition, destination);
+    return bp_route_tree(&routes->search);
+}
+
+static gconstpointer
 find_tree(BpRoutes *routes, guint edition, guint32 destination)
 {
     Edition *map = edition_at(routes, edition);
@@ -333,11 +212,11 @@ find_tree(BpRoutes *routes, guint edition, guint32 destination)
     if (place != BP_NONE) {
         kept = &g_array_index(routes->kept, Kept, place);
         kept->used = TRUE;
-        return kept->next;
+        return kept->slots;
     }
 
     if (routes->kept->len < routes->max_kept) {
-        Kept fresh = {.next = g_new(guint32, routes->n)};
+        Kept fresh = {.slots = NULL};
 
         place = routes->kept->len;
         g_array_append_val(routes->kept, fresh);
@@ -345,55 +224,102 @@ find_tree(BpRoutes *routes, guint edition, guint32 destination)
         place = give_up_one(routes);
     }
     kept = &g_array_index(routes->kept, Kept, place);
+    g_free(kept->slots);
+    kept->slots = make_tree(routes, edition, destination);
     kept->destination = destination;
     kept->edition = (guint16)edition;
     kept->used = TRUE;
     map->kept_at[destination] = place;
-    search(routes, edition, destination);
-    for (guint32 i = 0; i < routes->n; i++)
-        kept->next[i] = routes->nodes[i].next;
-    return kept->next;
+    return kept->slots;
 }
 
-/* Whose tree leads to @destination: what hangs on one host alone is reached as that host,
- * and by a step more. Half of a UUCP map are such. Not where hosts are closed: what they
- * carry depends on whom it is for; nor below a net, whose ties are told by what is behind. */
+/* By which channel @core goes, in @tree; BP_NONE: there is no way. */
 static guint32
-tree_of(const BpRoutes *routes, guint edition, guint32 destination)
+channel_in(const BpRouteGraph *graph, gconstpointer tree, guint32 core)
 {
-    guint n;
-    const guint32 *out = bp_network_out(routes->network, destination, &n);
-    guint32 above;
+    guint32 slot;
 
-    if (n != 1 || edition_at(routes, edition)->closed)
-        return destination;
-    above = bp_network_to(routes->network, out[0]);
-    return is_net(routes, above) ? destination : above;
+    if (graph->is_wide) {
+        slot = ((const guint32 *)tree)[core];
+    } else {
+        slot = ((const guint16 *)tree)[core];
+        if (slot == G_MAXUINT16)
+            slot = BP_NONE;
+    }
+    return slot == BP_NONE ? BP_NONE : graph->ways[graph->way_offsets[core] + slot];
 }
 
-/* From @at to @destination, smart hosts aside. */
+/* Where @channel leads, and beyond the net if it leads to one. */
+static guint32
+host_behind(const BpRoutes *routes, gconstpointer tree, guint32 channel)
+{
+    guint32 to = bp_network_to(routes->network, channel);
+
+    if (!routes->graph->has_nets || !routes->hosts[to].is_net)
+        return to;
+    return bp_network_to(routes->network,
+                         channel_in(routes->graph, tree, routes->graph->place[to]));
+}
+
+/* Whether the leaf @at hands to a neighbour that takes nothing of its for @destination. */
+static gboolean
+is_cut_off(const BpRoutes *routes, const guint64 *closed, guint32 at,
+           guint32 destination)
+{
+    guint32 above =
+        bp_network_to(routes->network, bp_route_leaf_channel(routes->network, at));
+
+    return bp_route_is_shut(routes->network, closed, above, destination) &&
+           !bp_network_vouches(routes->network, above, at);
+}
+
+/* Between two that both are, or hang on, the same host of the core. */
+static BpHop
+step_over(const BpRoutes *routes, guint32 at, guint32 destination)
+{
+    guint32 channel;
+
+    if (routes->graph->place[at] & BP_ROUTE_LEAF) {
+        channel = bp_route_leaf_channel(routes->network, at);
+        return (BpHop){channel, bp_network_to(routes->network, channel)};
+    }
+    channel = bp_route_leaf_channel(routes->network, destination) ^ 1;
+    return (BpHop){channel, destination};
+}
+
+/* From @at to @destination, smart hosts aside. Where nobody is closed the tree of a host
+ * serves its leaves too; else what is carried depends on whom it is for. */
 static BpHop
 way(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
 {
-    BpHop hop = {BP_NONE, BP_NONE};
+    const BpHop none = {BP_NONE, BP_NONE};
     guint32 net = bp_network_common_net(routes->network, at, destination);
-    guint32 above = tree_of(routes, edition, destination);
-    const guint32 *next;
+    const BpRouteGraph *graph;
+    const guint64 *closed;
+    guint32 core, root, channel;
+    gconstpointer tree;
 
     if (net != BP_NONE)
         return (BpHop){bp_network_access(routes->network, at, net), destination};
-    if (at == above)
-        return (BpHop){bp_network_channel_between(routes->network, at, destination),
-                       destination};
+    if (!routes->graph)
+        make_graph(routes);
+    graph = routes->graph;
+    closed = edition_at(routes, edition)->closed;
+    core = graph->place[at] & ~BP_ROUTE_LEAF;
+    root = graph->place[destination] & ~BP_ROUTE_LEAF;
+    if (closed && (graph->place[at] & BP_ROUTE_LEAF) &&
+        is_cut_off(routes, closed, at, destination))
+        return none;
+    if (core == root)
+        return step_over(routes, at, destination);
 
-    next = find_tree(routes, edition, above);
-    hop.channel = next[at];
-    if (hop.channel == BP_NONE)
-        return hop;
-    hop.to = bp_network_to(routes->network, hop.channel);
-    if (is_net(routes, hop.to))
-        hop.to = bp_network_to(routes->network, next[hop.to]);
-    return hop;
+    tree = find_tree(routes, edition, closed ? destination : graph->node[root]);
+    channel = channel_in(graph, tree, core);
+    if (channel == BP_NONE)
+        return none;
+    if (graph->place[at] & BP_ROUTE_LEAF)
+        channel = bp_route_leaf_channel(routes->network, at);
+    return (BpHop){channel, host_behind(routes, tree, channel)};
 }
 
 /* To a neighbour, by whoever computes nothing: straight, unless the link is dead. */
@@ -402,7 +328,8 @@ go_straight(const BpRoutes *routes, guint32 at, guint32 neighbour, BpHop *hop)
 {
     guint32 channel = bp_network_channel_between(routes->network, at, neighbour);
 
-    if (channel == BP_NONE || is_net(routes, bp_network_to(routes->network, channel)) ||
+    if (channel == BP_NONE ||
+        routes->hosts[bp_network_to(routes->network, channel)].is_net ||
         !is_live(routes, channel))
         return FALSE;
     *hop = (BpHop){channel, neighbour};
@@ -447,14 +374,36 @@ bp_routes_next(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
 gint64
 bp_routes_cost(BpRoutes *routes, guint32 from, guint32 destination)
 {
+    guint edition;
+    const guint64 *closed;
+    guint32 core, root;
+    guint64 key = 0;
+
     g_return_val_if_fail(routes && from < routes->n && destination < routes->n, -1);
 
-    if (routes->searched != destination ||
-        routes->searched_edition != bp_routes_edition(routes))
-        search(routes, bp_routes_edition(routes), destination);
-    if (routes->nodes[from].key == UNREACHED)
+    if (from == destination)
+        return 0;
+    if (!routes->graph)
+        make_graph(routes);
+    edition = bp_routes_edition(routes);
+    closed = edition_at(routes, edition)->closed;
+    core = routes->graph->place[from];
+    root = routes->graph->place[destination];
+    if (routes->searched != destination || routes->searched_edition != edition)
+        search(routes, edition, destination);
+    if (core & BP_ROUTE_LEAF) {
+        if (is_cut_off(routes, closed, from, destination))
+            return -1;
+        key += bp_route_step(routes->network,
+                             bp_route_leaf_channel(routes->network, from));
+    }
+    if (root & BP_ROUTE_LEAF)
+        key += bp_route_step(routes->network,
+                             bp_route_leaf_channel(routes->network, destination) ^ 1);
+    core &= ~BP_ROUTE_LEAF;
+    if (routes->search.nodes[core].key == BP_ROUTE_UNREACHED)
         return -1;
-    return (gint64)(routes->nodes[from].key >> HOP_BITS);
+    return (gint64)((key + routes->search.nodes[core].key) >> BP_ROUTE_HOP_BITS);
 }
 
 void

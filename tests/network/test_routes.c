@@ -98,8 +98,21 @@ label_over(const BpNetwork *network, const Label *labels, guint32 channel)
     };
 }
 
+/* Whether the end of @channel, where it is closed, takes what comes over it. */
+static gboolean
+is_let_in(const BpNetwork *network, guint64 closed, guint32 channel,
+          guint32 destination)
+{
+    guint32 from = bp_network_from(network, channel);
+    guint32 to = bp_network_to(network, channel);
+
+    return !(closed >> to & 1) || to == destination ||
+           bp_network_reaches_down(network, to, destination) ||
+           bp_network_vouches(network, to, from);
+}
+
 static void
-search(const BpNetwork *network, guint32 destination, Label *labels)
+search(const BpNetwork *network, guint64 closed, guint32 destination, Label *labels)
 {
     guint32 n = bp_network_n_nodes(network);
     guint32 n_channels = bp_network_n_links(network) * 2;
@@ -119,7 +132,9 @@ search(const BpNetwork *network, guint32 destination, Label *labels)
             guint32 from = bp_network_from(network, channel);
             Label label;
 
-            if (from == destination || before[bp_network_to(network, channel)].cost < 0)
+            if (from == destination ||
+                before[bp_network_to(network, channel)].cost < 0 ||
+                !is_let_in(network, closed, channel, destination))
                 continue;
             label = label_over(network, before, channel);
             if (is_better(label, labels[from]))
@@ -235,35 +250,80 @@ random_network(void)
                             costs[g_test_rand_int_range(0, top)]);
         if (g_test_rand_int_range(0, 6) == 0)
             bp_network_serve(network, a, b);
+        if (g_test_rand_int_range(0, 6) == 0)
+            bp_network_relay_for(network, b, a);
     }
     bp_network_finish(network);
     return network;
 }
 
-/* Every pair of random networks: nets, smart hosts, dead and parallel links, islands. */
+/* Every pair of @network, in the edition where those in @closed are. */
+static void
+check_all(const BpNetwork *network, BpRoutes *routes, guint64 closed)
+{
+    guint32 n = bp_network_n_nodes(network);
+    guint edition = bp_routes_publish(routes, &closed);
+    static Labels labels;
+
+    for (guint32 to = 0; to < n; to++)
+        search(network, closed, to, labels.to[to]);
+    for (guint32 pair = 0; pair < n * n; pair++) {
+        guint32 at = pair % n, to = pair / n;
+        BpHop hop, expected;
+
+        if (at == to || bp_network_host(network, at)->is_net ||
+            bp_network_host(network, to)->is_net)
+            continue;
+        hop = bp_routes_next(routes, edition, at, to);
+        expected = expected_hop(network, &labels, at, to);
+        g_assert_cmpuint(hop.channel, ==, expected.channel);
+        g_assert_cmpuint(hop.to, ==, expected.to);
+        g_assert_cmpint(bp_routes_cost(routes, at, to), ==, labels.to[to][at].cost);
+    }
+}
+
+/* Every pair of random networks: nets, smart hosts, dead and parallel links, islands; then
+ * with some hosts closed, who serve some and relay for others. */
 static void
 test_random(void)
 {
     for (int round = 0; round < 100; round++) {
         g_autoptr(BpNetwork) network = random_network();
         g_autoptr(BpRoutes) routes = bp_routes_new(network, PLENTY);
-        guint32 n = bp_network_n_nodes(network);
-        static Labels labels;
+        guint64 closed = 0;
 
-        for (guint32 to = 0; to < n; to++)
-            search(network, to, labels.to[to]);
-        for (guint32 pair = 0; pair < n * n; pair++) {
-            guint32 at = pair % n, to = pair / n;
-            BpHop hop, expected;
+        check_all(network, routes, 0);
+        for (guint32 i = 0; i < bp_network_n_nodes(network); i++)
+            if (!bp_network_host(network, i)->is_net &&
+                g_test_rand_int_range(0, 3) == 0)
+                closed |= G_GUINT64_CONSTANT(1) << i;
+        check_all(network, routes, closed);
+    }
+}
+
+/* What a second thread finds is what is found without it, with room for all or for few. */
+static void
+test_ahead(void)
+{
+    for (int round = 0; round < 100; round++) {
+        g_autoptr(BpNetwork) network = random_network();
+        guint32 n = bp_network_n_nodes(network);
+        g_autoptr(BpRoutes) alone = bp_routes_new(network, PLENTY);
+        g_autoptr(BpRoutes) ahead =
+            bp_routes_new(network, round % 2 ? PLENTY : n * sizeof(guint16) * 20);
+
+        bp_routes_go_ahead(ahead);
+        for (guint32 pair = 0; pair < 2 * n * n; pair++) {
+            guint32 at = pair % n, to = pair / n % n;
+            BpHop hop, again;
 
             if (at == to || bp_network_host(network, at)->is_net ||
                 bp_network_host(network, to)->is_net)
                 continue;
-            hop = bp_routes_next(routes, 0, at, to);
-            expected = expected_hop(network, &labels, at, to);
-            g_assert_cmpuint(hop.channel, ==, expected.channel);
-            g_assert_cmpuint(hop.to, ==, expected.to);
-            g_assert_cmpint(bp_routes_cost(routes, at, to), ==, labels.to[to][at].cost);
+            hop = bp_routes_next(alone, 0, at, to);
+            again = bp_routes_next(ahead, 0, at, to);
+            g_assert_cmpuint(hop.channel, ==, again.channel);
+            g_assert_cmpuint(hop.to, ==, again.to);
         }
     }
 }
@@ -513,6 +573,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/routes/random", test_random);
+    g_test_add_func("/routes/ahead", test_ahead);
     g_test_add_func("/routes/eviction", test_eviction);
     g_test_add_func("/routes/ties", test_ties);
     g_test_add_func("/routes/editions", test_editions);
