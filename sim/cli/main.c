@@ -1,6 +1,8 @@
 /* main.c - picks the subcommand. */
 #include "command.h"
 
+#include <bangpath/plain.h>
+
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
@@ -121,10 +123,32 @@ occupy_standard_files(void)
             _exit(EXIT_FAILED);
 }
 
+/* Whatever a message quotes, a name of a file or a value out of one, a terminal is not made
+ * to obey it. */
+static void
+print_plain_error(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    const char *charset;
+    gboolean is_utf8 = g_get_charset(&charset);
+
+    for (guint i = 0; lines[i] != NULL; i++) {
+        g_autofree char *plain = bp_plain(lines[i]);
+        g_autofree char *shown =
+            is_utf8 ? NULL
+                    : g_convert_with_fallback(plain, -1, charset, "UTF-8", "?", NULL,
+                                              NULL, NULL);
+
+        fprintf(stderr, "%s%s", i > 0 ? "\n" : "", shown != NULL ? shown : plain);
+    }
+    fflush(stderr);
+}
+
 int
 main(int argc, char **argv)
 {
     occupy_standard_files();
+    g_set_printerr_handler(print_plain_error);
     /* A file that outgrows its limit (`ulimit -f`) is an error of writing like any other. */
     signal(SIGXFSZ, SIG_IGN);
     /* Only characters: numbers keep their decimal point. */
