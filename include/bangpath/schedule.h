@@ -55,6 +55,10 @@ gboolean bp_schedule_parse(const char *text, BpSchedule *schedule, GError **erro
 /** bp_schedule_format: (transfer full): as bp_schedule_parse() reads it. */
 char *bp_schedule_format(const BpSchedule *schedule);
 
+/** bp_schedule_times: (transfer full): when a call may be made, as a line of a Systems file
+ * has it: `Any`, `Never`, `Wk2300-0800,Sa,Su;10`. */
+char *bp_schedule_times(const BpSchedule *schedule);
+
 /**
  * bp_schedule_opens_us:
  * @tz_minutes: the caller's

@@ -430,6 +430,32 @@ write_period(GString *text, gint64 us)
                            units[i].name);
 }
 
+/* The windows, if there are any, and how long to wait after a failure. */
+static void
+write_times(GString *text, const BpSchedule *schedule)
+{
+    if (schedule->n_windows > 0)
+        write_windows(text, schedule);
+    else
+        g_string_append(text, "Any");
+    if (schedule->retry_us > 0)
+        g_string_append_printf(text, ";%d", (int)(schedule->retry_us / BP_MINUTE_US));
+}
+
+char *
+bp_schedule_times(const BpSchedule *schedule)
+{
+    GString *text;
+
+    g_return_val_if_fail(schedule, NULL);
+
+    if (schedule->kind == BP_SCHEDULE_NEVER)
+        return g_strdup("Never");
+    text = g_string_new(NULL);
+    write_times(text, schedule);
+    return g_string_free(text, FALSE);
+}
+
 char *
 bp_schedule_format(const BpSchedule *schedule)
 {
@@ -449,14 +475,10 @@ bp_schedule_format(const BpSchedule *schedule)
     } else {
         g_string_append(text, "demand");
     }
-    if (schedule->n_windows > 0) {
+    if (schedule->n_windows > 0 || schedule->retry_us > 0) {
         g_string_append_c(text, ' ');
-        write_windows(text, schedule);
-    } else if (schedule->retry_us > 0) {
-        g_string_append(text, " Any");
+        write_times(text, schedule);
     }
-    if (schedule->retry_us > 0)
-        g_string_append_printf(text, ";%d", (int)(schedule->retry_us / BP_MINUTE_US));
     return g_string_free(text, FALSE);
 }
 

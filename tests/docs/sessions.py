@@ -9,6 +9,7 @@ before a session say more:
 
     <!-- file NAME       the lines up to the end of the comment are a file in the folder
     <!-- needs NAME... -->      of the data beside the sources; skipped where they are not
+    <!-- programs NAME... -->   that have to be installed; skipped where they are not
     <!-- not run: WHY -->
 
 With UPDATE=1 the page is written anew, with what is printed now.
@@ -23,7 +24,7 @@ import tempfile
 from pathlib import Path
 
 FENCE = re.compile(r"^```")
-COMMENT = re.compile(r"^<!-- (file|needs|not run:) ?(.*?)(?: -->)?$")
+COMMENT = re.compile(r"^<!-- (file|needs|programs|not run:) ?(.*?)(?: -->)?$")
 # What differs from machine to machine, and from day to day.
 VARIES = [
     (re.compile(r"(events in )[0-9.,]+ s, [0-9,]+ a second"), r"\1# s, # a second"),
@@ -74,6 +75,9 @@ class Page:
 
     def why_not(self, comment):
         """A reason to leave the next session out, or None."""
+        if comment[1] == "programs":
+            missing = [name for name in comment[2].split() if not shutil.which(name)]
+            return missing[0] + " is not installed" if missing else None
         if comment[1] != "needs":
             return comment[2]
         for name in comment[2].split():
@@ -193,6 +197,7 @@ def main():
     root = Path(os.environ["BANGPATH_SOURCE_ROOT"])
     path = root / sys.argv[1]
     with tempfile.TemporaryDirectory() as work:
+        os.chmod(work, 0o755)  # UUCP's programs give up being root
         folder, programs = Path(work) / "here", Path(work) / "bin"
         folder.mkdir()
         programs.mkdir()
