@@ -25,7 +25,24 @@ typedef enum {
 /** bp_picture_relay: by the name of a relay state, `closed-by-peer` being `closed`. */
 BpPictureRelay bp_picture_relay(const char *name);
 
-/** BpPictureNode: a host, or a net if @is_net. Names may hold any bytes. */
+/** BpPictureOnWay: bits: what a host had to do with the message that a picture follows. */
+typedef enum {
+    BP_PICTURE_WROTE = 1,
+    BP_PICTURE_PASSED = 2, /* it was there */
+    BP_PICTURE_GOT = 4,    /* somebody there got it */
+    BP_PICTURE_REFUSED = 8,
+} BpPictureOnWay;
+
+/** BpPictureRole: of a link: one of the map, or a line drawn over the map. */
+typedef enum {
+    BP_PICTURE_MAP,
+    BP_PICTURE_WAY,     /* the message went over it */
+    BP_PICTURE_REFUSAL, /* @b would not have it of @a, or the other way */
+    BP_PICTURE_BOUNCE,  /* a bounce went over it */
+} BpPictureRole;
+
+/** BpPictureNode: a host, or a net if @is_net. Names may hold any bytes. @faint: drawn pale,
+ * without a label. @on_way: of BpPictureOnWay. */
 typedef struct {
     const char *name; /* copied; borrowed from the picture once there */
     const char *org;  /* (nullable): the same */
@@ -36,9 +53,12 @@ typedef struct {
     BpPictureRelay relay;
     gboolean is_net;
     gboolean reached; /* spam came to a mailbox there */
+    gboolean faint;
+    guint on_way;
 } BpPictureNode;
 
-/** BpPictureLink: between the nodes @a and @b; where one is a net, an access line. */
+/** BpPictureLink: between the nodes @a and @b; where one is a net, an access line. Those
+ * that are not of the map have no part in the layout. */
 typedef struct {
     guint32 a;
     guint32 b;
@@ -46,16 +66,20 @@ typedef struct {
     guint64 spam_copies;
     gint64 bps;
     gboolean dial_up;
+    gboolean faint;
+    BpPictureRole role;
 } BpPictureLink;
 
 /**
  * BpPicture: what to draw. To be filled by hand or by the two below.
  * @is_run: links show traffic, and hosts whether spam reached them; else links show speed
+ * @follows: it shows the way of one message
  */
 typedef struct {
     char *title;    /* owned, (nullable) */
     char *subtitle; /* owned, (nullable) */
     gboolean is_run;
+    gboolean follows;
     GArray *nodes;      /* owned: BpPictureNode */
     GArray *links;      /* owned: BpPictureLink */
     GStringChunk *text; /* owned */
@@ -89,6 +113,21 @@ BpPicture *bp_picture_from_network(const BpNetwork *network,
  */
 BpPicture *bp_picture_from_run(BpRunDb *db, gint64 at_us, GError **error);
 
+/** bp_picture_spam_only: makes faint, of a run's picture, the links that no spam has crossed
+ * and the hosts that none came to. Everything keeps its place. */
+void bp_picture_spam_only(BpPicture *picture);
+
+/**
+ * bp_picture_follow:
+ * @at_us: as far as it had come by then; -1: to the end
+ *
+ * Makes all of a run's picture faint but the way of message @serial: its hops, also those
+ * over nets, who refused it, and its bounces as far as the run has kept them (of the first 200).
+ * Errors as of bp_story_read().
+ */
+gboolean bp_picture_follow(BpPicture *picture, BpRunDb *db, gint64 serial, gint64 at_us,
+                           GError **error);
+
 /**
  * BpPictureOptions: all zero is fine.
  * @format: (nullable): a name of bp_picture_formats; NULL: `svg`
@@ -103,11 +142,15 @@ typedef struct {
     gboolean force;
 } BpPictureOptions;
 
+/** BP_PICTURE_MAX_PANELS: pictures side by side on one sheet. */
+#define BP_PICTURE_MAX_PANELS 100
+
 #define BP_PICTURE_WIDTH_PX 1600
 #define BP_PICTURE_MAX_WIDTH_PX 16000
 
 /** bp_picture_formats: `svg`, `png`, `pdf`, `gv`, NULL. A `gv` holds the positions:
- * `neato -n` draws the same picture from it, `neato -n2` if the layout was geo. */
+ * `neato -n` draws the same picture from it, `neato -n2` if the layout was geo or it
+ * follows a message. In an svg the titles of hosts and links say what they are. */
 extern const char *const bp_picture_formats[];
 
 /** bp_picture_layouts: `dot`, `neato`, `fdp`, `sfdp`, `twopi`, `circo`: Graphviz's; and
@@ -127,6 +170,19 @@ gboolean bp_picture_check(const BpPictureOptions *options, GError **error);
  */
 GBytes *bp_picture_render(const BpPicture *picture, const BpPictureOptions *options,
                           GError **error);
+
+/**
+ * bp_picture_write_panels:
+ * @pictures: (element-type BpPicture): 1 to BP_PICTURE_MAX_PANELS of the same hosts and links;
+ *   the title of each is its panel's
+ * @title: @subtitle: (nullable): of the sheet
+ *
+ * One sheet with all of them: at the same places, with the same widths of lines, and one
+ * legend. Else as bp_picture_write().
+ */
+gboolean bp_picture_write_panels(const GPtrArray *pictures, const char *title,
+                                 const char *subtitle, const BpPictureOptions *options,
+                                 const char *path, GError **error);
 
 /**
  * bp_picture_write:

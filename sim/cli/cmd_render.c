@@ -5,6 +5,7 @@
 #include <bangpath/picture.h>
 #include <bangpath/policy.h>
 #include <bangpath/run_db.h>
+#include <bangpath/story.h>
 #include <bangpath/topology_file.h>
 #include <bangpath/units.h>
 #include <string.h>
@@ -16,8 +17,11 @@ typedef struct {
     char *format;
     char *layout;
     char *at;
+    char *every;
+    char *highlight;
     char *width;
     char *output;
+    gboolean spam_only;
     gboolean force;
 } Options;
 
@@ -27,34 +31,200 @@ clear_options(Options *options)
     g_free(options->format);
     g_free(options->layout);
     g_free(options->at);
+    g_free(options->every);
+    g_free(options->highlight);
     g_free(options->width);
     g_free(options->output);
 }
 
-static BpPicture *
-draw_run(const Options *options, const char *path, GError **error)
+/* The moment that @option (of name @name) means, which the run must have. */
+static gboolean
+read_moment(const BpRunDb *db, const char *name, const char *option, gint64 *at_us,
+            GError **error)
 {
-    g_autoptr(BpRunDb) db = bp_run_db_open(path, error);
-    gint64 at_us = -1;
-
-    if (db == NULL)
-        return NULL;
-    if (options->at != NULL &&
-        !bp_parse_moment(options->at, bp_run_db_begin_unix_s(db), &at_us, error)) {
-        g_prefix_error(error, "--at \"%s\": expected ", options->at);
-        return NULL;
+    if (!bp_parse_moment(option, bp_run_db_begin_unix_s(db), at_us, error)) {
+        g_prefix_error(error, "%s \"%s\": expected ", name, option);
+        return FALSE;
     }
-    if (at_us > bp_run_db_end_us(db)) {
+    if (*at_us > bp_run_db_end_us(db)) {
         g_autofree char *end =
             bp_format_moment(bp_run_db_begin_unix_s(db), bp_run_db_end_us(db));
 
         g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
-                    "--at \"%s\": expected a moment of the run, which %s at %s",
-                    options->at, bp_run_db_complete(db) ? "ends" : "was interrupted",
-                    end);
-        return NULL;
+                    "%s \"%s\": expected a moment of the run, which %s at %s", name,
+                    option, bp_run_db_complete(db) ? "ends" : "was interrupted", end);
+        return FALSE;
     }
-    return bp_picture_from_run(db, at_us, error);
+    return TRUE;
+}
+
+static BpPicture *
+draw_moment(const Options *options, BpRunDb *db, gint64 at_us, GError **error)
+{
+    g_autoptr(BpPicture) picture = bp_picture_from_run(db, at_us, error);
+    gint64 serial;
+
+    if (picture == NULL)
+        return NULL;
+    if (options->spam_only)
+        bp_picture_spam_only(picture);
+    if (options->highlight != NULL &&
+        (!bp_story_find(db, options->highlight, &serial, error) ||
+         !bp_picture_follow(picture, db, serial, at_us, error)))
+        return NULL;
+    return g_steal_pointer(&picture);
+}
+
+static gboolean
+write_moment(const Options *options, BpRunDb *db,
+             const BpPictureOptions *picture_options, GError **error)
+{
+    g_autoptr(BpPicture) picture = NULL;
+    gint64 at_us = -1;
+
+    if (options->at != NULL && !read_moment(db, "--at", options->at, &at_us, error))
+        return FALSE;
+    picture = draw_moment(options, db, at_us, error);
+    return picture != NULL &&
+           bp_picture_write(picture, picture_options, options->output, error);
+}
+
+/* ---- one picture each so often ---- */
+
+static gboolean
+read_step(const Options *options, const BpRunDb *db, gint64 *step_us, GError **error)
+{
+    const gint64 end_us = bp_run_db_end_us(db);
+
+    if (!bp_parse_duration(options->every, step_us, error)) {
+        g_prefix_error(error, "--every \"%s\": expected ", options->every);
+        return FALSE;
+    }
+    if (*step_us < 1 || *step_us > end_us) {
+        g_autofree char *length = bp_format_duration(end_us);
+
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "--every \"%s\": expected more than 0, and at most the run's %s",
+                    options->every, length);
+        return FALSE;
+    }
+    if (end_us / *step_us >= BP_PICTURE_MAX_PANELS) {
+        g_autofree char *least =
+            bp_format_duration(end_us / (BP_PICTURE_MAX_PANELS - 1) + 1);
+
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "--every \"%s\": makes %" G_GINT64_FORMAT
+                    " pictures; expected at most %d: %s or more",
+                    options->every, end_us / *step_us + 1, BP_PICTURE_MAX_PANELS,
+                    least);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* "1998-01-10: 331 open, 412 reached"; with the time of day where it is not midnight. */
+static char *
+panel_title(const BpRunDb *db, gint64 at_us, gint64 step_us, const BpPicture *picture)
+{
+    g_autofree char *moment = bp_format_moment(bp_run_db_begin_unix_s(db), at_us);
+    const gboolean at_midnight =
+        step_us % BP_DAY_US == 0 && bp_run_db_begin_unix_s(db) % 86400 == 0;
+    guint n_open = 0;
+    guint n_reached = 0;
+
+    for (guint i = 0; i < picture->nodes->len; i++) {
+        const BpPictureNode *node = &g_array_index(picture->nodes, BpPictureNode, i);
+
+        n_open += !node->is_net && node->relay == BP_PICTURE_OPEN;
+        n_reached += !node->is_net && node->reached;
+    }
+    moment[at_midnight ? 10 : 16] = '\0';
+    return g_strdup_printf("%s: %u open, %u reached", moment, n_open, n_reached);
+}
+
+static gboolean
+write_series(const Options *options, BpRunDb *db,
+             const BpPictureOptions *picture_options, GError **error)
+{
+    g_autoptr(GPtrArray) pictures =
+        g_ptr_array_new_with_free_func((GDestroyNotify)bp_picture_free);
+    g_autofree char *subtitle = NULL;
+    gint64 step_us;
+
+    if (!read_step(options, db, &step_us, error))
+        return FALSE;
+    for (gint64 at_us = 0; at_us <= bp_run_db_end_us(db); at_us += step_us) {
+        BpPicture *picture = draw_moment(options, db, at_us, error);
+
+        if (picture == NULL)
+            return FALSE;
+        g_free(picture->title);
+        picture->title = panel_title(db, at_us, step_us, picture);
+        g_ptr_array_add(pictures, picture);
+    }
+    subtitle = g_strdup_printf("every %s%s", options->every,
+                               options->spam_only ? "; faint: where no spam went" : "");
+    return bp_picture_write_panels(pictures, bp_run_db_title(db), subtitle,
+                                   picture_options, options->output, error);
+}
+
+/* What of the options goes with no other. */
+static gboolean
+check_views(const Options *options, GError **error)
+{
+    if (options->every != NULL && options->at != NULL) {
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "--every and --at: expected one of them");
+        return FALSE;
+    }
+    if (options->spam_only && options->highlight != NULL) {
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "--spam-only and --highlight: expected one of them");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+write_run(const Options *options, const char *path,
+          const BpPictureOptions *picture_options, GError **error)
+{
+    g_autoptr(BpRunDb) db = bp_run_db_open(path, error);
+
+    if (db == NULL)
+        return FALSE;
+    return options->every != NULL ? write_series(options, db, picture_options, error)
+                                  : write_moment(options, db, picture_options, error);
+}
+
+/* ---- topologies ---- */
+
+/* Options that want a run, and the text of the first that is given. */
+static gboolean
+check_topology(const Options *options, const char *path, GError **error)
+{
+    const struct {
+        const char *name;
+        const char *value;
+    } given[] = {
+        {"--at", options->at},
+        {"--every", options->every},
+        {"--highlight", options->highlight},
+        {"--spam-only", options->spam_only ? "" : NULL},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(given); i++) {
+        const char *quote =
+            given[i].value != NULL && given[i].value[0] != '\0' ? "\"" : "";
+
+        if (given[i].value == NULL)
+            continue;
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "%s%s%s%s%s: expected with a run; %s is none", given[i].name,
+                    *quote ? " " : "", quote, given[i].value, quote, path);
+        return FALSE;
+    }
+    return TRUE;
 }
 
 static BpPicture *
@@ -63,11 +233,8 @@ draw_topology(const Options *options, const char *path, GError **error)
     g_autoptr(BpProblems) problems = bp_problems_new();
     g_autoptr(GPtrArray) relay_names = g_ptr_array_new();
 
-    if (options->at != NULL) {
-        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
-                    "--at \"%s\": expected with a run; %s is none", options->at, path);
+    if (!check_topology(options, path, error))
         return NULL;
-    }
 
     g_autoptr(BpNetwork) network = bp_topology_read(path, problems);
 
@@ -79,6 +246,18 @@ draw_topology(const Options *options, const char *path, GError **error)
         g_ptr_array_add(relay_names, (gpointer)bp_policies[i]->name);
     return bp_picture_from_network(network, (const char *const *)relay_names->pdata);
 }
+
+static gboolean
+write_topology(const Options *options, const char *path,
+               const BpPictureOptions *picture_options, GError **error)
+{
+    g_autoptr(BpPicture) picture = draw_topology(options, path, error);
+
+    return picture != NULL &&
+           bp_picture_write(picture, picture_options, options->output, error);
+}
+
+/* ---- options ---- */
 
 /* -T, else the end of the output's name, else svg; in small letters. */
 static char *
@@ -138,7 +317,7 @@ render(const Options *options, const char *path, GError **error)
         .force = options->force,
     };
 
-    if (!read_width(options, &picture_options, error) ||
+    if (!check_views(options, error) || !read_width(options, &picture_options, error) ||
         !check_picture(options, &picture_options, error) ||
         !command_check_output(options->output, options->force, error) ||
         !command_spare_input(options->output, path, error))
@@ -156,12 +335,9 @@ render(const Options *options, const char *path, GError **error)
         return FALSE;
     }
 
-    g_autoptr(BpPicture) picture = command_is_run(path)
-                                       ? draw_run(options, path, error)
-                                       : draw_topology(options, path, error);
-
-    return picture != NULL &&
-           bp_picture_write(picture, &picture_options, options->output, error);
+    return command_is_run(path)
+               ? write_run(options, path, &picture_options, error)
+               : write_topology(options, path, &picture_options, error);
 }
 
 static int
@@ -179,6 +355,13 @@ run(int argc, char **argv)
         {"at", 0, 0, G_OPTION_ARG_STRING, &options.at,
          "Draw the run as it stood then: 'day 12 09:00' or a date; else its end",
          "TIME"},
+        {"every", 0, 0, G_OPTION_ARG_STRING, &options.every,
+         "Draw the run over and over, side by side: '5 d'", "DURATION"},
+        {"highlight", 0, 0, G_OPTION_ARG_STRING, &options.highlight,
+         "The way of one message, its refusals and bounces; all else is faint",
+         "MESSAGE"},
+        {"spam-only", 0, 0, G_OPTION_ARG_NONE, &options.spam_only,
+         "Hosts and links that spam has not come by are faint", NULL},
         {"width", 0, 0, G_OPTION_ARG_STRING, &options.width, "Pixels of a png (1600)",
          "N"},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
@@ -193,7 +376,9 @@ run(int argc, char **argv)
             &bp_command_render, entries,
             "Examples:\n"
             "  bangpath render topologies/bitnet-1987.gv -o bitnet.svg\n"
-            "  bangpath render run.db --at 'day 12' -o run.png\n\n"
+            "  bangpath render run.db --at 'day 12' -o run.png\n"
+            "  bangpath render run.db --every '5 d' --spam-only -o spread.png\n"
+            "  bangpath render run.db --highlight 4ef3 --layout geo -o way.svg\n\n"
             "Exit status: 0 done, 1 the picture could not be drawn or written, 2 "
             "bad usage or bad input.",
             &argc, &argv, 1, 1))

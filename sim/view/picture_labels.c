@@ -54,7 +54,8 @@ picture_rank(const PicturePlan *plan)
         const double size = node->is_net ? 1 : sqrt((double)node->mailboxes) / most;
 
         ranked[i].node = i;
-        ranked[i].score = plan->spots[i].degree / degree + 0.5 * size;
+        ranked[i].score =
+            plan->spots[i].degree / degree + 0.5 * size + (node->on_way != 0 ? 2 : 0);
     }
     qsort(ranked, plan->n_nodes, sizeof *ranked, by_score);
     for (guint i = 0; i < plan->n_nodes; i++)
@@ -193,10 +194,9 @@ find_place(const PicturePlan *plan, PictureLabel *label)
 }
 
 void
-picture_plan_label(PicturePlan *plan)
+picture_plan_label(PicturePlan *plan, guint budget)
 {
-    const gboolean all = plan->n_hosts <= ALL_LABELLED;
-    const guint budget = picture_label_budget(plan->n_hosts);
+    const gboolean all = plan->n_hosts <= MIN(ALL_LABELLED, budget);
     g_autofree guint32 *rank = picture_rank(plan);
 
     for (guint i = 0; i < plan->n_nodes && plan->labels->len < budget; i++) {
@@ -204,7 +204,8 @@ picture_plan_label(PicturePlan *plan)
             &g_array_index(plan->picture->nodes, BpPictureNode, rank[i]);
         PictureLabel label = {.node = rank[i]};
 
-        if (node->is_net)
+        /* A net has its name on it, but on a map. */
+        if (node->faint || (node->is_net && (plan->guessed == NULL || plan->many_nets)))
             continue;
         label.text = picture_clean(node->name, LABEL_CHARS);
         label.width = picture_text_width(label.text, plan->font_size) * 1.03 + 1;

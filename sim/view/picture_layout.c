@@ -1,6 +1,7 @@
 /* picture_layout.c - positions by Graphviz, turned and scaled to fill the paper. */
 #include "graphviz.h"
 #include "picture_geo.h"
+#include "picture_islands.h"
 #include "picture_plan.h"
 #include "picture_text.h"
 
@@ -512,15 +513,20 @@ gboolean
 picture_plan_place(PicturePlan *plan, GError **error)
 {
     const gboolean is_dot = strcmp(plan->layout, "dot") == 0;
+    const gboolean is_sfdp = strcmp(plan->layout, "sfdp") == 0;
+    PictureIslands *islands;
 
     if (strcmp(plan->layout, "geo") == 0)
         return picture_plan_place_geo(plan, error);
     if (!run_layout(plan, error))
         return FALSE;
+    islands = is_sfdp ? picture_islands_take(plan) : NULL;
     if (!is_dot)
         lay_flat(plan);
-    if (strcmp(plan->layout, "sfdp") == 0 && plan->n_nodes > PRISM_HOSTS)
+    if (is_sfdp && plan->n_nodes > PRISM_HOSTS)
         spread(plan);
+    if (islands != NULL)
+        picture_islands_put(islands, plan);
     fill_paper(plan);
     if (!is_dot)
         picture_plan_part(plan);

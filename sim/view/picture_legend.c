@@ -130,9 +130,15 @@ other_relays(Pen *pen)
 }
 
 static gboolean
+shows_traffic(const Pen *pen)
+{
+    return pen->plan->picture->is_run && !pen->plan->picture->follows;
+}
+
+static gboolean
 spam(Pen *pen)
 {
-    if (!pen->plan->picture->is_run)
+    if (!shows_traffic(pen))
         return FALSE;
     heading(pen, "Spam");
     mark_row(pen, 1, BP_PICTURE_OPEN, TRUE, "has reached the host");
@@ -254,7 +260,7 @@ traffic(Pen *pen)
     const guint64 most = plan->max_copies;
     const guint64 middle = (guint64)sqrt((double)most);
 
-    if (!plan->picture->is_run)
+    if (!shows_traffic(pen))
         return FALSE;
 
     g_autofree char *middle_text = bp_format_count(middle);
@@ -275,7 +281,7 @@ shares(Pen *pen)
 {
     const PicturePlan *plan = pen->plan;
 
-    if (!plan->picture->is_run)
+    if (!shows_traffic(pen))
         return FALSE;
     heading(pen, "Spam among them");
     line_row(pen, 1, picture_stroke_traffic(plan, plan->max_copies, 0), "none");
@@ -321,8 +327,46 @@ places(Pen *pen)
     return TRUE;
 }
 
+static gboolean
+way(Pen *pen)
+{
+    if (!pen->plan->picture->follows)
+        return FALSE;
+    heading(pen, "The message");
+    line_row(pen, 1, picture_stroke_way(BP_PICTURE_WAY), "went over it");
+    line_row(pen, 2, picture_stroke_way(BP_PICTURE_REFUSAL), "was refused");
+    line_row(pen, 3, picture_stroke_way(BP_PICTURE_BOUNCE), "a bounce of it");
+    return TRUE;
+}
+
+static gboolean
+on_way(Pen *pen)
+{
+    static const struct {
+        guint on_way;
+        const char *text;
+    } rows[] = {{BP_PICTURE_WROTE, "wrote it"},
+                {BP_PICTURE_GOT, "got it for a mailbox"},
+                {BP_PICTURE_REFUSED, "refused it"}};
+    const double size = mark_size(pen);
+
+    if (!pen->plan->picture->follows)
+        return FALSE;
+    heading(pen, "Hosts on its way");
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if (pen->sheet != NULL)
+            picture_sheet_on_way(
+                picture_sheet_mark(pen->sheet, NULL, "legend", pen->x + size * 0.7,
+                                   row_y(pen, i + 1), size, BP_PICTURE_OPEN, FALSE),
+                rows[i].on_way, size);
+        caption(pen, i + 1, size * 1.4 + 6, rows[i].text);
+    }
+    return TRUE;
+}
+
 static gboolean (*const columns[])(Pen *pen) = {
-    relays, other_relays, spam, sizes, speeds, schedules, traffic, shares, nets, places,
+    relays, other_relays, spam,    sizes,  way,  on_way,
+    speeds, schedules,    traffic, shares, nets, places,
 };
 
 /* Draws, or measures only, from @top down; returns where the last column ends. */
@@ -339,7 +383,7 @@ run(PictureSheet *sheet, const PicturePlan *plan, double top)
         pen.widest = 0;
         if (!columns[i](&pen))
             continue;
-        if (pen.x > EDGE && pen.x + pen.widest > plan->width - EDGE) {
+        if (pen.x > EDGE && pen.x + pen.widest > plan->page_width - EDGE) {
             pen.x = EDGE;
             pen.top -= high + EDGE / 2;
         }
@@ -363,6 +407,7 @@ picture_legend_draw(PictureSheet *sheet)
     const double height = picture_legend_height(sheet->plan);
     const PictureStroke rule = {.width = 0.5, .color = "#999999"};
 
-    picture_sheet_stroke(sheet, EDGE, height, sheet->plan->width - 2 * EDGE, &rule);
+    picture_sheet_stroke(sheet, EDGE, height, sheet->plan->page_width - 2 * EDGE,
+                         &rule);
     run(sheet, sheet->plan, height);
 }

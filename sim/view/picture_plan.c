@@ -10,6 +10,7 @@
 #define MIN_WIDTH 540.0
 #define ASPECT 0.7 /* assumed before the layout is known */
 #define GEO_SCALE 0.5
+#define BOW 0.08 /* of a line's length */
 
 #define TREE_LEAVES 14 /* a tree with more is too wide to be drawn top down */
 #define MANY_NETS 16   /* with names they would hide the hosts: our guess */
@@ -23,7 +24,9 @@ by_pair(gconstpointer a, gconstpointer b)
 
     if (p->a != q->a)
         return p->a < q->a ? -1 : 1;
-    return p->b < q->b ? -1 : p->b > q->b;
+    if (p->b != q->b)
+        return p->b < q->b ? -1 : 1;
+    return p->role < q->role ? -1 : p->role > q->role;
 }
 
 static PictureLine
@@ -43,6 +46,8 @@ line_of(const BpPicture *picture, const BpPictureLink *link)
         .bps = link->bps,
         .dial_up = link->dial_up,
         .is_access = a_is_net || b_is_net,
+        .faint = link->faint,
+        .role = link->role,
     };
 }
 
@@ -53,10 +58,12 @@ merge(PictureLine *line, const PictureLine *other)
     line->spam_copies += other->spam_copies;
     line->bps = MAX(line->bps, other->bps);
     line->dial_up = line->dial_up && other->dial_up;
+    line->faint = line->faint && other->faint;
 }
 
+/* Those of the map, or those drawn over it. */
 static GArray *
-lines_of(const BpPicture *picture)
+lines_of(const BpPicture *picture, gboolean of_map)
 {
     GArray *all = g_array_new(FALSE, FALSE, sizeof(PictureLine));
     guint n = 0;
@@ -65,7 +72,8 @@ lines_of(const BpPicture *picture)
         PictureLine line =
             line_of(picture, &g_array_index(picture->links, BpPictureLink, i));
 
-        g_array_append_val(all, line);
+        if ((line.role == BP_PICTURE_MAP) == of_map)
+            g_array_append_val(all, line);
     }
     g_array_sort(all, by_pair);
     for (guint i = 0; i < all->len; i++) {
@@ -184,15 +192,17 @@ size_net(const PicturePlan *plan, const BpPictureNode *node, PictureSpot *spot)
     g_autofree char *name = picture_clean(node->name, 24);
     const double small = picture_mark_size(plan, plan->min_mailboxes);
     const double text = picture_text_width(name, plan->font_size);
-    const double grown = 3.5 * sqrt((double)spot->degree);
+    const double scale = MIN(1, plan->width / MIN_WIDTH); /* smaller in a panel */
+    const double grown = 3.5 * sqrt((double)spot->degree) * scale;
 
-    if (plan->many_nets) {
+    /* Among many, and on a map, whose middle it would hide. */
+    if (plan->many_nets || strcmp(plan->layout, "geo") == 0) {
         spot->width = 3 * small;
         spot->height = 1.5 * small;
         return;
     }
-    spot->width = CLAMP(MAX(1.45 * text + 12, 2 * grown), 50.0, 150.0);
-    spot->height = CLAMP(MAX(2.6 * plan->font_size, grown), 24.0, 60.0);
+    spot->width = CLAMP(MAX(1.45 * text + 12, 2 * grown), 50.0 * scale, 150.0 * scale);
+    spot->height = CLAMP(MAX(2.6 * plan->font_size, grown), 24.0 * scale, 60.0 * scale);
 }
 
 static void
@@ -224,7 +234,7 @@ clear_label(gpointer label)
 }
 
 PicturePlan *
-picture_plan_new(const BpPicture *picture, const char *layout)
+picture_plan_new(const BpPicture *picture, const char *layout, double width)
 {
     PicturePlan *plan = g_new0(PicturePlan, 1);
     const double n = picture->nodes->len;
@@ -232,11 +242,14 @@ picture_plan_new(const BpPicture *picture, const char *layout)
     plan->picture = picture;
     plan->n_nodes = picture->nodes->len;
     plan->spots = g_new0(PictureSpot, plan->n_nodes);
-    plan->lines = lines_of(picture);
+    plan->lines = lines_of(picture, TRUE);
     g_array_set_clear_func(plan->lines, clear_line);
+    plan->ways = lines_of(picture, FALSE);
+    g_array_set_clear_func(plan->ways, clear_line);
     plan->labels = g_array_new(FALSE, FALSE, sizeof(PictureLabel));
     g_array_set_clear_func(plan->labels, clear_label);
-    plan->width = CLAMP(440.0 + 8.0 * n, MIN_WIDTH, MAX_WIDTH);
+    plan->width = width > 0 ? width : CLAMP(440.0 + 8.0 * n, MIN_WIDTH, MAX_WIDTH);
+    plan->page_width = plan->width;
     plan->height = plan->width * ASPECT;
     plan->font_size = CLAMP(11.2 - 0.8 * log10(n + 1), 8.0, 10.0);
     measure(plan);
@@ -246,6 +259,74 @@ picture_plan_new(const BpPicture *picture, const char *layout)
     return plan;
 }
 
+/* (transfer full) (nullable) */
+static PicturePoint *
+copy_curve(const PictureLine *line)
+{
+    return line->curve != NULL
+               ? g_memdup2(line->curve, (3 * line->n_pieces + 1) * sizeof *line->curve)
+               : NULL;
+}
+
+void
+picture_plan_take_places(PicturePlan *plan, const PicturePlan *from)
+{
+    g_return_if_fail(plan->n_nodes == from->n_nodes);
+    g_return_if_fail(plan->lines->len == from->lines->len);
+
+    for (guint i = 0; i < plan->n_nodes; i++) {
+        plan->spots[i].x = from->spots[i].x;
+        plan->spots[i].y = from->spots[i].y;
+    }
+    for (guint i = 0; i < plan->lines->len; i++) {
+        const PictureLine *line = &g_array_index(from->lines, PictureLine, i);
+        PictureLine *mine = &g_array_index(plan->lines, PictureLine, i);
+
+        mine->curve = copy_curve(line);
+        mine->n_pieces = line->n_pieces;
+    }
+    plan->height = from->height;
+    if (from->land != NULL)
+        plan->land = g_ptr_array_ref(from->land);
+    if (from->guessed != NULL)
+        plan->guessed = g_memdup2(from->guessed, plan->n_nodes);
+}
+
+/* Beside the straight line, so that one that comes back is seen beside the one out. */
+static void
+bow(const PicturePlan *plan, PictureLine *line)
+{
+    const PicturePoint a = {plan->spots[line->a].x, plan->spots[line->a].y};
+    const PicturePoint b = {plan->spots[line->b].x, plan->spots[line->b].y};
+    const double dx = (b.x - a.x) * BOW, dy = (b.y - a.y) * BOW;
+
+    line->n_pieces = 1;
+    line->curve = g_new(PicturePoint, 4);
+    line->curve[0] = a;
+    line->curve[1] = (PicturePoint){(2 * a.x + b.x) / 3 + dy, (2 * a.y + b.y) / 3 - dx};
+    line->curve[2] = (PicturePoint){(a.x + 2 * b.x) / 3 + dy, (a.y + 2 * b.y) / 3 - dx};
+    line->curve[3] = b;
+}
+
+void
+picture_plan_lead_ways(PicturePlan *plan)
+{
+    for (guint i = 0; i < plan->ways->len; i++) {
+        PictureLine *line = &g_array_index(plan->ways, PictureLine, i);
+        PictureLine same = {.a = line->a, .b = line->b, .role = BP_PICTURE_MAP};
+        guint at;
+
+        if (line->role == BP_PICTURE_BOUNCE) {
+            bow(plan, line);
+        } else if (g_array_binary_search(plan->lines, &same, by_pair, &at)) {
+            const PictureLine *map = &g_array_index(plan->lines, PictureLine, at);
+
+            line->curve = copy_curve(map);
+            line->n_pieces = map->n_pieces;
+        }
+    }
+}
+
 void
 picture_plan_free(PicturePlan *plan)
 {
@@ -253,6 +334,7 @@ picture_plan_free(PicturePlan *plan)
         return;
     g_free(plan->spots);
     g_array_unref(plan->lines);
+    g_array_unref(plan->ways);
     g_array_unref(plan->labels);
     if (plan->land != NULL)
         g_ptr_array_unref(plan->land);

@@ -31,6 +31,8 @@ typedef struct {
     gint64 bps; /* of the fastest */
     gboolean dial_up;
     gboolean is_access;
+    gboolean faint;
+    BpPictureRole role;
     PicturePoint
         *curve; /* owned, (nullable): Bezier's, 3 n_pieces + 1; else straight */
     guint n_pieces;
@@ -54,13 +56,15 @@ typedef struct {
     guint n_hosts;      /* nets left out */
     gboolean many_nets; /* too many for names: each is a dot */
     PictureSpot *spots; /* owned: by node */
-    GArray *lines;      /* owned: PictureLine, by its ends */
+    GArray *lines;      /* owned: PictureLine, by its ends: those of the map */
+    GArray *ways;       /* owned: the same, of those drawn over it */
     GArray *labels;     /* owned: PictureLabel */
     GPtrArray
         *land; /* owned, (nullable): of GArray of PicturePoint: filled below all */
     guint8 *guessed; /* owned, (nullable): by node: its place is a guess */
     double width;
     double height;
+    double page_width; /* of the legend: that of all panels */
     double font_size;
     double
         mark_scale; /* smaller where hosts stand at their places, many in one country */
@@ -70,8 +74,10 @@ typedef struct {
 } PicturePlan;
 
 /** picture_plan_new: everything that does not need Graphviz, sizes of marks among it.
- * @layout: (nullable): a name of bp_picture_layouts */
-PicturePlan *picture_plan_new(const BpPicture *picture, const char *layout);
+ * @layout: (nullable): a name of bp_picture_layouts
+ * @width: 0: chosen by the number of hosts */
+PicturePlan *picture_plan_new(const BpPicture *picture, const char *layout,
+                              double width);
 void picture_plan_free(PicturePlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PicturePlan, picture_plan_free)
 
@@ -88,8 +94,15 @@ gboolean picture_plan_place(PicturePlan *plan, GError **error);
 /** picture_plan_part: moves marks apart that overlap, as far as that takes no long time. */
 void picture_plan_part(PicturePlan *plan);
 
-/** picture_plan_label: chooses who gets a label, and puts it where there is room. */
-void picture_plan_label(PicturePlan *plan);
+/** picture_plan_take_places: those of @from, a plan of the same hosts, links and width. */
+void picture_plan_take_places(PicturePlan *plan, const PicturePlan *from);
+
+/** picture_plan_lead_ways: what is drawn over the map, when that has its places. */
+void picture_plan_lead_ways(PicturePlan *plan);
+
+/** picture_plan_label: chooses at most @budget hosts that get a label, and puts it where there
+ * is room. */
+void picture_plan_label(PicturePlan *plan, guint budget);
 
 /** picture_label_budget: how many hosts of @n_hosts get a label at most. */
 guint picture_label_budget(guint n_hosts);

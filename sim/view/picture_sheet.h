@@ -18,24 +18,53 @@ typedef struct {
 
 extern const PictureLook picture_looks[BP_PICTURE_N_RELAYS];
 
+#define PICTURE_VERMILION 0xd55e00u /* Okabe and Ito's, as are the other colours */
+
+/** PicturePanel: where a map stands above the legend. @title: (nullable): over it. */
+typedef struct {
+    const PicturePlan *plan;
+    const char *title;
+    double x;
+    double y;
+} PicturePanel;
+
+/** PicturePage: all panels, which take @width and @height; the legend is the last one's. */
+typedef struct {
+    const char *title;    /* (nullable) */
+    const char *subtitle; /* (nullable) */
+    const PicturePanel *panels;
+    guint n_panels;
+    double width;
+    double height;
+} PicturePage;
+
 /**
  * PictureSheet:
  * @raw_names: names of nodes go into a DOT file, not into XML
- * @base: the height of the legend, above which the map begins
+ * @left: @base: where the map of the panel that is drawn begins
  */
 typedef struct {
-    const PicturePlan *plan; /* borrowed */
+    const PicturePlan *plan; /* borrowed: of the panel that is drawn */
     Agraph_t *graph;         /* owned */
-    Agnode_t **nodes;        /* owned: by node */
+    Agnode_t **nodes;        /* owned: by node, of that panel */
+    GHashTable *taken;       /* owned: names of nodes */
+    GString *land;           /* owned: of all panels, in Graphviz's drawing language */
     char *prefix;            /* owned: of nodes that are no hosts */
     gboolean raw_names;
     guint n_helpers;
+    double left;
     double base;
 } PictureSheet;
 
-/** picture_sheet_new: draws the plan. */
-PictureSheet *picture_sheet_new(const PicturePlan *plan, gboolean raw_names);
+/** picture_sheet_new: draws the page. */
+PictureSheet *picture_sheet_new(const PicturePage *page, gboolean raw_names);
 void picture_sheet_free(PictureSheet *sheet);
+
+/** picture_sheet_draw: one panel, from @x and @y on. */
+void picture_sheet_draw(PictureSheet *sheet, const PicturePlan *plan, double x,
+                        double y);
+
+/* ---- lines ---- */
 
 /** PictureStroke: how a line looks. */
 typedef struct {
@@ -57,6 +86,37 @@ PictureStroke picture_stroke_traffic(const PicturePlan *plan, guint64 copies,
 
 /** picture_stroke_access: of an access line that shows nothing else. */
 PictureStroke picture_stroke_access(const PicturePlan *plan);
+
+/** picture_stroke_faint: of what is there, but not meant. */
+PictureStroke picture_stroke_faint(const PicturePlan *plan);
+
+/** picture_stroke_way: of a line over the map. */
+PictureStroke picture_stroke_way(BpPictureRole role);
+
+/** picture_stroke_of: of any line of the plan. */
+PictureStroke picture_stroke_of(const PicturePlan *plan, const PictureLine *line);
+
+void picture_sheet_set_stroke(Agedge_t *edge, const PictureStroke *look);
+void picture_sheet_set_straight(Agedge_t *edge, PicturePoint a, PicturePoint b);
+
+/** picture_sheet_tie: a straight line of @class between two unseen nodes. */
+Agedge_t *picture_sheet_tie(PictureSheet *sheet, const char *class, PicturePoint from,
+                            PicturePoint to);
+
+/* ---- marks ---- */
+
+/** picture_sheet_helper: a node of @class that is no host. */
+Agnode_t *picture_sheet_helper(PictureSheet *sheet, const char *class);
+void picture_sheet_set_place(void *node, double x, double y, double width,
+                             double height);
+void picture_sheet_set_text(void *node, const char *text, const char *justify,
+                            double font_size, const char *color);
+
+/** picture_sheet_fade: makes @mark faint. */
+void picture_sheet_fade(Agnode_t *mark);
+
+/** picture_sheet_on_way: the rim of @mark, @size across, by bits of BpPictureOnWay. */
+void picture_sheet_on_way(Agnode_t *mark, guint on_way, double size);
 
 /** picture_sheet_mark: a host's mark; as a helper if @node is NULL. @class: for the SVG.
  * Returns: the node. */

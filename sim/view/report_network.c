@@ -78,7 +78,7 @@ report_network_plan(ReportRun *run, const ReportRun *others, guint n, GError **e
             run->lines = others[i].plan;
             return TRUE;
         }
-    run->plan = picture_plan_new(run->picture, choose_layout(run->picture));
+    run->plan = picture_plan_new(run->picture, choose_layout(run->picture), 0);
     run->lines = run->plan;
     return picture_plan_place(run->plan, error);
 }

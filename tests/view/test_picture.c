@@ -623,14 +623,14 @@ static guint
 labels_on_grid(guint n)
 {
     g_autoptr(BpPicture) picture = tree_picture(n);
-    g_autoptr(PicturePlan) plan = picture_plan_new(picture, "sfdp");
+    g_autoptr(PicturePlan) plan = picture_plan_new(picture, "sfdp", 0);
     const guint side = (guint)ceil(sqrt(n));
 
     for (guint i = 0; i < n; i++) {
         plan->spots[i].x = (i % side + 0.5) * plan->width / side;
         plan->spots[i].y = (i / side + 0.5) * plan->height / side;
     }
-    picture_plan_label(plan);
+    picture_plan_label(plan, picture_label_budget(plan->n_hosts));
     for (guint i = 0; n > 60 && i < plan->labels->len; i++)
         for (guint k = 0; k < i; k++) {
             const PictureLabel *a = &g_array_index(plan->labels, PictureLabel, i);
@@ -669,7 +669,7 @@ static void
 test_sizes(void)
 {
     g_autoptr(BpPicture) picture = tree_picture(400);
-    g_autoptr(PicturePlan) plan = picture_plan_new(picture, NULL);
+    g_autoptr(PicturePlan) plan = picture_plan_new(picture, NULL, 0);
 
     g_assert_cmpfloat(picture_mark_size(plan, 1), >=, 2.2);
     g_assert_cmpfloat(picture_mark_size(plan, 1), <, picture_mark_size(plan, 50));
