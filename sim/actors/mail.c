@@ -1,6 +1,8 @@
 /* mail.c - users and the mail they write: by chance, or from a trace. */
 #include <bangpath/actor.h>
 
+#include "mail_drafts.h"
+
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 
@@ -49,8 +51,7 @@ typedef struct {
     BpWorld *world;       /* borrowed */
     guint64 n_mailboxes;
     guint64 n_written;
-    gint64 gap_us; /* mean time between two messages of all users together */
-    guint32 stream;
+    BpDrafts drafts;
     guint32 stream_roaming;
     BpTraceReader reader;
     BpTraceMail next; /* of the trace */
@@ -77,7 +78,6 @@ open_users(const BpGroup *group, const BpScenario *scenario)
 
     users->group = group;
     users->n_mailboxes = bp_network_n_mailboxes(scenario->network);
-    users->stream = bp_stream("mail of users");
     users->stream_roaming = bp_stream("roaming users");
     if (scenario->trace != NULL)
         bp_trace_reader_init(&users->reader, scenario->trace);
@@ -116,27 +116,18 @@ roaming_channel(const Users *users, guint32 host)
 }
 
 static void
-write_one(const Users *users, const BpDraw *when_and_who, const BpDraw *whom_and_what)
+write_one(const Users *users, const BpDraft *draft)
 {
-    const BpValue *size = &users->group->values[SIZE];
     BpPost *post = bp_world_post(users->world);
-    guint64 from = bp_below(*when_and_who, 2, users->n_mailboxes);
-    guint64 to = bp_below(*whom_and_what, 0, users->n_mailboxes - 1);
-    BpRecipient recipient = {bp_world_mailbox(users->world, to < from ? to : to + 1),
-                             BP_NONE};
+    BpRecipient recipient = {draft->to, BP_NONE};
     BpLetter letter = {
         .kind = BP_HAM,
-        .from = bp_world_mailbox(users->world, from),
+        .from = draft->from,
         .is_its_user = TRUE,
-        .size_bytes = (guint32)size->number,
+        .size_bytes = draft->size_bytes,
         .recipients = &recipient,
         .n_recipients = 1,
     };
-
-    if (size->number2 > 0)
-        letter.size_bytes =
-            (guint32)bp_lognormal(*whom_and_what, 2, size->number, size->number2);
-
     guint32 channel = roaming_channel(users, letter.from.host);
 
     if (channel == BP_NONE)
@@ -146,29 +137,20 @@ write_one(const Users *users, const BpDraw *when_and_who, const BpDraw *whom_and
 }
 
 static gint64
-next_us(const Users *users, BpDraw draw)
+next_us(Users *users)
 {
     return bp_add_us(bp_world_now_us(users->world),
-                     bp_exponential_us(draw, 0, users->gap_us));
-}
-
-/* Message n takes draws 2n and 2n + 1: when and who, whom and what. */
-static BpDraw
-draw_of(const Users *users, guint64 counter)
-{
-    return bp_draw(bp_world_scenario(users->world)->seed, users->stream, 0, counter);
+                     bp_drafts_get(&users->drafts, users->n_written)->gap_us);
 }
 
 static gint64
 write_by_chance(gpointer data)
 {
     Users *users = data;
-    BpDraw when_and_who = draw_of(users, 2 * users->n_written);
-    BpDraw whom_and_what = draw_of(users, 2 * users->n_written + 1);
 
-    write_one(users, &when_and_who, &whom_and_what);
+    write_one(users, bp_drafts_get(&users->drafts, users->n_written));
     users->n_written++;
-    return next_us(users, draw_of(users, 2 * users->n_written));
+    return next_us(users);
 }
 
 static gint64
@@ -203,8 +185,15 @@ start(gpointer state, BpWorld *world)
     }
     if (interval_us == 0)
         return;
-    users->gap_us = MAX(1, interval_us / (gint64)users->n_mailboxes);
-    bp_queue_set_feed(queue, write_by_chance, users, next_us(users, draw_of(users, 0)));
+    users->drafts = (BpDrafts){
+        .world = world,
+        .size = &users->group->values[SIZE],
+        .gap_us = MAX(1, interval_us / (gint64)users->n_mailboxes),
+        .n_mailboxes = users->n_mailboxes,
+        .stream = bp_stream("mail of users"),
+        .first = G_MAXUINT64,
+    };
+    bp_queue_set_feed(queue, write_by_chance, users, next_us(users));
 }
 
 /* Of a trace it is enough to know how much of it has been written. */

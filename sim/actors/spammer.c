@@ -315,17 +315,29 @@ open_spammer(const BpGroup *group, const BpScenario *scenario)
     return spammer;
 }
 
+/* Who has all for targets has them in any order: in that in which they stand it takes a tenth
+ * of the time. */
+static void
+add_targets(const BpSpammer *spammer)
+{
+    const BpPermutation *order = &spammer->targets;
+    gboolean all = spammer->n_targets == order->n;
+    BpPost *post = bp_world_post(spammer->world);
+
+    for (guint64 i = 0; i < spammer->n_targets; i++)
+        bp_post_add_target(
+            post,
+            bp_world_mailbox(spammer->world, all ? i : bp_permutation_at(order, i)));
+}
+
 static void
 start(gpointer state, BpWorld *world)
 {
     BpSpammer *spammer = state;
-    BpPost *post = bp_world_post(world);
 
     spammer->world = world;
     bp_spammer_add_owners(spammer);
-    for (guint64 i = 0; i < spammer->n_targets; i++)
-        bp_post_add_target(
-            post, bp_world_mailbox(world, bp_permutation_at(&spammer->targets, i)));
+    add_targets(spammer);
     bp_spammer_find_relays(spammer);
     bp_spammer_begin(spammer);
 }

@@ -4,7 +4,7 @@
 #include <math.h>
 
 /* One place of the guide for about so many hosts. */
-#define HOSTS_PER_PLACE 4
+#define HOSTS_PER_PLACE 1
 
 #define MINUTES_PER_ZONE 60
 #define DEGREES_PER_ZONE 15
@@ -93,8 +93,10 @@ static void
 find_nets(BpNetwork *network)
 {
     guint32 n = network->hosts->len, *offsets;
+    guint32 n_nets = n - bp_network_n_hosts(network);
 
-    if (bp_network_n_hosts(network) == n)
+    network->only_net = BP_NONE;
+    if (n_nets == 0)
         return;
 
     offsets = g_new0(guint32, (gsize)n + 1);
@@ -103,6 +105,9 @@ find_nets(BpNetwork *network)
     network->net_channels = g_new(guint32, offsets[n]);
     for (guint32 host = 0; host < n && offsets[n] > 0; host++)
         list_nets(network, host, network->net_channels + offsets[host]);
+    for (guint32 i = 0; i < n && n_nets == 1; i++)
+        if (bp_network_host(network, i)->is_net)
+            network->only_net = i;
     /* Last: until now every answer came from the channels out of a host. */
     network->net_offsets = offsets;
 }

@@ -37,6 +37,7 @@ struct _BpNetwork {
     guint32 *out_channels; /* owned */
     guint32 *net_offsets;  /* owned, NULL if there are no nets: as out_offsets */
     guint32 *net_channels; /* owned: the access channels, one a net, by net */
+    guint32 only_net;      /* the net, if there is one; then no more is to be read */
     BpRelation serves;
     BpRelation served_by; /* serves, turned round */
     BpRelation relay_for;

@@ -1,0 +1,42 @@
+/* mail_drafts.c - in steps, each for all letters: draws, then mailboxes' hosts. */
+#include "mail_drafts.h"
+
+#include <bangpath/random.h>
+
+/* Letter n takes draws 2n and 2n + 1: when and who, whom and what. */
+static void
+fill(BpDrafts *drafts, guint64 first)
+{
+    guint64 seed = bp_world_scenario(drafts->world)->seed;
+    guint64 from[BP_DRAFTS], to[BP_DRAFTS];
+
+    for (guint i = 0; i < BP_DRAFTS; i++) {
+        BpDraw when_and_who = bp_draw(seed, drafts->stream, 0, 2 * (first + i));
+        BpDraw whom_and_what = bp_draw(seed, drafts->stream, 0, 2 * (first + i) + 1);
+        BpDraft *draft = &drafts->drafts[i];
+
+        from[i] = bp_below(when_and_who, 2, drafts->n_mailboxes);
+        to[i] = bp_below(whom_and_what, 0, drafts->n_mailboxes - 1);
+        to[i] += to[i] >= from[i];
+        draft->gap_us = bp_exponential_us(when_and_who, 0, drafts->gap_us);
+        draft->size_bytes = (guint32)drafts->size->number;
+        if (drafts->size->number2 > 0)
+            draft->size_bytes = (guint32)bp_lognormal(
+                whom_and_what, 2, drafts->size->number, drafts->size->number2);
+    }
+    for (guint i = 0; i < BP_DRAFTS; i++) {
+        drafts->drafts[i].from = bp_world_mailbox(drafts->world, from[i]);
+        drafts->drafts[i].to = bp_world_mailbox(drafts->world, to[i]);
+    }
+    drafts->first = first;
+}
+
+const BpDraft *
+bp_drafts_get(BpDrafts *drafts, guint64 n)
+{
+    guint64 first = n - n % BP_DRAFTS;
+
+    if (drafts->first != first)
+        fill(drafts, first);
+    return &drafts->drafts[n - first];
+}
