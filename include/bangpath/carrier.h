@@ -19,6 +19,34 @@ typedef struct {
 } BpFile;
 
 /**
+ * BpLane: what every file changes that crosses a channel, in one piece of 16 bytes: that is
+ * nearly all the memory that a hop touches.
+ * @last: the freight's own: of what waits
+ * @copies: @bytes: the freight's own: what has crossed
+ * @line_us: the carrier's
+ *
+ * Of @bytes and @line_us it has the lower 32 bits: see bp_lane_add().
+ */
+typedef struct {
+    guint32 last;
+    guint32 copies;
+    guint32 bytes;
+    guint32 line_us;
+} BpLane;
+
+/** bp_lane_add: adds @n, below 2^63 whatever its sign, to the number whose lower half is
+ * *@low, and the upper one *@high. */
+static inline void
+bp_lane_add(guint32 *low, guint32 *high, gint64 n)
+{
+    gint64 sum = (gint64)*low + n;
+
+    *low = (guint32)sum;
+    if (G_UNLIKELY(sum >> 32 != 0))
+        *high += (guint32)(sum >> 32);
+}
+
+/**
  * BpFreight: where files wait.
  * @first: the file that goes next; FALSE if none waits. It stays where it is until taken,
  *   and is first as long as it is being sent.
@@ -30,6 +58,9 @@ typedef struct {
  *   out of the way, to be tried later
  * @interrupted: (nullable): the first file was being sent and has to begin again: another
  *   may go first now
+ * @across: (nullable): the first file of a plain channel is across: @first, @take and
+ *   @arrive in one. The freight removes it, has bp_carrier_send() send the next, if there is
+ *   one, and only then deals with what has arrived
  */
 typedef struct {
     gboolean (*first)(gpointer data, guint32 channel, BpFile *file);
@@ -38,6 +69,7 @@ typedef struct {
     void (*arrive)(gpointer data, guint32 channel, guint32 file);
     void (*unreachable)(gpointer data, guint32 channel);
     void (*interrupted)(gpointer data, guint32 channel);
+    void (*across)(gpointer data, guint32 channel);
 } BpFreight;
 
 /** BpCarriage: sums over all lines. */
@@ -67,6 +99,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpCarrier, bp_carrier_free)
 
 /** bp_carrier_kick: the first file has come to wait for @channel, where none did. */
 void bp_carrier_kick(BpCarrier *carrier, guint32 channel);
+
+/** bp_carrier_is_plain: whether @channel is of a permanent line of the map on which a file
+ * takes a fixed time and its bytes, first come, first served, at no price: nothing that
+ * happens in between matters, but for faults. */
+gboolean bp_carrier_is_plain(const BpCarrier *carrier, guint32 channel);
+
+/** bp_carrier_send: the first file of @channel, which is plain and sends nothing, is of
+ * @body_bytes: bp_carrier_kick() for who knows that already. */
+void bp_carrier_send(BpCarrier *carrier, guint32 channel, guint64 body_bytes);
+
+/** bp_carrier_lanes: (array): one a channel. */
+BpLane *bp_carrier_lanes(BpCarrier *carrier);
 
 /** bp_carrier_start: begins the polls and the rents. Once, at time 0. */
 void bp_carrier_start(BpCarrier *carrier);

@@ -41,6 +41,9 @@ typedef enum {
     BP_ORDER_SMALLEST,
 } BpOrder;
 
+/** BP_ASYNC_BITS: a byte between start and stop bit. */
+#define BP_ASYNC_BITS 10
+
 /**
  * BpProtocol: one row of the table of protocols; @p are the values of @params, in order.
  * @name: as in `protocol=NAME`
@@ -55,6 +58,8 @@ typedef enum {
  *   @asks_first
  * @file_us: the time that the file's bytes take, rounded up: envelope and body, or the body
  *   alone where @asks_first
+ * @fixed_us: (nullable): where a file takes no more than this and then its body at line speed,
+ *   BP_ASYNC_BITS a byte, with no envelope: so that who sends millions need not ask each time
  * @turn_us: (nullable): in a call: the time in which the sender becomes the receiver
  * @hangup_us: (nullable): in a call: from the last file until the line is free
  * @both_ways: in a call: both ends send at the same time, and no roles turn
@@ -72,6 +77,7 @@ typedef struct {
     guint64 (*envelope_bytes)(const gint64 *p, guint n_recipients);
     gint64 (*ask_us)(const gint64 *p, const BpLineView *line, guint n_recipients);
     gint64 (*file_us)(const gint64 *p, const BpLineView *line, guint64 bytes);
+    gint64 (*fixed_us)(const gint64 *p, const BpLineView *line);
     gint64 (*turn_us)(const gint64 *p, const BpLineView *line);
     gint64 (*hangup_us)(const gint64 *p, const BpLineView *line);
     gboolean both_ways;

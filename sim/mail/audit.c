@@ -48,10 +48,16 @@ count_copies(Audit *audit)
     const BpPost *post = audit->post;
     guint32 n_channels = bp_network_n_channels(post->network);
 
-    for (guint32 channel = 0; channel < n_channels; channel++)
-        for (guint32 i = post->spools[channel].head; i != BP_NONE;
-             i = copy_at(post, i)->next)
+    for (guint32 channel = 0; channel < n_channels; channel++) {
+        guint32 last = post->lanes[channel].last;
+
+        for (guint32 i = last; i != BP_NONE;) {
+            i = copy_at(post, i)->next;
             count_copy(audit, 0, i);
+            if (i == last)
+                break;
+        }
+    }
     bp_queue_each(post->queue, post->retry, count_copy, audit);
 }
 

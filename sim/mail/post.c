@@ -15,6 +15,7 @@ static const BpFreight freight = {
     .arrive = bp_forward_arrive,
     .unreachable = bp_unreachable,
     .interrupted = bp_spool_interrupted,
+    .across = bp_forward_across,
 };
 
 static void
@@ -44,11 +45,10 @@ init_channels(BpPost *post)
     for (guint32 i = 0; i < n_lines; i++)
         post->lines[i] = bp_network_line(post->network, i);
     post->first_further = 2 * bp_network_n_links(post->network);
-    post->spools = g_new(Spool, n);
+    post->ends = g_new(guint32, n);
     for (guint32 i = 0; i < n; i++)
-        post->spools[i] = (Spool){BP_NONE, BP_NONE};
-    post->channel_bytes = g_new0(guint64, n);
-    post->channel_copies = g_new0(guint32, n);
+        post->ends[i] = bp_network_from(post->network, i);
+    post->bytes_high = g_new0(guint32, n);
     post->channel_spam = g_new0(guint32, n);
     post->owner_of = g_new0(guint8, n - post->first_further);
     post->asking = BP_NONE;
@@ -97,6 +97,9 @@ bp_post_new(const BpPostSetup *setup)
     init_run_id(post, setup->title);
     post->carrier = bp_carrier_new(setup->network, setup->queue, setup->begin_unix_s,
                                    setup->seed, &freight, post);
+    post->lanes = bp_carrier_lanes(post->carrier);
+    for (guint32 i = 0; i < bp_network_n_channels(setup->network); i++)
+        post->lanes[i].last = BP_NONE;
     post->retry = bp_queue_add_kind(setup->queue, bp_spool_retry, post);
     post->round = bp_queue_add_kind(setup->queue, bp_spool_round, post);
     return post;
@@ -121,9 +124,8 @@ bp_post_free(BpPost *post)
     bp_delays_free(post->ham_delays);
     g_free(post->lines);
     g_free(post->states);
-    g_free(post->spools);
-    g_free(post->channel_bytes);
-    g_free(post->channel_copies);
+    g_free(post->ends);
+    g_free(post->bytes_high);
     g_free(post->channel_spam);
     g_free(post->spam_bytes);
     g_free(post->owner_of);
@@ -147,6 +149,7 @@ bp_post_observe(BpPost *post, const BpObserver *observer, gpointer data)
     Watcher watcher = {observer, data};
 
     g_array_append_val(post->watchers, watcher);
+    post->tells_deliveries |= observer->delivered != NULL;
 }
 
 void
@@ -223,7 +226,7 @@ bp_post_owner_text(const BpPost *post, guint8 owner)
 void
 bp_post_wake(BpPost *post, guint32 channel)
 {
-    if (post->spools[channel].head == BP_NONE)
+    if (post->lanes[channel].last == BP_NONE)
         bp_carrier_kick(post->carrier, channel);
 }
 
@@ -413,11 +416,11 @@ bp_post_channel_books(const BpPost *post, guint32 channel)
     if (post->spam_bytes != NULL)
         spam = post->spam_bytes[channel];
     return (BpChannelBooks){
-        .bytes = post->channel_bytes[channel],
+        .bytes = (guint64)post->bytes_high[channel] << 32 | post->lanes[channel].bytes,
         .spam_bytes = spam.sent,
         .relayed_spam_bytes = spam.relayed,
         .received_spam_bytes = spam.received,
-        .copies = post->channel_copies[channel],
+        .copies = post->lanes[channel].copies,
         .spam_copies = post->channel_spam[channel],
     };
 }

@@ -62,8 +62,11 @@ archive_channels(BpPost *post, BpArchive *archive)
     guint32 n = bp_network_n_channels(post->network);
     gboolean has_spam = post->spam_bytes != NULL;
 
-    bp_archive_u64s(archive, post->channel_bytes, n);
-    bp_archive_u32s(archive, post->channel_copies, n);
+    for (guint32 i = 0; i < n; i++) {
+        bp_archive_u32(archive, &post->lanes[i].bytes);
+        bp_archive_u32(archive, &post->lanes[i].copies);
+    }
+    bp_archive_u32s(archive, post->bytes_high, n);
     bp_archive_u32s(archive, post->channel_spam, n);
     bp_archive_bool(archive, &has_spam);
     if (!has_spam)
@@ -329,7 +332,7 @@ static void
 load_spool(BpPost *post, BpArchive *archive, guint32 channel, guint64 n,
            guint8 *is_taken)
 {
-    Spool *spool = &post->spools[channel];
+    BpLane *lane = &post->lanes[channel];
 
     for (guint64 k = 0; k < n; k++) {
         guint32 copy = 0;
@@ -339,12 +342,10 @@ load_spool(BpPost *post, BpArchive *archive, guint32 channel, guint64 n,
             !bp_archive_expect(archive, !is_taken[copy], "a copy is in two spools"))
             return;
         is_taken[copy] = TRUE;
-        copy_at(post, copy)->next = BP_NONE;
-        if (spool->head == BP_NONE)
-            spool->head = copy;
-        else
-            copy_at(post, spool->tail)->next = copy;
-        spool->tail = copy;
+        copy_at(post, copy)->next = k == 0 ? copy : copy_at(post, lane->last)->next;
+        if (k > 0)
+            copy_at(post, lane->last)->next = copy;
+        lane->last = copy;
     }
 }
 
@@ -355,12 +356,12 @@ load_spools(BpPost *post, BpArchive *archive, guint8 *is_taken)
     guint64 n = bp_archive_count(archive, 0, n_channels, SPOOL_BYTES);
 
     for (guint32 i = 0; i < n_channels; i++)
-        post->spools[i] = (Spool){BP_NONE, BP_NONE};
+        post->lanes[i].last = BP_NONE;
     for (guint64 k = 0; k < n && bp_archive_ok(archive); k++) {
         guint32 channel = 0;
 
         bp_archive_below(archive, &channel, n_channels);
-        if (bp_archive_expect(archive, post->spools[channel].head == BP_NONE,
+        if (bp_archive_expect(archive, post->lanes[channel].last == BP_NONE,
                               "a spool comes twice"))
             load_spool(post, archive, channel,
                        bp_archive_count(archive, 0, post->copies.n, sizeof(guint32)),
@@ -375,19 +376,24 @@ save_spools(BpPost *post, BpArchive *archive)
     guint32 n_used = 0;
 
     for (guint32 i = 0; i < n_channels; i++)
-        n_used += post->spools[i].head != BP_NONE;
+        n_used += post->lanes[i].last != BP_NONE;
     bp_archive_count(archive, n_used, n_channels, 0);
     for (guint32 i = 0; i < n_channels; i++) {
+        guint32 copy = post->lanes[i].last;
         guint64 n = 0;
 
-        if (post->spools[i].head == BP_NONE)
+        if (copy == BP_NONE)
             continue;
-        for (guint32 c = post->spools[i].head; c != BP_NONE; c = copy_at(post, c)->next)
+        do {
+            copy = copy_at(post, copy)->next;
             n++;
+        } while (copy != post->lanes[i].last);
         bp_archive_u32(archive, &i);
         bp_archive_count(archive, n, n, 0);
-        for (guint32 c = post->spools[i].head; c != BP_NONE; c = copy_at(post, c)->next)
-            bp_archive_u32(archive, &c);
+        do {
+            copy = copy_at(post, copy)->next;
+            bp_archive_u32(archive, &copy);
+        } while (copy != post->lanes[i].last);
     }
 }
 
@@ -432,7 +438,7 @@ check(BpPost *post, BpArchive *archive, guint8 *is_taken)
     bp_archive_expect(archive, !deferred.is_wrong && deferred.n == post->n_deferred,
                       "a copy waits nowhere, or is to be tried twice");
     for (guint32 i = 0; i < n_channels; i++)
-        waiting[i] = post->spools[i].head != BP_NONE;
+        waiting[i] = post->lanes[i].last != BP_NONE;
     bp_carrier_check(post->carrier, archive, waiting);
     bp_archive_expect(archive, bp_post_check(post, NULL), "the books do not balance");
 }

@@ -52,9 +52,10 @@ typedef struct {
 typedef struct {
     guint32 message : 31;
     guint32 many : 1;
-    guint32 next;        /* in its spool; of a deferred copy: its channel */
-    guint32 to;          /* the host that it goes to next */
-    guint32 entry;       /* where it last came off a net or was written: the bang path
+    guint32 next;  /* in its spool, the last one's the first; of a deferred copy: its
+                            channel */
+    guint32 to;    /* the host that it goes to next */
+    guint32 entry; /* where it last came off a net or was written: the bang path
                             begins there */
     guint16 arrived_min; /* at this host: minutes, wrapping, and a bit; see spool.c */
     guint8 hops : 5;     /* BP_HOP_LIMIT at most */
@@ -73,12 +74,6 @@ typedef struct {
 } Copy;
 
 #define BP_MESSAGES_MAX (G_MAXUINT32 >> 1) /* as many numbers as a copy has bits for */
-
-/* The files that wait for one channel, first to last. 8 bytes, and all that a hop needs. */
-typedef struct {
-    guint32 head;
-    guint32 tail;
-} Spool;
 
 /* Bytes of spam that crossed one channel; see BpChannelBooks. */
 typedef struct {
@@ -128,30 +123,30 @@ typedef struct {
 } Owned;
 
 struct _BpPost {
-    BpNetwork *network;      /* borrowed */
-    const BpHost *hosts;     /* borrowed from the network */
-    const BpLink *links;     /* borrowed from the network */
-    const BpLine **lines;    /* owned array of borrowed lines */
-    BpQueue *queue;          /* borrowed */
-    BpRoutes *routes;        /* borrowed */
-    BpCarrier *carrier;      /* owned */
-    Slab messages;           /* of Message */
-    Slab copies;             /* of Copy */
-    Slab mores;              /* of More */
-    Blocks words;            /* recipients of messages to several */
-    Spool *spools;           /* owned, by channel */
-    guint64 *channel_bytes;  /* owned, by channel: what has crossed it */
-    guint32 *channel_copies; /* owned, by channel */
-    guint32 *channel_spam;   /* owned, by channel: of these; untouched without spam */
-    SpamBytes *spam_bytes;   /* owned, by channel; NULL until there is some */
-    HostState *states;       /* owned, by host */
-    guint8 *owner_of;        /* owned, by further channel: place in owners + 1, or 0 */
-    guint32 first_further;   /* channels from here on are further access lines */
-    guint32 asking;   /* a channel whose owner is being asked just now: no kick */
-    BpPaths *paths;   /* borrowed */
-    GArray *watchers; /* owned, of Watcher */
-    GArray *owners;   /* owned, of Owned */
-    GArray *guards;   /* owned, of BpGuard */
+    BpNetwork *network;    /* borrowed */
+    const BpHost *hosts;   /* borrowed from the network */
+    const BpLink *links;   /* borrowed from the network */
+    const BpLine **lines;  /* owned array of borrowed lines */
+    BpQueue *queue;        /* borrowed */
+    BpRoutes *routes;      /* borrowed */
+    BpCarrier *carrier;    /* owned */
+    Slab messages;         /* of Message */
+    Slab copies;           /* of Copy */
+    Slab mores;            /* of More */
+    Blocks words;          /* recipients of messages to several */
+    BpLane *lanes;         /* borrowed from the carrier, by channel */
+    guint32 *bytes_high;   /* owned, by channel: what a lane has no room for */
+    guint32 *ends;         /* owned, by channel: the host that it leaves */
+    guint32 *channel_spam; /* owned, by channel: of these; untouched without spam */
+    SpamBytes *spam_bytes; /* owned, by channel; NULL until there is some */
+    HostState *states;     /* owned, by host */
+    guint8 *owner_of;      /* owned, by further channel: place in owners + 1, or 0 */
+    guint32 first_further; /* channels from here on are further access lines */
+    guint32 asking;        /* a channel whose owner is being asked just now: no kick */
+    BpPaths *paths;        /* borrowed */
+    GArray *watchers;      /* owned, of Watcher */
+    GArray *owners;        /* owned, of Owned */
+    GArray *guards;        /* owned, of BpGuard */
     guint16 at_stage[BP_N_STAGES]; /* bits of the guards that are asked then */
     GArray *ways;     /* owned, of Way: scratch of split(), which never nests */
     GArray *outcasts; /* owned, of Outcast: likewise of bp_sort_offer() */
@@ -163,11 +158,12 @@ struct _BpPost {
     guint64 total_spool_bytes;
     guint64 n_serials;
     guint32 n_open_relays;
-    guint32 n_deferred;  /* copies told to try later */
-    gboolean warns;      /* senders are told of mail that waits long */
-    gboolean has_limits; /* some spool has a limit */
-    gboolean has_nobody; /* some letter was for a user that no host has */
-    gboolean is_full;    /* there was no room for a message: the run stops */
+    guint32 n_deferred;        /* copies told to try later */
+    gboolean warns;            /* senders are told of mail that waits long */
+    gboolean has_limits;       /* some spool has a limit */
+    gboolean has_nobody;       /* some letter was for a user that no host has */
+    gboolean tells_deliveries; /* some observer wants to hear of each */
+    gboolean is_full;          /* there was no room for a message: the run stops */
     BpBooks books;
     BpDelays *ham_delays; /* owned */
     gint64 warm_up_us;
@@ -243,9 +239,7 @@ set_recipient(BpPost *post, Copy *copy, guint32 i, BpRecipient recipient)
 static inline guint32
 channel_from(const BpPost *post, guint32 channel)
 {
-    const BpLink *link = &post->links[channel / 2];
-
-    return channel & 1 ? link->b : link->a;
+    return post->ends[channel];
 }
 
 static inline guint32
@@ -266,6 +260,15 @@ is_asked_first(const BpPost *post, guint32 channel)
 {
     return channel_line(post, channel)->protocol->asks_first ||
            post->states[channel_to(post, channel)].is_net;
+}
+
+/* The first copy that waits for @channel, or BP_NONE. */
+static inline guint32
+spool_first(const BpPost *post, guint32 channel)
+{
+    guint32 last = post->lanes[channel].last;
+
+    return last == BP_NONE ? BP_NONE : copy_at(post, last)->next;
 }
 
 /* Calls one function of every observer that has it. */
@@ -351,6 +354,7 @@ gboolean bp_has_room(const BpPost *post, guint32 host, guint32 size_bytes);
 
 /* forward.c */
 gboolean bp_forward_asked(gpointer data, guint32 channel);
+void bp_forward_across(gpointer data, guint32 channel);
 guint32 bp_forward_take(gpointer data, guint32 channel);
 void bp_forward_arrive(gpointer data, guint32 channel, guint32 copy);
 /* Delivers what is for @host, and sends the rest on. @peer: who handed it over on a net,

@@ -85,17 +85,35 @@ count_bytes(BpPost *post, guint32 channel, guint32 copy, int sign)
         sign > 0 ? post->total_spool_bytes + bytes : post->total_spool_bytes - bytes;
 }
 
+/* Puts @copy behind @before, which waits for @channel; or where none waits, alone. As the last
+ * copy comes before the first, behind the last is where either end is: @is_last says which. */
+static void
+insert(BpPost *post, guint32 channel, guint32 before, guint32 copy, gboolean is_last)
+{
+    BpLane *lane = &post->lanes[channel];
+
+    if (before == BP_NONE) {
+        copy_at(post, copy)->next = copy;
+        lane->last = copy;
+        return;
+    }
+    copy_at(post, copy)->next = copy_at(post, before)->next;
+    copy_at(post, before)->next = copy;
+    if (is_last)
+        lane->last = copy;
+}
+
 /* The last copy that @copy goes behind where small files go first; one under way stays
  * first. */
 static guint32
-place_by_size(const BpPost *post, guint32 head, guint32 copy)
+place_by_size(const BpPost *post, guint32 channel, guint32 copy)
 {
     guint32 size_bytes = size_of(post, copy);
-    guint32 before = head;
+    guint32 last = post->lanes[channel].last;
+    guint32 before = spool_first(post, channel);
 
-    for (guint32 i = copy_at(post, head)->next;
-         i != BP_NONE && size_of(post, i) <= size_bytes; i = copy_at(post, i)->next)
-        before = i;
+    while (before != last && size_of(post, copy_at(post, before)->next) <= size_bytes)
+        before = copy_at(post, before)->next;
     return before;
 }
 
@@ -110,60 +128,64 @@ grade_of(const BpPost *post, guint32 channel, guint32 copy)
 static void
 add_by_grade(BpPost *post, guint32 channel, guint32 copy)
 {
-    Spool *spool = &post->spools[channel];
     guint8 grade = grade_of(post, channel, copy);
-    guint32 before = BP_NONE, next = spool->head;
+    guint32 last = post->lanes[channel].last;
+    guint32 before = last; /* and so first, until something goes before it */
+    gboolean is_first = TRUE;
 
     if (bp_carrier_sending(post->carrier, channel)) {
-        before = next;
-        next = copy_at(post, next)->next;
+        before = spool_first(post, channel);
+        is_first = FALSE;
     }
-    while (next != BP_NONE && grade_of(post, channel, next) <= grade) {
-        before = next;
-        next = copy_at(post, next)->next;
+    while ((is_first || before != last) &&
+           grade_of(post, channel, copy_at(post, before)->next) <= grade) {
+        before = copy_at(post, before)->next;
+        is_first = FALSE;
     }
-    copy_at(post, copy)->next = next;
-    if (next == BP_NONE)
-        spool->tail = copy;
-    if (before != BP_NONE) {
-        copy_at(post, before)->next = copy;
+    insert(post, channel, before, copy, before == last && !is_first);
+    if (is_first && channel != post->asking)
+        bp_carrier_kick(post->carrier, channel);
+}
+
+/* Where order is more than who came first. */
+static void
+add_in_order(BpPost *post, guint32 channel, guint32 copy)
+{
+    const BpLine *line = channel_line(post, channel);
+    guint32 last = post->lanes[channel].last, before = last;
+
+    if (line->grades != BP_GRADES_ONE) {
+        add_by_grade(post, channel, copy);
         return;
     }
-    spool->head = copy;
-    if (channel != post->asking)
-        bp_carrier_kick(post->carrier, channel);
+    /* The last is the largest of those that wait: most often there is no need to look. */
+    if (line->protocol->order == BP_ORDER_SMALLEST &&
+        size_of(post, copy) < size_of(post, last))
+        before = place_by_size(post, channel, copy);
+    insert(post, channel, before, copy, before == last);
 }
 
 void
 bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
 {
-    Spool *spool = &post->spools[channel];
-    Copy *c = copy_at(post, copy);
+    BpLane *lane = &post->lanes[channel];
+    gboolean is_plain = bp_carrier_is_plain(post->carrier, channel);
 
     count_bytes(post, channel, copy, +1);
-    if (spool->head == BP_NONE) {
-        c->next = BP_NONE;
-        spool->head = spool->tail = copy;
-        if (channel != post->asking)
-            bp_carrier_kick(post->carrier, channel);
+    if (lane->last != BP_NONE) {
+        if (is_plain)
+            insert(post, channel, lane->last, copy, TRUE);
+        else
+            add_in_order(post, channel, copy);
         return;
     }
 
-    if (channel_line(post, channel)->grades != BP_GRADES_ONE) {
-        add_by_grade(post, channel, copy);
-        return;
-    }
-
-    guint32 before = spool->tail;
-
-    /* The last is the largest of those that wait: most often there is no need to look. */
-    if (channel_line(post, channel)->protocol->order == BP_ORDER_SMALLEST &&
-        size_of(post, copy) < size_of(post, before))
-        before = place_by_size(post, spool->head, copy);
-    c->next = copy_at(post, before)->next;
-    copy_at(post, before)->next = copy;
-    if (before == spool->tail)
-        spool->tail = copy;
+    copy_at(post, copy)->next = copy;
+    lane->last = copy;
+    if (is_plain)
+        bp_carrier_send(post->carrier, channel, size_of(post, copy));
+    else if (channel != post->asking)
+        bp_carrier_kick(post->carrier, channel);
 }
 
 /* Puts all but the first @n recipients of the first copy of @channel into a copy behind
@@ -172,14 +194,12 @@ static void
 part(BpPost *post, guint32 channel, guint32 copy, guint32 n)
 {
     guint32 rest = bp_copy_new(post, copy_at(post, copy)->message, BP_NONE);
-    Copy *c = copy_at(post, copy);
+    const Copy *c = copy_at(post, copy);
     Copy *r = copy_at(post, rest);
     *r = *c;
     bp_copy_narrow(post, rest, n, n_recipients_of(c) - n);
     bp_copy_narrow(post, copy, 0, n);
-    c->next = rest;
-    if (post->spools[channel].tail == copy)
-        post->spools[channel].tail = rest;
+    insert(post, channel, copy, rest, post->lanes[channel].last == copy);
     count_bytes(post, channel, rest, +1);
 }
 
@@ -204,10 +224,10 @@ bp_spool_first(gpointer data, guint32 channel, BpFile *file)
 {
     BpPost *post = data;
 
-    if (post->spools[channel].head == BP_NONE && channel >= post->first_further)
+    if (post->lanes[channel].last == BP_NONE && channel >= post->first_further)
         ask_owner(post, channel);
 
-    guint32 head = post->spools[channel].head;
+    guint32 head = spool_first(post, channel);
 
     if (head == BP_NONE)
         return FALSE;
@@ -230,26 +250,22 @@ bp_spool_first(gpointer data, guint32 channel, BpFile *file)
 guint32
 bp_spool_take(BpPost *post, guint32 channel)
 {
-    Spool *spool = &post->spools[channel];
-    guint32 copy = spool->head;
+    BpLane *lane = &post->lanes[channel];
+    guint32 copy = spool_first(post, channel);
 
     count_bytes(post, channel, copy, -1);
-    spool->head = copy_at(post, copy)->next;
-    if (spool->head == BP_NONE)
-        spool->tail = BP_NONE;
+    if (copy == lane->last)
+        lane->last = BP_NONE;
+    else
+        copy_at(post, lane->last)->next = copy_at(post, copy)->next;
     return copy;
 }
 
 void
 bp_spool_put_back(BpPost *post, guint32 channel, guint32 copy)
 {
-    Spool *spool = &post->spools[channel];
-
     count_bytes(post, channel, copy, +1);
-    copy_at(post, copy)->next = spool->head;
-    if (spool->head == BP_NONE)
-        spool->tail = copy;
-    spool->head = copy;
+    insert(post, channel, post->lanes[channel].last, copy, FALSE);
 }
 
 /* What was being sent and has to begin again is one of many now. */
@@ -257,13 +273,12 @@ void
 bp_spool_interrupted(gpointer data, guint32 channel)
 {
     BpPost *post = data;
-    Spool *spool = &post->spools[channel];
-    guint32 copy = spool->head;
+    guint32 copy = spool_first(post, channel);
 
-    if (channel_line(post, channel)->grades == BP_GRADES_ONE || copy == spool->tail)
+    if (channel_line(post, channel)->grades == BP_GRADES_ONE ||
+        copy == post->lanes[channel].last)
         return;
-    spool->head = copy_at(post, copy)->next;
-    count_bytes(post, channel, copy, -1);
+    bp_spool_take(post, channel);
     /* Whoever called knows of it. */
     post->asking = channel;
     bp_spool_add(post, channel, copy);
@@ -322,47 +337,67 @@ bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket)
         bp_spool_add(post, channel, copy);
 }
 
-/* Puts @copy behind @before, or first. */
-static void
-chain(BpPost *post, guint32 *first, guint32 before, guint32 copy)
+/* Notes whom of those who wait for @channel a warning is due. Returns: whether the time of any
+ * is over. What is being sent may end. */
+static gboolean
+look_through(BpPost *post, guint32 channel, gboolean sending)
 {
-    if (before == BP_NONE)
-        *first = copy;
-    else
-        copy_at(post, before)->next = copy;
+    guint32 last = post->lanes[channel].last;
+    guint32 copy = spool_first(post, channel);
+    gboolean any = FALSE;
+
+    for (gboolean is_first = TRUE;; is_first = FALSE) {
+        if (!is_first || !sending) {
+            if (is_warning_due(post, channel, copy_at(post, copy)))
+                g_array_append_val(post->to_warn, copy);
+            any |= has_expired(post, channel, copy_at(post, copy));
+        }
+        if (copy == last)
+            return any;
+        copy = copy_at(post, copy)->next;
+    }
 }
 
-/* Bounces what has waited too long for @channel, and warns of what has long; what is being sent
- * may end. Bounces may join the same spool, so they are made when all that has expired is out of
- * it. */
+/* Takes those out of the spool of @channel whose time is over. Returns: the first of them;
+ * the last has no next. */
+static guint32
+take_expired(BpPost *post, guint32 channel, gboolean sending)
+{
+    BpLane *lane = &post->lanes[channel];
+    guint32 last = lane->last, copy = spool_first(post, channel);
+    guint32 expired = BP_NONE, *end = &expired;
+    gboolean is_first = TRUE, is_last;
+
+    lane->last = BP_NONE;
+    do {
+        guint32 next = copy_at(post, copy)->next;
+
+        is_last = copy == last;
+        if ((is_first && sending) || !has_expired(post, channel, copy_at(post, copy))) {
+            insert(post, channel, lane->last, copy, TRUE);
+        } else {
+            count_bytes(post, channel, copy, -1);
+            copy_at(post, copy)->next = BP_NONE;
+            *end = copy;
+            end = &copy_at(post, copy)->next;
+        }
+        is_first = FALSE;
+        copy = next;
+    } while (!is_last);
+    return expired;
+}
+
+/* Bounces what has waited too long for @channel, and warns of what has long. Bounces may join
+ * the same spool, so they are made when all that has expired is out of it. */
 static void
 clean(BpPost *post, guint32 channel)
 {
-    Spool *spool = &post->spools[channel];
     guint32 host = channel_from(post, channel);
     gboolean sending = bp_carrier_sending(post->carrier, channel);
-    guint32 before = sending ? spool->head : BP_NONE;
-    guint32 copy = sending ? copy_at(post, spool->head)->next : spool->head;
-    guint32 expired = BP_NONE, last = BP_NONE;
+    guint32 expired = BP_NONE;
 
-    while (copy != BP_NONE) {
-        guint32 next = copy_at(post, copy)->next;
-
-        if (is_warning_due(post, channel, copy_at(post, copy)))
-            g_array_append_val(post->to_warn, copy);
-        if (has_expired(post, channel, copy_at(post, copy))) {
-            count_bytes(post, channel, copy, -1);
-            chain(post, &spool->head, before, next);
-            if (spool->tail == copy)
-                spool->tail = before;
-            chain(post, &expired, last, copy);
-            copy_at(post, copy)->next = BP_NONE;
-            last = copy;
-        } else {
-            before = copy;
-        }
-        copy = next;
-    }
+    if (look_through(post, channel, sending))
+        expired = take_expired(post, channel, sending);
     for (guint i = 0; i < post->to_warn->len; i++)
         warn(post, channel, g_array_index(post->to_warn, guint32, i));
     g_array_set_size(post->to_warn, 0);
@@ -384,7 +419,7 @@ bp_spool_round(gpointer data, guint32 entity, BpTicket ticket)
     (void)ticket;
     for (guint32 channel = 0; post->copies.n_used > 0 && channel < n_channels;
          channel++)
-        if (post->spools[channel].head != BP_NONE)
+        if (post->lanes[channel].last != BP_NONE)
             clean(post, channel);
     bp_queue_push(post->queue, bp_add_us(bp_queue_now_us(post->queue), ROUND_US),
                   post->round, 0);

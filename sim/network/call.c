@@ -232,7 +232,7 @@ free_lines(BpCarrier *carrier, Dial *dial)
     carrier->lines_taken[host_at(carrier, dial, 0)]--;
     carrier->lines_taken[host_at(carrier, dial, 1)]--;
     carrier->sums.line_us += now_us - dial->dialled_us;
-    carrier->link_line_us[dial->link] += now_us - dial->dialled_us;
+    bp_count_line_us(carrier, channel_from(dial, 0), now_us - dial->dialled_us);
     dial->state = IDLE;
 }
 

@@ -8,6 +8,9 @@
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 
+#define LINE_BYTES 64 /* of a cache */
+#define PLAIN_LINES 255
+
 /* bp_network_from() and bp_network_to(), for every transfer. */
 static inline guint32
 channel_from(const BpCarrier *carrier, guint32 channel)
@@ -83,7 +86,7 @@ occupy(BpCarrier *carrier, guint32 channel, const BpLine *line, gint64 us,
 
     us = MIN(us, BP_TIME_MAX_US - bp_queue_now_us(carrier->queue));
     carrier->sums.line_us += us;
-    carrier->link_line_us[link] += us;
+    bp_count_line_us(carrier, channel, us);
     if (carrier->is_charged[carrier->line_of[link]]) {
         guint32 payer = channel_from(carrier, channel);
         BpTariff tariff = bp_carrier_tariff(carrier, payer);
@@ -244,11 +247,53 @@ done(gpointer data, guint32 channel, BpTicket ticket)
     (void)ticket;
     if (G_UNLIKELY(carrier->cuts != NULL) && bp_was_cut(carrier, channel))
         return;
+    if (carrier->plain_of[channel / 2] != 0) {
+        carrier->freight.across(carrier->data, channel);
+        return;
+    }
 
     guint32 file = carrier->freight.take(carrier->data, channel);
 
     send_next(carrier, channel);
     carrier->freight.arrive(carrier->data, channel, file);
+}
+
+gboolean
+bp_carrier_is_plain(const BpCarrier *carrier, guint32 channel)
+{
+    return carrier->plain_of[channel / 2] != 0;
+}
+
+/* As bp_transfer_us(): of less than 2^32 bytes the product has less than 56 bits. */
+static inline gint64
+plain_us(const Plain *plain, guint64 bytes)
+{
+    guint64 us = bytes * (BP_ASYNC_BITS * (guint64)BP_SECOND_US);
+
+    us = (us + plain->bps - 1) / plain->bps;
+    return bp_add_us(plain->fixed_us, MIN((gint64)us, BP_TIME_MAX_US));
+}
+
+void
+bp_carrier_send(BpCarrier *carrier, guint32 channel, guint64 body_bytes)
+{
+    if (G_UNLIKELY(carrier->n_faults > 0) && !bp_link_is_up(carrier, channel / 2))
+        return;
+
+    gint64 now_us = bp_queue_now_us(carrier->queue);
+    gint64 us =
+        plain_us(&carrier->plains[carrier->plain_of[channel / 2] - 1], body_bytes);
+
+    us = MIN(us, BP_TIME_MAX_US - now_us);
+    carrier->sums.line_us += us;
+    bp_count_line_us(carrier, channel, us);
+    bp_queue_push(carrier->queue, now_us + us, carrier->done, channel);
+}
+
+BpLane *
+bp_carrier_lanes(BpCarrier *carrier)
+{
+    return carrier->lanes;
 }
 
 void
@@ -280,6 +325,41 @@ find_lines(BpCarrier *carrier)
     }
 }
 
+static gboolean
+is_plain(const BpLine *line)
+{
+    return line->protocol->fixed_us != NULL && !line->protocol->asks_first &&
+           line->protocol->order == BP_ORDER_ARRIVAL && line->grades == BP_GRADES_ONE &&
+           line->schedule.kind == BP_SCHEDULE_PERMANENT &&
+           (line->view.bit_errors == 0 || line->protocol->damage == NULL);
+}
+
+/* Lines beyond the first so many are sent over as any other is. Where the freight has no way
+ * to be told, none is plain. */
+static void
+find_plain_links(BpCarrier *carrier)
+{
+    guint32 n_links = bp_network_n_links(carrier->network);
+    guint32 n_lines = MIN(bp_network_n_lines(carrier->network), PLAIN_LINES);
+
+    carrier->plain_of = g_new0(guint8, bp_network_n_channels(carrier->network) / 2 + 1);
+    carrier->plains = g_new0(Plain, n_lines + 1);
+    for (guint32 i = 0; i < n_lines; i++)
+        if (is_plain(carrier->lines[i]))
+            carrier->plains[i] = (Plain){
+                carrier->lines[i]->protocol->fixed_us(
+                    carrier->lines[i]->protocol_params, &carrier->lines[i]->view),
+                (guint64)carrier->lines[i]->view.bps};
+    for (guint32 link = 0; link < n_links && carrier->freight.across != NULL; link++) {
+        guint32 line = carrier->line_of[link];
+
+        if (line < n_lines && carrier->plains[line].bps > 0 &&
+            !carrier->is_charged[line] &&
+            !carrier->hosts[carrier->links[link].b].is_net)
+            carrier->plain_of[link] = (guint8)(line + 1);
+    }
+}
+
 BpCarrier *
 bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
                guint64 seed, const BpFreight *freight, gpointer data)
@@ -298,10 +378,13 @@ bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
     carrier->data = data;
     carrier->has_nets = bp_network_n_hosts(network) < n_nodes;
     carrier->paid_udollars = g_new0(gint64, n_nodes);
-    carrier->link_line_us = g_new0(gint64, n_links);
+    carrier->line_us_high = g_new0(guint32, 2 * (gsize)n_links);
+    carrier->lanes =
+        g_aligned_alloc0(2 * (gsize)n_links + 1, sizeof(BpLane), LINE_BYTES);
     carrier->link_paid_udollars = g_new0(gint64, n_links);
     carrier->paid_at_b_udollars = g_new0(gint64, n_links);
     find_lines(carrier);
+    find_plain_links(carrier);
     carrier->done = bp_queue_add_kind(queue, done, carrier);
     carrier->asked = bp_queue_add_kind(queue, asked, carrier);
     carrier->stream_errors = bp_stream("bit errors");
@@ -321,7 +404,10 @@ bp_carrier_free(BpCarrier *carrier)
     g_free(carrier->line_of);
     g_free(carrier->is_charged);
     g_free(carrier->paid_udollars);
-    g_free(carrier->link_line_us);
+    g_free(carrier->line_us_high);
+    g_aligned_free(carrier->lanes);
+    g_free(carrier->plain_of);
+    g_free(carrier->plains);
     g_free(carrier->link_paid_udollars);
     g_free(carrier->paid_at_b_udollars);
     g_free(carrier);
@@ -334,7 +420,7 @@ bp_carrier_take_back(gpointer data, gint64 at_us, guint32 channel)
     gint64 left_us = at_us - bp_queue_now_us(carrier->queue);
 
     carrier->sums.line_us -= left_us;
-    carrier->link_line_us[channel / 2] -= left_us;
+    bp_count_line_us(carrier, channel, -left_us);
 }
 
 void
@@ -356,7 +442,12 @@ bp_carrier_sums(const BpCarrier *carrier)
 gint64
 bp_carrier_link_line_us(const BpCarrier *carrier, guint32 link)
 {
-    return carrier->link_line_us[link];
+    gint64 us = 0;
+
+    for (guint32 channel = 2 * link; channel < 2 * link + 2; channel++)
+        us += (gint64)carrier->line_us_high[channel] << 32 |
+              carrier->lanes[channel].line_us;
+    return us;
 }
 
 gint64
@@ -393,7 +484,9 @@ bp_carrier_archive(BpCarrier *carrier, BpArchive *archive)
     bp_archive_u64s(archive, (guint64 *)(void *)&carrier->sums,
                     sizeof carrier->sums / sizeof(guint64));
     bp_archive_i64s(archive, carrier->paid_udollars, n_nodes);
-    bp_archive_i64s(archive, carrier->link_line_us, n_links);
+    for (guint32 channel = 0; channel < 2 * n_links; channel++)
+        bp_archive_u32(archive, &carrier->lanes[channel].line_us);
+    bp_archive_u32s(archive, carrier->line_us_high, 2 * (gsize)n_links);
     bp_archive_i64s(archive, carrier->link_paid_udollars, n_links);
     bp_archive_i64s(archive, carrier->paid_at_b_udollars, n_links);
     bp_archive_i64(archive, &carrier->rent_paid_us);

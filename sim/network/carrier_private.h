@@ -13,6 +13,12 @@ typedef struct {
     guint32 channel;
 } Cut;
 
+/* A line that bp_carrier_is_plain() is about: how long a file takes. */
+typedef struct {
+    gint64 fixed_us;
+    guint64 bps;
+} Plain;
+
 /* What changes is described to archives in carrier.c, call.c and fault.c. */
 struct _BpCarrier {
     const BpNetwork *network; /* borrowed */
@@ -30,8 +36,11 @@ struct _BpCarrier {
     BpEventKind done;
     BpEventKind asked;
     BpEventKind call;
-    gint64 *paid_udollars;      /* owned, by host */
-    gint64 *link_line_us;       /* owned, by link */
+    gint64 *paid_udollars; /* owned, by host */
+    BpLane *lanes;         /* owned, by channel */
+    guint32 *line_us_high; /* owned, by channel: what a lane has no room for */
+    guint8 *plain_of; /* owned, by link: place in plains + 1, or 0: it is not plain */
+    Plain *plains;    /* owned */
     gint64 *link_paid_udollars; /* owned, by link */
     gint64 *paid_at_b_udollars; /* owned, by link: of this, by the end b */
     BpCarriage sums;
@@ -50,6 +59,12 @@ struct _BpCarrier {
     BpEventKind rent;
     gint64 rent_paid_us; /* rents are paid up to here */
 };
+
+static inline void
+bp_count_line_us(BpCarrier *carrier, guint32 channel, gint64 us)
+{
+    bp_lane_add(&carrier->lanes[channel].line_us, &carrier->line_us_high[channel], us);
+}
 
 /* carrier.c */
 gint64 bp_carrier_price_udollars(gint64 udollars_per_min, gint64 us);

@@ -245,7 +245,7 @@ bp_faults_settle(BpCarrier *carrier)
         gint64 left_us = noted->at_us - now_us;
 
         carrier->sums.line_us += left_us;
-        carrier->link_line_us[noted->channel / 2] += left_us;
+        bp_count_line_us(carrier, noted->channel, left_us);
     }
 }
 

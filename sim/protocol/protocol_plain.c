@@ -37,6 +37,13 @@ file_us(const gint64 *p, const BpLineView *line, guint64 bytes)
     return bp_add_us(p[OVERHEAD], bp_transfer_us(bytes, line->bps, BP_ASYNC_BITS));
 }
 
+static gint64
+fixed_us(const gint64 *p, const BpLineView *line)
+{
+    (void)line;
+    return p[OVERHEAD];
+}
+
 const BpProtocol bp_protocol_plain = {
     .name = "plain",
     .help = "a fixed time a file, then its bytes at line speed, 10 bits each",
@@ -45,4 +52,5 @@ const BpProtocol bp_protocol_plain = {
     .session_us = session_us,
     .envelope_bytes = envelope_bytes,
     .file_us = file_us,
+    .fixed_us = fixed_us,
 };

@@ -8,8 +8,6 @@
 #include <bangpath/protocol.h>
 #include <bangpath/units.h>
 
-/** BP_ASYNC_BITS: a byte between start and stop bit. */
-#define BP_ASYNC_BITS 10
 
 /** BP_SYNC_BITS: a byte on a synchronous line. */
 #define BP_SYNC_BITS 8

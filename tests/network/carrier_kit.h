@@ -90,7 +90,7 @@ unreachable(gpointer data, guint32 channel)
     g_array_remove_index(w->shelves[channel], 0);
 }
 
-static const BpFreight freight = {first, asked, take, arrive, unreachable, NULL};
+static const BpFreight freight = {first, asked, take, arrive, unreachable, NULL, NULL};
 
 static inline World *
 world_new(void)
