@@ -6,35 +6,6 @@
 
 extern const BpCommand bp_command_list;
 
-/* Where the program stands, or NULL. */
-static char *
-program_directory(void)
-{
-    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
-
-    return program != NULL ? g_path_get_dirname(program) : NULL;
-}
-
-/* The folder that holds scenarios/: this one, the installed one, or the source tree of a
- * program that was built and not installed. */
-static char *
-find_content(void)
-{
-    g_autofree char *bin = program_directory();
-    const char *const below[] = {"../share/bangpath", "../..", "../../..", NULL};
-
-    if (g_file_test("scenarios", G_FILE_TEST_IS_DIR))
-        return g_strdup(".");
-    for (guint i = 0; bin != NULL && below[i] != NULL; i++) {
-        g_autofree char *root = g_build_filename(bin, below[i], NULL);
-        g_autofree char *scenarios = g_build_filename(root, "scenarios", NULL);
-
-        if (g_file_test(scenarios, G_FILE_TEST_IS_DIR))
-            return g_canonicalize_filename(root, NULL);
-    }
-    return NULL;
-}
-
 static gint
 compare_names(gconstpointer a, gconstpointer b)
 {
@@ -111,7 +82,7 @@ run(int argc, char **argv)
             &argc, &argv, 0, 0))
         return EXIT_BAD_USAGE;
 
-    g_autofree char *root = find_content();
+    g_autofree char *root = command_find_content();
 
     if (root == NULL) {
         g_printerr("bangpath: no scenarios were found here, beside the program or in "

@@ -73,4 +73,8 @@ gboolean command_is_topology(const char *path);
 /** command_keys_has: whether `bangpath keys NAME` prints something. */
 gboolean command_keys_has(const char *name);
 
+/** command_find_content: (transfer full) (nullable): the folder that holds scenarios/: this
+ * one, the installed one, or the source tree of a program that was built and not installed. */
+char *command_find_content(void);
+
 #endif

@@ -3,8 +3,7 @@
  * modems. Numbers, log-in names and pass words are made up.
  */
 #include <bangpath/convert.h>
-
-#include "convert_resources.h"
+#include <convert_resources.h> /* made by glib-compile-resources */
 
 #define DIAL                                      \
     "dialer hayes\n"                              \
