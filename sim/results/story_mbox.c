@@ -87,13 +87,24 @@ bp_story_mailbox_file(const char *address)
 
 /* ---- one message ---- */
 
-/* (transfer full): without blanks, which end the address in a From_ line. */
+/* (transfer full): the plain @address without blanks, which end it in a From_ line, and in
+ * ASCII, as readers want that line (Python's mailbox reads no other). */
 static char *
-without_blanks(const char *address)
+for_from_line(const char *address)
 {
-    g_auto(GStrv) parts = g_strsplit(address, " ", -1);
+    GString *ascii = g_string_new(NULL);
 
-    return g_strjoinv("_", parts);
+    for (const char *at = address; *at != '\0'; at = g_utf8_next_char(at)) {
+        const gunichar c = g_utf8_get_char(at);
+
+        if (c == ' ')
+            g_string_append_c(ascii, '_');
+        else if (c < 0x80)
+            g_string_append_c(ascii, (char)c);
+        else
+            g_string_append_printf(ascii, "\\u%04x", c);
+    }
+    return g_string_free(ascii, FALSE);
 }
 
 /* (transfer full) */
@@ -106,7 +117,7 @@ envelope_sender(BpRunDb *db, const BpStory *story, const GArray *way)
         return g_strdup("MAILER-DAEMON");
     from = story_is_bang_way(story, way) ? story_way_back(db, story, way)
                                          : bp_plain(story->message.from);
-    return without_blanks(from);
+    return for_from_line(from);
 }
 
 static gboolean

@@ -240,9 +240,10 @@ def a_message_tells_its_story(browser):
         for row in page.all("#list tbody tr"):
             serial = row.get_attribute("data-serial")
             page.run("arguments[0].click()", row)
-            told = subprocess.run([os.environ["BANGPATH"], "show", os.path.join(DIRECTORY, "small.db"), serial],
+            told = subprocess.run([os.environ["BANGPATH"], "show", "--dialogue", os.path.join(DIRECTORY, "small.db"), serial],
                                   capture_output=True, check=True, encoding="utf-8").stdout
-            assert page.text("#story pre") == told
+            page.find("#dialogue summary").click()
+            assert page.text("#story pre") + "\n" + page.text("#dialogue pre") == told
         page.find("#story button").click()
         assert page.ink("map-marks") > 50
 
