@@ -30,9 +30,6 @@ typedef struct {
 
 static volatile sig_atomic_t stop;
 
-/* What a second Ctrl-C leaves behind no more; NULL where nothing is written. */
-static char *part;
-
 /* The first Ctrl-C ends the run cleanly; a second one ends the program at once. */
 static void
 on_signal(int number)
@@ -41,8 +38,7 @@ on_signal(int number)
         stop = 1;
         return;
     }
-    if (part != NULL)
-        unlink(part);
+    command_remove_unfinished();
     signal(number, SIG_DFL);
     raise(number);
 }
@@ -61,7 +57,9 @@ handle(int number, void (*handler)(int))
 static void
 catch_signals(const char *output)
 {
-    part = output != NULL ? g_strconcat(output, ".part", NULL) : NULL;
+    g_autofree char *part = output != NULL ? g_strconcat(output, ".part", NULL) : NULL;
+
+    command_set_unfinished(part);
     handle(SIGINT, on_signal);
     handle(SIGTERM, on_signal);
 }
@@ -71,7 +69,7 @@ release_signals(void)
 {
     handle(SIGINT, SIG_DFL);
     handle(SIGTERM, SIG_DFL);
-    g_clear_pointer(&part, g_free);
+    command_set_unfinished(NULL);
 }
 
 static void

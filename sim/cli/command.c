@@ -189,6 +189,24 @@ command_complain_all(const BpProblems *problems)
     return EXIT_BAD_USAGE;
 }
 
+static char *unfinished; /* owned; signal handlers read it */
+
+void
+command_set_unfinished(const char *path)
+{
+    char *before = unfinished;
+
+    unfinished = g_strdup(path);
+    g_free(before);
+}
+
+void
+command_remove_unfinished(void)
+{
+    if (unfinished != NULL)
+        unlink(unfinished);
+}
+
 /* Whether a file can be made beside @path: one is, and goes again. */
 static gboolean
 can_make(const char *path, GError **error)

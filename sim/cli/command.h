@@ -53,6 +53,13 @@ gboolean command_check_output(const char *path, gboolean force, GError **error);
  * may mean that. */
 gboolean command_spare_input(const char *output, const char *input, GError **error);
 
+/** command_set_unfinished: @path (nullable): a file in the making, which must not stay if the
+ * program ends in the middle. Copied. */
+void command_set_unfinished(const char *path);
+
+/** command_remove_unfinished: removes it, if there is one. Fit for a signal handler. */
+void command_remove_unfinished(void);
+
 /** command_is_run: whether @path is a run database, by its first bytes. */
 gboolean command_is_run(const char *path);
 
