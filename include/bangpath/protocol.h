@@ -35,6 +35,41 @@ typedef struct {
     gboolean lost;
 } BpDamage;
 
+/** BpPhase: of a call, for its time line. */
+typedef enum {
+    BP_PHASE_SESSION,
+    BP_PHASE_FILE,
+    BP_PHASE_TURN,
+    BP_PHASE_HANG_UP,
+} BpPhase;
+
+/** BP_LEGS: of one phase, at most. */
+#define BP_LEGS 4
+
+/**
+ * BpCost: one step of a call.
+ * @bytes: how many are waited for, one after the other
+ * @trips: one way each
+ * @wait_us: pauses, and windows that are full
+ * @n_packets: of data, from the sender
+ * @out_bytes: @in_bytes: all that the sender and the receiver put on the line, those
+ *   included that nobody waits for
+ */
+typedef struct {
+    guint64 bytes;
+    guint64 trips;
+    gint64 wait_us;
+    guint64 n_packets;
+    guint64 out_bytes;
+    guint64 in_bytes;
+} BpCost;
+
+/** BpLeg: a step of a phase; @what is static, for people. */
+typedef struct {
+    const char *what;
+    BpCost cost;
+} BpLeg;
+
 /** BpOrder: which waiting file goes first. */
 typedef enum {
     BP_ORDER_ARRIVAL,
@@ -62,6 +97,13 @@ typedef enum {
  *   BP_ASYNC_BITS a byte, with no envelope: so that who sends millions need not ask each time
  * @turn_us: (nullable): in a call: the time in which the sender becomes the receiver
  * @hangup_us: (nullable): in a call: from the last file until the line is free
+ * @legs: (nullable): the steps that @phase is made of, at most BP_LEGS, and how many;
+ *   together they take what the function of that phase says; @bytes as in @file_us
+ * @byte_bits: where there are @legs: bits that a byte takes on the line
+ * @bundles: in a call: all that waits for the other end goes as one file (FidoNet's
+ *   packet), and each end has one turn, the caller first
+ * @empty_packet: where @bundles: a caller who has nothing sends a file of no bytes
+ * @always_turns: where @bundles: roles turn even if the called has nothing
  * @both_ways: in a call: both ends send at the same time, and no roles turn
  * @damage: (nullable): what the line's bit errors, above 0, do to a file of @bytes, as in
  *   @file_us; each of @chances is from 0 up to 1
@@ -80,6 +122,12 @@ typedef struct {
     gint64 (*fixed_us)(const gint64 *p, const BpLineView *line);
     gint64 (*turn_us)(const gint64 *p, const BpLineView *line);
     gint64 (*hangup_us)(const gint64 *p, const BpLineView *line);
+    guint (*legs)(const gint64 *p, const BpLineView *line, BpPhase phase, guint64 bytes,
+                  BpLeg legs[BP_LEGS]);
+    guint byte_bits;
+    gboolean bundles;
+    gboolean empty_packet;
+    gboolean always_turns;
     gboolean both_ways;
     BpDamage (*damage)(const gint64 *p, const BpLineView *line, guint64 bytes,
                        const double chances[2]);

@@ -45,7 +45,7 @@ talk_file(const BpTalk *talk, guint i)
 
 /* Goes through a step without errors. */
 static void
-pass(Recorder *recorder, const UucpCost *cost)
+pass(Recorder *recorder, const BpCost *cost)
 {
     recorder->now_us =
         bp_add_us(recorder->now_us, uucp_cost_us(cost, &recorder->talk->line));
@@ -58,7 +58,7 @@ static void
 log_in(Recorder *recorder)
 {
     const BpTalk *talk = recorder->talk;
-    UucpCost start = talk->protocol->uucp->start(talk->p);
+    BpCost start = talk->protocol->uucp->start(talk->p);
 
     if (talk->job == BP_JOB_MAIL)
         start = uucp_old_start(start);
@@ -72,7 +72,7 @@ has_damage(const Recorder *recorder, guint64 bytes)
     const BpLineView *line = &recorder->talk->line;
 
     return line->bit_errors > 0 &&
-           recorder->chance(recorder->data) < uucp_damaged(line, bytes);
+           recorder->chance(recorder->data) < bp_damaged(line, bytes);
 }
 
 /* i: how many packets are sent again until each has come. */
@@ -104,7 +104,7 @@ file_again(Recorder *recorder, const UucpFile *file)
 static void
 repeat(Recorder *recorder, guint64 n, guint64 bytes, guint64 trips)
 {
-    UucpCost more = {.bytes = n * bytes, .trips = n * trips, .out_bytes = n * bytes};
+    BpCost more = {.bytes = n * bytes, .trips = n * trips, .out_bytes = n * bytes};
 
     pass(recorder, &more);
 }
@@ -122,7 +122,7 @@ send_data(Recorder *recorder, const UucpFile *file, guint i)
 
         bytes = MIN(bytes, file->data.bytes);
         if (recorder->talk->line.bit_errors > 0 &&
-            uucp_damaged(&recorder->talk->line, bytes) > UUCP_I_MOST_DAMAGED) {
+            bp_damaged(&recorder->talk->line, bytes) > UUCP_I_MOST_DAMAGED) {
             recorder->talked.failure = "too many errors";
             return FALSE;
         }
@@ -166,7 +166,7 @@ send_all(Recorder *recorder)
         if (!send_file(recorder, i))
             return;
 
-    UucpCost hang_up = talk->protocol->uucp->hang_up(talk->p);
+    BpCost hang_up = talk->protocol->uucp->hang_up(talk->p);
 
     pass(recorder, &hang_up);
     talk_mark(recorder, BP_STEP_HANG_UP, 0, 0, 0);

@@ -116,8 +116,8 @@ packet_bytes(const Call *call, guint64 seq)
 static Damage
 draw_damage(Call *call, guint64 bytes)
 {
-    double chance, header = uucp_damaged(call->line, HEADER_BYTES);
-    double all = uucp_damaged(call->line, bytes);
+    double chance, header = bp_damaged(call->line, HEADER_BYTES);
+    double all = bp_damaged(call->line, bytes);
 
     /* Full packets that are given up before they have come: all else goes with them. */
     if (bytes_us(call, call->message.full) > TIMEOUT_US)

@@ -20,10 +20,10 @@ enum {
 
 static const BpParam params[] = {[COMMAND] = UUCP_COMMAND_ROW, {0}};
 
-static UucpCost
+static BpCost
 start(const gint64 *p)
 {
-    UucpCost cost = uucp_text_start();
+    BpCost cost = uucp_text_start();
 
     (void)p;
     cost.wait_us = PAUSE_US;
@@ -47,21 +47,21 @@ file(const gint64 *p, const BpLineView *line, guint command_chars, guint64 bytes
     };
 }
 
-static UucpCost
+static BpCost
 hang_up(const gint64 *p)
 {
     (void)p;
-    return (UucpCost){.bytes = HANG_UP_BYTES,
-                      .trips = 2,
-                      .out_bytes = HANG_UP_OUT_BYTES,
-                      .in_bytes = HANG_UP_IN_BYTES};
+    return (BpCost){.bytes = HANG_UP_BYTES,
+                    .trips = 2,
+                    .out_bytes = HANG_UP_OUT_BYTES,
+                    .in_bytes = HANG_UP_IN_BYTES};
 }
 
-static UucpCost
+static BpCost
 turn(const gint64 *p)
 {
     (void)p;
-    return (UucpCost){
+    return (BpCost){
         .bytes = TURN_BYTES, .trips = 2, .out_bytes = 2, .in_bytes = TURN_BYTES - 2};
 }
 

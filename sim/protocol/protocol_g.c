@@ -94,10 +94,10 @@ command_bytes(const gint64 *p, guint chars)
            (bytes % full > 0 ? uucp_g_short_bytes(p, bytes % full) : 0);
 }
 
-static UucpCost
+static BpCost
 start(const gint64 *p)
 {
-    UucpCost cost = uucp_text_start();
+    BpCost cost = uucp_text_start();
 
     (void)p;
     cost.bytes += INIT_BYTES + CHOICE_BYTES;
@@ -152,13 +152,13 @@ file(const gint64 *p, const BpLineView *line, guint command_chars, guint64 bytes
     };
 }
 
-static UucpCost
+static BpCost
 hang_up(const gint64 *p)
 {
-    UucpCost cost = {.bytes = 3 * reply_bytes(p) + HANG_UP_BYTES,
-                     .trips = HANG_UP_TRIPS,
-                     .out_bytes = 2 * reply_bytes(p) + HANG_UP_BYTES,
-                     .in_bytes = 2 * reply_bytes(p) + HANG_UP_BYTES};
+    BpCost cost = {.bytes = 3 * reply_bytes(p) + HANG_UP_BYTES,
+                   .trips = HANG_UP_TRIPS,
+                   .out_bytes = 2 * reply_bytes(p) + HANG_UP_BYTES,
+                   .in_bytes = 2 * reply_bytes(p) + HANG_UP_BYTES};
 
     if (p[WINDOW] == 1) {
         cost.bytes += WINDOW_1_BYTES;
@@ -167,15 +167,15 @@ hang_up(const gint64 *p)
     return cost;
 }
 
-static UucpCost
+static BpCost
 turn(const gint64 *p)
 {
     guint64 reply = reply_bytes(p);
 
-    return (UucpCost){.bytes = 2 * reply + TURN_BYTES,
-                      .trips = TURN_TRIPS,
-                      .out_bytes = reply + ACK_BYTES,
-                      .in_bytes = reply + 2 * ACK_BYTES};
+    return (BpCost){.bytes = 2 * reply + TURN_BYTES,
+                    .trips = TURN_TRIPS,
+                    .out_bytes = reply + ACK_BYTES,
+                    .in_bytes = reply + 2 * ACK_BYTES};
 }
 
 /* Besides the data: S, SY, the end of file and CY. */
@@ -211,13 +211,13 @@ damage(const gint64 *p, const BpLineView *line, guint64 bytes, const double chan
 
     if (line->spoofs)
         return done;
-    q = uucp_damaged(line, size);
+    q = bp_damaged(line, size);
     most = MOST_ERRORS + (guint64)(n_packets / GOOD_PER_ERROR);
     repeats = (1 - power(1 - 2 * q, p[WINDOW])) / (2 * q);
     repeats = MAX(repeats, LEAST_REPEATS);
     mean = repeats * q < 1 ? n_packets * q / (1 - repeats * q) : G_MAXUINT32;
-    n_bodies = uucp_happens(mean * (1 - share), chances[0]);
-    n_headers = uucp_happens(mean * share, chances[1]);
+    n_bodies = bp_happens(mean * (1 - share), chances[0]);
+    n_headers = bp_happens(mean * share, chances[1]);
     done.lost = n_bodies + n_headers > most;
     n_headers = MIN(n_headers, most);
     n_bodies = MIN(n_bodies, most - n_headers);

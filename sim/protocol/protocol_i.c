@@ -54,10 +54,10 @@ packet_bytes(const gint64 *p)
     return G_GUINT64_CONSTANT(128) << p[PACKET];
 }
 
-static UucpCost
+static BpCost
 start(const gint64 *p)
 {
-    UucpCost cost = uucp_text_start();
+    BpCost cost = uucp_text_start();
 
     (void)p;
     cost.bytes += SYNC_BYTES;
@@ -102,22 +102,22 @@ file(const gint64 *p, const BpLineView *line, guint command_chars, guint64 bytes
     };
 }
 
-static UucpCost
+static BpCost
 hang_up(const gint64 *p)
 {
     (void)p;
-    return (UucpCost){.bytes = HANG_UP_BYTES,
-                      .trips = HANG_UP_TRIPS,
-                      .out_bytes = HANG_UP_OUT_BYTES,
-                      .in_bytes = HANG_UP_IN_BYTES};
+    return (BpCost){.bytes = HANG_UP_BYTES,
+                    .trips = HANG_UP_TRIPS,
+                    .out_bytes = HANG_UP_OUT_BYTES,
+                    .in_bytes = HANG_UP_IN_BYTES};
 }
 
 /* Nobody's turn it is. */
-static UucpCost
+static BpCost
 turn(const gint64 *p)
 {
     (void)p;
-    return (UucpCost){0};
+    return (BpCost){0};
 }
 
 /* A bad packet is sent again, and again when that was bad too. */
@@ -126,14 +126,14 @@ damage(const gint64 *p, const BpLineView *line, guint64 bytes, const double chan
 {
     guint64 size = packet_bytes(p) + HEADER_BYTES;
     guint64 n_packets = bp_pieces(bytes, packet_bytes(p));
-    double q = uucp_damaged(line, size);
+    double q = bp_damaged(line, size);
     BpDamage done = {0};
 
     if (q > UUCP_I_MOST_DAMAGED) {
         done.lost = TRUE;
         return done;
     }
-    done.repeats = uucp_happens((double)n_packets * q / (1 - q), chances[0]);
+    done.repeats = bp_happens((double)n_packets * q / (1 - q), chances[0]);
     done.us =
         bp_transfer_us(bp_times_bytes(done.repeats, size), line->bps, BP_ASYNC_BITS);
     return done;

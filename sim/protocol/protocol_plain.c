@@ -1,7 +1,7 @@
 /* protocol_plain.c - a fixed time a file, then its bytes: for benchmarks and sums by hand.
  *
  * Exact, and therefore blind to the line's latency. */
-#include "times.h"
+#include "cost.h"
 
 enum {
     OVERHEAD,
@@ -44,6 +44,18 @@ fixed_us(const gint64 *p, const BpLineView *line)
     return p[OVERHEAD];
 }
 
+static guint
+legs(const gint64 *p, const BpLineView *line, BpPhase phase, guint64 bytes,
+     BpLeg legs[BP_LEGS])
+{
+    (void)line;
+    if (phase != BP_PHASE_FILE)
+        return 0;
+    legs[0] =
+        (BpLeg){"file", {.bytes = bytes, .wait_us = p[OVERHEAD], .out_bytes = bytes}};
+    return 1;
+}
+
 const BpProtocol bp_protocol_plain = {
     .name = "plain",
     .help = "a fixed time a file, then its bytes at line speed, 10 bits each",
@@ -53,4 +65,6 @@ const BpProtocol bp_protocol_plain = {
     .envelope_bytes = envelope_bytes,
     .file_us = file_us,
     .fixed_us = fixed_us,
+    .legs = legs,
+    .byte_bits = BP_ASYNC_BITS,
 };

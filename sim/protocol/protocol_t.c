@@ -18,10 +18,10 @@ enum {
 
 static const BpParam params[] = {[COMMAND] = UUCP_COMMAND_ROW, {0}};
 
-static UucpCost
+static BpCost
 start(const gint64 *p)
 {
-    UucpCost cost = uucp_text_start();
+    BpCost cost = uucp_text_start();
 
     (void)p;
     cost.bytes += CHOICE_BYTES;
@@ -47,25 +47,25 @@ file(const gint64 *p, const BpLineView *line, guint command_chars, guint64 bytes
     };
 }
 
-static UucpCost
+static BpCost
 hang_up(const gint64 *p)
 {
     (void)p;
-    return (UucpCost){.bytes = 3 * PADDED_BYTES + LAST_BYTES,
-                      .trips = 2,
-                      .out_bytes = 2 * PADDED_BYTES + LENGTH_BYTES,
-                      .in_bytes = 2 * PADDED_BYTES + LAST_IN_BYTES};
+    return (BpCost){.bytes = 3 * PADDED_BYTES + LAST_BYTES,
+                    .trips = 2,
+                    .out_bytes = 2 * PADDED_BYTES + LENGTH_BYTES,
+                    .in_bytes = 2 * PADDED_BYTES + LAST_IN_BYTES};
 }
 
 /* H and HN: our count. */
-static UucpCost
+static BpCost
 turn(const gint64 *p)
 {
     (void)p;
-    return (UucpCost){.bytes = 2 * PADDED_BYTES,
-                      .trips = 2,
-                      .out_bytes = PADDED_BYTES,
-                      .in_bytes = PADDED_BYTES};
+    return (BpCost){.bytes = 2 * PADDED_BYTES,
+                    .trips = 2,
+                    .out_bytes = PADDED_BYTES,
+                    .in_bytes = PADDED_BYTES};
 }
 
 static const BpUucp uucp_t = {

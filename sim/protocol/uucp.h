@@ -1,36 +1,17 @@
 /* uucp.h - what the dialects of UUCP have in common: what a call puts on the line.
  *
- * Private to protocol. Every step of a call is bytes that one end waits for, trips over
- * the line, and waiting. The constants are those of docs/calls.md.
+ * Private to protocol. The constants are those of docs/calls.md.
  */
 #ifndef BANGPATH_PROTOCOL_UUCP_H
 #define BANGPATH_PROTOCOL_UUCP_H
 
-#include "times.h"
-
-/**
- * UucpCost: one step of a call.
- * @bytes: how many are waited for, one after the other
- * @trips: one way each
- * @wait_us: pauses, and windows that are full
- * @n_packets: of data, from the sender
- * @out_bytes: @in_bytes: all that the sender and the receiver put on the line, those
- *   included that nobody waits for
- */
-typedef struct {
-    guint64 bytes;
-    guint64 trips;
-    gint64 wait_us;
-    guint64 n_packets;
-    guint64 out_bytes;
-    guint64 in_bytes;
-} UucpCost;
+#include "cost.h"
 
 /** UucpFile: a file is asked for and granted, sent, and confirmed. */
 typedef struct {
-    UucpCost ask;
-    UucpCost data;
-    UucpCost confirm;
+    BpCost ask;
+    BpCost data;
+    BpCost confirm;
 } UucpFile;
 
 /**
@@ -41,11 +22,11 @@ typedef struct {
  * @hang_up: @turn: after the last file of a call; of one end
  */
 typedef struct BpUucp {
-    UucpCost (*start)(const gint64 *p);
+    BpCost (*start)(const gint64 *p);
     UucpFile (*file)(const gint64 *p, const BpLineView *line, guint command_chars,
                      guint64 bytes);
-    UucpCost (*hang_up)(const gint64 *p);
-    UucpCost (*turn)(const gint64 *p);
+    BpCost (*hang_up)(const gint64 *p);
+    BpCost (*turn)(const gint64 *p);
     guint command;                            /* which parameter is `command` */
     gboolean is_g;                            /* its errors are packets.c's */
     gboolean sends_again;                     /* a damaged file, whole */
@@ -85,23 +66,20 @@ extern const char *const uucp_commands[];
 #define UUCP_FILE_CHARS 60
 
 /** uucp_cost_us: how long @cost takes. */
-gint64 uucp_cost_us(const UucpCost *cost, const BpLineView *line);
+static inline gint64
+uucp_cost_us(const BpCost *cost, const BpLineView *line)
+{
+    return bp_cost_us(cost, line, BP_ASYNC_BITS);
+}
 
 /** uucp_file_us: as above, its three steps. */
 gint64 uucp_file_us(const UucpFile *file, const BpLineView *line);
 
 /** uucp_old_start: @start between two of which one knows no options: HoneyDanBer. */
-UucpCost uucp_old_start(UucpCost start);
+BpCost uucp_old_start(BpCost start);
 
 /** uucp_text_start: what every dialect begins with: log-in and greeting. */
-UucpCost uucp_text_start(void);
-
-/** uucp_happens: how often what comes @mean times on average comes by the chance @p:
- * Poisson's law. */
-guint64 uucp_happens(double mean, double p);
-
-/** uucp_damaged: the chance that @bytes do not come across whole. */
-double uucp_damaged(const BpLineView *line, guint64 bytes);
+BpCost uucp_text_start(void);
 
 /* The functions of BpProtocol, for mail. */
 gint64 uucp_session_us(const BpUucp *uucp, const gint64 *p, const BpLineView *line);

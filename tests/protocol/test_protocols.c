@@ -421,7 +421,8 @@ test_fts1_share(void)
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         BpLineView line = {.bps = cases[i].bps, .latency_us = cases[i].latency_us};
-        gint64 us = fts1->file_us(NULL, &line, bytes);
+        const gint64 p[BP_PROTOCOL_PARAMS] = {0};
+        gint64 us = fts1->file_us(p, &line, bytes);
         gint64 per_mille = bp_transfer_us(bytes, cases[i].bps, 10) * 1000 / us;
 
         g_assert_cmpint((per_mille + 5) / 10, ==, cases[i].percent);
@@ -448,7 +449,73 @@ test_smtp(void)
     g_assert_cmpint(smtp->ask_us(p, &line, 100), ==, 4427084 + 100000);
 }
 
-/* 8 bits a byte: 1500 bytes with their headers, 2 buffers and their frames. */
+/* What a phase takes, in bytes of 1/240 s and trips of 50 ms, and pauses. */
+static void
+check_us(gint64 us, guint64 bytes, guint64 trips, gint64 wait_us)
+{
+    const BpLineView line = {.bps = 2400};
+
+    g_assert_cmpint(us, ==,
+                    bp_transfer_us(bytes, line.bps, 10) + (gint64)trips * 50 * 1000 +
+                        wait_us);
+}
+
+/* FTS-0001 and FTS-0007 by hand: 1000 bytes and the packet's 60 are 9 blocks of 133, an ACK
+ * each, the end 2; "no files" 2 and 3 s. A block must not be missed for a byte. */
+static void
+test_fts1(void)
+{
+    const BpProtocol *fts1 = bp_protocol_find("fts1");
+    const BpLineView line = {.bps = 2400, .latency_us = 50000};
+    const gint64 xmodem[BP_PROTOCOL_PARAMS] = {0}, sealink[BP_PROTOCOL_PARAMS] = {1};
+
+    g_assert_cmpuint(fts1->envelope_bytes(xmodem, 3), ==, 3 * 106);
+    check_us(fts1->session_us(xmodem, &line), 4 + 60 + 2, 4, 4500000);
+    check_us(fts1->file_us(xmodem, &line, 1000), 9 * 134 + 2 + 2, 20 + 2, 3000000);
+    check_us(fts1->file_us(xmodem, &line, 0), 134 + 2 + 2, 4 + 2, 3000000);
+    check_us(fts1->file_us(xmodem, &line, 68), 134 + 2 + 2, 4 + 2, 3000000);
+    check_us(fts1->file_us(xmodem, &line, 69), 2 * 134 + 2 + 2, 6 + 2, 3000000);
+    check_us(fts1->turn_us(xmodem, &line), 2, 2, 500000);
+    g_assert_null(fts1->hangup_us);
+    /* Ten blocks with the one that describes the file: six are on the way, which take
+     * longer than an answer. */
+    check_us(fts1->file_us(sealink, &line, 1000), 10 * 133 + 2 * 3 + 2 + 2, 6 + 2,
+             3000000);
+}
+
+/* A window of six blocks, 798 bytes, waits where a block's answer comes later: at 9600
+ * bit/s and 0.5 s one way after 136 B + 1 s, 0.3104 s later than they take. */
+static void
+test_sealink_window(void)
+{
+    const gint64 p[BP_PROTOCOL_PARAMS] = {1};
+    const BpLineView line = {.bps = 9600, .latency_us = 500000};
+    /* 28,160 bytes and the packet's 60: 221 blocks, and one before; 36 windows wait. 29,536 B
+     * with two answers and the ends, 8 trips, 3 s. */
+    gint64 us = bp_protocol_find("fts1")->file_us(p, &line, 28160);
+    gint64 sent_us = bp_transfer_us(222 * 133 + 2 * 3 + 2 + 2, line.bps, 10);
+
+    g_assert_cmpint(us, >=, sent_us + 8 * 500000 + 3000000 + 36 * 310416);
+    g_assert_cmpint(us, <=, sent_us + 8 * 500000 + 3000000 + 36 * 310418);
+}
+
+/* A WaZOO session by hand: 60 + 2000 bytes are two subpackets of 1062 and one of 12 + 1 + 6. */
+static void
+test_zmodem(void)
+{
+    const BpProtocol *zmodem = bp_protocol_find("zmodem");
+    const BpLineView line = {.bps = 2400, .latency_us = 50000};
+
+    g_assert_cmpuint(zmodem->envelope_bytes(NULL, 1), ==, 106);
+    check_us(zmodem->session_us(NULL, &line), 64 + 269 + 42, 2 + 8 + 2, 4000000);
+    check_us(zmodem->file_us(NULL, &line, 2000),
+             79 + 12 + 2 * 1062 + (12 + 1 + 6) + 12 + 21, 4, 0);
+    check_us(zmodem->turn_us(NULL, &line), 42 + 42, 5, 0);
+    check_us(zmodem->hangup_us(NULL, &line), 42, 3, 0);
+}
+
+/* 8 bits a byte. Leave 19 and 19, headers 227 + 8 and 182 + 8, trailer 71 and its answer 19:
+ * 553; 1000 bytes are 17 lines of text, 1085, in two buffers with 24 each. Six exchanges. */
 static void
 test_nje(void)
 {
@@ -458,8 +525,95 @@ test_nje(void)
 
     g_assert_cmpint(nje->order, ==, BP_ORDER_SMALLEST);
     g_assert_cmpint(usual.p[0], ==, 1000);
-    /* (1000 + 500 + 2 * 16) * 8 / 9600 = 1.2766667 s, and 3 round trips. */
-    g_assert_cmpint(nje->file_us(usual.p, &line, 1000), ==, 1276667 + 3 * 40000);
+    g_assert_cmpint(nje->file_us(usual.p, &line, 1000), ==,
+                    bp_transfer_us(553 + 1085 + 2 * 24, 9600, 8) + 6 * 40000);
+    g_assert_cmpint(nje->file_us(usual.p, &line, 0), ==,
+                    bp_transfer_us(553, 9600, 8) + 4 * 40000);
+}
+
+/* What damage costs, by hand: at 1e-4 a block of 134 bytes is damaged by 1 - 0.9999^1072 =
+ * 0.1017, so of 100 blocks 11.3 go again on average, each for 134 B and a round trip; in the
+ * middle of Poisson's law, 11. A subpacket of Zmodem, 1062 bytes, by 0.572. */
+static void
+test_damage_of_blocks(void)
+{
+    const BpProtocol *fts1 = bp_protocol_find("fts1");
+    const BpProtocol *zmodem = bp_protocol_find("zmodem");
+    const gint64 p[BP_PROTOCOL_PARAMS] = {0};
+    const double middle[2] = {0.5, 0.99};
+    BpLineView line = {.bps = 2400, .latency_us = 50000, .bit_errors = 100000000};
+    BpDamage damage = fts1->damage(p, &line, 100 * 128 - 60, middle);
+
+    g_assert_cmpuint(damage.repeats, ==, 11);
+    g_assert_false(damage.lost);
+    g_assert_cmpint(damage.us / 11, ==, 558333 + 100000 + 1);
+    /* 20 subpackets: 0.572 / 0.428 of each, 26.73: the middle is 27. */
+    damage = zmodem->damage(p, &line, 20 * 1024 - 60, middle);
+    g_assert_cmpuint(damage.repeats, ==, 27);
+    /* Of ten blocks none is damaged by a chance of 0.9999^10720 = 0.342. */
+    damage = fts1->damage(p, &line, 10 * 128 - 60, (const double[2]){0.3, 0.99});
+    g_assert_cmpuint(damage.repeats, ==, 0);
+}
+
+/* Where each block is damaged more often than not, ten tries run out; and on a line that is
+ * mere noise nothing comes. */
+static void
+test_damage_ends_sessions(void)
+{
+    static const char *const names[] = {"fts1", "zmodem", "nje"};
+    const gint64 p[BP_PROTOCOL_PARAMS] = {0};
+    BpLineView line = {.bps = 9600, .bit_errors = BP_BIT_ERRORS_MAX};
+    gint64 buffer[BP_PROTOCOL_PARAMS] = {1000};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        const BpProtocol *protocol = bp_protocol_find(names[i]);
+        const gint64 *values = i == 2 ? buffer : p;
+
+        g_assert_true(
+            protocol->damage(values, &line, 10000, (const double[2]){0.5, 0.5}).lost);
+    }
+    /* 0.999^1072 = 0.342: 0.658^11 = 0.0100 a block. */
+    line.bit_errors = 1000000000;
+    g_assert_true(bp_protocol_find("fts1")
+                      ->damage(p, &line, 128 - 60, (const double[2]){0.5, 0.0099})
+                      .lost);
+    g_assert_false(bp_protocol_find("fts1")
+                       ->damage(p, &line, 128 - 60, (const double[2]){0.5, 0.0101})
+                       .lost);
+}
+
+/* The steps of a phase take what the phase does. */
+static void
+test_legs(void)
+{
+    const BpLineView line = {.bps = 2400, .latency_us = 50000};
+
+    for (guint i = 0; bp_protocols[i]; i++) {
+        const BpProtocol *protocol = bp_protocols[i];
+        Values usual = values(protocol, 0);
+        BpLeg legs[BP_LEGS];
+        guint64 bytes = 0, trips = 0;
+        gint64 wait_us = 0;
+        guint n;
+
+        if (!protocol->legs)
+            continue;
+        n = protocol->legs(usual.p, &line, BP_PHASE_FILE, 5000, legs);
+        g_assert_cmpuint(n, >, 0);
+        g_assert_cmpuint(n, <=, BP_LEGS);
+        for (guint k = 0; k < n; k++) {
+            g_assert_nonnull(legs[k].what);
+            /* Both ends together sent what was waited for. */
+            g_assert_cmpuint(legs[k].cost.out_bytes + legs[k].cost.in_bytes, >=,
+                             legs[k].cost.bytes);
+            bytes += legs[k].cost.bytes;
+            trips += legs[k].cost.trips;
+            wait_us += legs[k].cost.wait_us;
+        }
+        g_assert_cmpint(protocol->file_us(usual.p, &line, 5000), ==,
+                        bp_transfer_us(bytes, line.bps, protocol->byte_bits) +
+                            (gint64)trips * line.latency_us + wait_us);
+    }
 }
 
 /* All of them, by name. */
@@ -490,7 +644,13 @@ main(int argc, char **argv)
     g_test_add_func("/protocols/g-share", test_g_share);
     g_test_add_func("/protocols/fts1-share", test_fts1_share);
     g_test_add_func("/protocols/smtp", test_smtp);
+    g_test_add_func("/protocols/fts1", test_fts1);
+    g_test_add_func("/protocols/sealink window", test_sealink_window);
+    g_test_add_func("/protocols/zmodem", test_zmodem);
     g_test_add_func("/protocols/nje", test_nje);
+    g_test_add_func("/protocols/damage of blocks", test_damage_of_blocks);
+    g_test_add_func("/protocols/damage ends sessions", test_damage_ends_sessions);
+    g_test_add_func("/protocols/legs", test_legs);
     g_test_add_func("/protocols/names", test_names);
     return g_test_run();
 }
