@@ -15,7 +15,8 @@
 typedef struct {
     guint64 body_bytes;
     guint n_recipients;
-    guint32 to; /* the host that it goes to: on a net the channel does not say */
+    guint32 to;     /* the host that it goes to: on a net the channel does not say */
+    guint8 flavour; /* a BpFlavour: how urgent its sender made it */
 } BpFile;
 
 /**
@@ -56,8 +57,10 @@ bp_lane_add(guint32 *low, guint32 *high, gint64 n)
  * @arrive: called after the channel has begun its next file
  * @unreachable: the receiver of the first file, over a net, does not answer: the file goes
  *   out of the way, to be tried later
- * @interrupted: (nullable): the first file was being sent and has to begin again: another
- *   may go first now
+ * @interrupted: (nullable): the first @n files were being sent and have to begin again:
+ *   others may go first now
+ * @bundle: (nullable): where no protocol bundles: all files of @grade or more urgent, the
+ *   first @first's, as one; how many, at least one where @first has one of that grade
  * @across: (nullable): the first file of a plain channel is across: @first, @take and
  *   @arrive in one. The freight removes it, has bp_carrier_send() send the next, if there is
  *   one, and only then deals with what has arrived
@@ -68,7 +71,8 @@ typedef struct {
     guint32 (*take)(gpointer data, guint32 channel);
     void (*arrive)(gpointer data, guint32 channel, guint32 file);
     void (*unreachable)(gpointer data, guint32 channel);
-    void (*interrupted)(gpointer data, guint32 channel);
+    void (*interrupted)(gpointer data, guint32 channel, guint32 n);
+    guint32 (*bundle)(gpointer data, guint32 channel, guint8 grade, BpFile *file);
     void (*across)(gpointer data, guint32 channel);
 } BpFreight;
 
@@ -78,6 +82,8 @@ typedef struct {
     guint64 calls_busy;    /* no free line at one end */
     guint64 calls_dropped; /* of those made: by a line drop, or a fault */
     guint64 calls_failed;  /* nobody answered: the line or the other end was down */
+    guint64 noisy_lines;   /* kinds of line that damage bits */
+    guint64 repeats;       /* blocks sent again because of damaged bits */
     guint64 faults;        /* of links and hosts, since the begin */
     gint64 line_us; /* calls: from dialling to hang-up; other lines: while sending */
     gint64 paid_udollars;  /* by all payers */
@@ -115,9 +121,9 @@ BpLane *bp_carrier_lanes(BpCarrier *carrier);
 /** bp_carrier_start: begins the polls and the rents. Once, at time 0. */
 void bp_carrier_start(BpCarrier *carrier);
 
-/** bp_carrier_sending: whether the first file of @channel, where one waits, is being sent
- * just now: on a permanent line that works it always is. */
-gboolean bp_carrier_sending(const BpCarrier *carrier, guint32 channel);
+/** bp_carrier_sending: how many of the first files of @channel, where some wait, are being
+ * sent just now: on a permanent line that works it is always one. */
+guint32 bp_carrier_sending(const BpCarrier *carrier, guint32 channel);
 
 /**
  * bp_carrier_fail_link: the line is dead until it is mended. What is under way on it is lost
@@ -162,9 +168,12 @@ gint64 bp_carrier_end_paid_udollars(const BpCarrier *carrier, guint32 channel);
 void bp_carrier_archive(BpCarrier *carrier, BpArchive *archive);
 
 /** bp_carrier_check: what was loaded against where the freight waits: a channel that sends has
- * a file, and @waiting says by channel where one is. */
+ * a file, and @waiting says by channel how many wait. */
 void bp_carrier_check(const BpCarrier *carrier, BpArchive *archive,
-                      const gboolean *waiting);
+                      const guint32 *waiting);
+
+/** bp_carrier_link_repeats: as in BpCarriage, of one link. */
+guint64 bp_carrier_link_repeats(const BpCarrier *carrier, guint32 link);
 
 /** bp_carrier_link_calls: how many calls got through on one link. */
 guint32 bp_carrier_link_calls(const BpCarrier *carrier, guint32 link);

@@ -106,8 +106,9 @@ gint64 bp_line_retry_us(const BpLine *line, guint failures, BpDraw draw);
  * hour (HoneyDanBer's crontab). */
 gint64 bp_next_uusched_us(gint64 begin_unix_s, gint64 at_us);
 
-/** bp_line_grade: how urgent mail of @size_bytes is on @line. */
-guint8 bp_line_grade(const BpLine *line, guint64 size_bytes);
+/** bp_line_grade: how urgent mail of @size_bytes is on @line; @flavour, a BpFlavour, counts
+ * where the protocol is one of FidoNet's. */
+guint8 bp_line_grade(const BpLine *line, guint64 size_bytes, guint8 flavour);
 
 /** BpLineProfile: a line known by name. */
 typedef struct {
@@ -118,8 +119,8 @@ typedef struct {
     gint64 turnaround_us; /* of a half-duplex modem */
     gint64 bit_errors;    /* damaged bits of 10^12 that the modems do not mend */
     gboolean spoofs;      /* answers UUCP's g itself */
-    gboolean dial_up;  /* schedule demand unless given; else permanent */
-    const char *help;  /* with its source */
+    gboolean dial_up;     /* schedule demand unless given; else permanent */
+    const char *help;     /* with its source */
 } BpLineProfile;
 
 /** bp_line_profiles: ends with a NULL name; from about 1962 to 1998. */

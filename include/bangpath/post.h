@@ -40,6 +40,7 @@ typedef struct {
  * @strain: of a worm: a number of bp_post_add_strain(); else 0
  * @body: which of its owner's bodies it has: 0, 1, ...; see bp_post_owner_text()
  * @form: how its recipients are written for the host that it is handed over to
+ * @flavour: what is asked of FidoNet: a BpFlavour
  * @is_its_user: @from has an account at its host and can prove it
  */
 typedef struct {
@@ -50,6 +51,7 @@ typedef struct {
     guint8 strain;
     guint32 body;
     BpForm form;
+    guint8 flavour;
     gboolean is_its_user;
     guint32 size_bytes;
     const BpRecipient *recipients; /* (array length=n_recipients) */

@@ -32,6 +32,8 @@ typedef struct {
     gint64 retry_us;  /* what stood behind the `;`; 0: nothing did */
     gint32 kind;
     gint32 n_windows; /* 0 = always open; else sorted and apart */
+    gint32 utc;       /* 1: the windows are of UTC, not of the caller's local time */
+    gint32 reserved;  /* 0 */
     BpWindow windows[BP_SCHEDULE_WINDOWS];
 } BpSchedule;
 
@@ -48,7 +50,8 @@ typedef struct {
  * overlap, the lowest of their grades holds. At the end of all may stand `;` and the minutes
  * from a failed call to the next: `Any;10`. A window that never opens (`Any0800-0800`) is
  * an error, and so is `Never` in a list. Windows that cover the week and hold nothing back
- * are none. Of a bad text the error says at which character.
+ * are none. `UTC` before them makes them windows of UTC, and FidoNet's zone mail hours, `ZMH1` to
+ * `ZMH6` (FTS-5001), which may stand for days and hours, are of UTC anyhow. Of a bad text the error says at which character.
  */
 gboolean bp_schedule_parse(const char *text, BpSchedule *schedule, GError **error);
 

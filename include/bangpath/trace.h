@@ -22,6 +22,7 @@ typedef struct {
     guint32 size_bytes;
     const BpRecipient *recipients;
     guint n_recipients;
+    guint8 flavour; /* a BpFlavour */
 } BpTraceMail;
 
 /** bp_trace_paths: (transfer none): where paths are kept, and to be added. */

@@ -3,6 +3,7 @@
 
 #include "mail_drafts.h"
 
+#include <bangpath/grade.h>
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 
@@ -13,6 +14,8 @@ enum {
     RATE,
     SIZE,
     ROAMING,
+    CRASH,
+    HOLD,
     FROM_FILE,
 };
 
@@ -37,6 +40,16 @@ static const BpParam params[] = {
                  .fallback = "0%",
                  .help = "of the mail of users whose host is on a net: handed in from "
                          "another host there"},
+    [CRASH] = {.name = "crash",
+               .kind = BP_PARAM_SHARE,
+               .fallback = "0%",
+               .help = "of the mail: FidoNet is asked to send it at once, and straight "
+                       "to the other end where there is a link"},
+    [HOLD] = {.name = "hold",
+              .kind = BP_PARAM_SHARE,
+              .fallback = "0%",
+              .help = "of the mail: FidoNet is asked to hold it until the neighbour "
+                      "calls"},
     [FROM_FILE] = {.name = "from-file",
                    .kind = BP_PARAM_TEXT,
                    .fallback = "",
@@ -53,6 +66,7 @@ typedef struct {
     guint64 n_written;
     BpDrafts drafts;
     guint32 stream_roaming;
+    guint32 stream_flavour;
     BpTraceReader reader;
     BpTraceMail next; /* of the trace */
 } Users;
@@ -69,6 +83,9 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
         bp_network_n_mailboxes(scenario->network) < 2)
         bp_group_complain(group, RATE, problems,
                           "expected a network with at least two mailboxes");
+    if (values[CRASH].number + values[HOLD].number > BP_PPM)
+        bp_group_complain(group, HOLD, problems,
+                          "expected no more than what crash leaves of 100%%");
 }
 
 static gpointer
@@ -79,6 +96,7 @@ open_users(const BpGroup *group, const BpScenario *scenario)
     users->group = group;
     users->n_mailboxes = bp_network_n_mailboxes(scenario->network);
     users->stream_roaming = bp_stream("roaming users");
+    users->stream_flavour = bp_stream("crash and hold");
     if (scenario->trace != NULL)
         bp_trace_reader_init(&users->reader, scenario->trace);
     return users;
@@ -115,6 +133,25 @@ roaming_channel(const Users *users, guint32 host)
     return place == host ? BP_NONE : bp_network_access(network, place, net);
 }
 
+/* A larger share of either contains a smaller one. */
+static guint8
+flavour(const Users *users)
+{
+    gint64 crash_ppm = users->group->values[CRASH].number;
+    gint64 hold_ppm = users->group->values[HOLD].number;
+
+    if (crash_ppm == 0 && hold_ppm == 0)
+        return BP_FLAVOUR_NORMAL;
+
+    BpDraw draw = bp_draw(bp_world_scenario(users->world)->seed, users->stream_flavour,
+                          0, users->n_written);
+    gint64 place = (gint64)bp_below(draw, 0, (guint64)BP_PPM);
+
+    if (place < crash_ppm)
+        return BP_FLAVOUR_CRASH;
+    return place >= BP_PPM - hold_ppm ? BP_FLAVOUR_HOLD : BP_FLAVOUR_NORMAL;
+}
+
 static void
 write_one(const Users *users, const BpDraft *draft)
 {
@@ -124,6 +161,7 @@ write_one(const Users *users, const BpDraft *draft)
         .kind = BP_HAM,
         .from = draft->from,
         .is_its_user = TRUE,
+        .flavour = flavour(users),
         .size_bytes = draft->size_bytes,
         .recipients = &recipient,
         .n_recipients = 1,
@@ -161,6 +199,7 @@ write_from_trace(gpointer data)
         .kind = BP_HAM,
         .from = users->next.from,
         .size_bytes = users->next.size_bytes,
+        .flavour = users->next.flavour,
         .recipients = users->next.recipients,
         .n_recipients = users->next.n_recipients,
     };

@@ -1,6 +1,6 @@
 /* trace.c - mail known beforehand, as bytes: numbers of seven bits a byte, lowest first.
  *
- * A mail is: time since the one before, size, sender's host and user, number of
+ * A mail is: time since the one before, size, sender's host and user, flavour, number of
  * recipients, and for each its host, user and path + 1 (0: none).
  */
 #include <bangpath/trace.h>
@@ -11,7 +11,8 @@
 #define HAS_SENDER 1U /* a user other than the first of the host */
 #define HAS_USERS 2U  /* likewise, some recipient */
 #define HAS_PATHS 4U
-#define FLAG_BITS 3
+#define HAS_FLAVOUR 8U
+#define FLAG_BITS 4
 
 struct _BpTrace {
     GByteArray *bytes; /* owned */
@@ -104,6 +105,7 @@ flags_of(const BpTraceMail *mail)
 {
     guint flags = mail->from.user != 0 ? HAS_SENDER : 0;
 
+    flags |= mail->flavour != 0 ? HAS_FLAVOUR : 0;
     for (guint i = 0; i < mail->n_recipients; i++) {
         flags |= mail->recipients[i].to.user != 0 ? HAS_USERS : 0;
         flags |= mail->recipients[i].path != BP_NONE ? HAS_PATHS : 0;
@@ -124,6 +126,8 @@ bp_trace_add(BpTrace *trace, const BpTraceMail *mail)
     put(trace->bytes, (guint64)mail->n_recipients << FLAG_BITS | flags);
     if (flags & HAS_SENDER)
         put(trace->bytes, mail->from.user);
+    if (flags & HAS_FLAVOUR)
+        put(trace->bytes, mail->flavour);
     for (guint i = 0; i < mail->n_recipients; i++) {
         put(trace->bytes, mail->recipients[i].to.host);
         if (flags & HAS_USERS)
@@ -169,6 +173,8 @@ bp_trace_read(BpTraceReader *reader, BpTraceMail *mail)
     mail->n_recipients = (guint)(head >> FLAG_BITS);
     if (head & HAS_SENDER)
         mail->from.user = (guint32)get(reader);
+    if (head & HAS_FLAVOUR)
+        mail->flavour = (guint8)get(reader);
     if (mail->n_recipients > reader->capacity) {
         reader->capacity = mail->n_recipients;
         reader->recipients = g_renew(BpRecipient, reader->recipients, reader->capacity);

@@ -8,13 +8,15 @@
 #include "trace_private.h"
 
 #include <bangpath/calendar.h>
+#include <bangpath/grade.h>
 #include <bangpath/paths.h>
 #include <bangpath/units.h>
 #include <string.h>
 
 /* Our guess of what is enough: some 800,000 addresses. */
 #define LINE_MAX_BYTES (16 * 1024 * 1024)
-#define N_FIELDS 4
+#define HEADER "time,from,to,bytes"
+#define N_FIELDS 5 /* the last, flavour, may be missing everywhere */
 
 /* A mail that is earlier than one before it; its recipients are together in one array.
  * */
@@ -24,6 +26,7 @@ typedef struct {
     guint32 size_bytes;
     guint32 n_recipients;
     gsize recipients;
+    guint8 flavour;
 } Late;
 
 typedef struct {
@@ -36,6 +39,7 @@ typedef struct {
     GString *line;  /* owned */
     guint n_before; /* problems that were there before */
     int number;     /* of the line */
+    guint n_fields; /* as its first line says */
     gint64 last_us;
     GArray *recipients;      /* owned, of BpRecipient: of the line in hand */
     GArray *hosts;           /* owned, of guint32: of the path in hand */
@@ -130,16 +134,18 @@ next_field(char **at)
 static gboolean
 split_line(Reading *reading, char *fields[N_FIELDS])
 {
+    const char *expected = reading->n_fields == N_FIELDS
+                               ? "expected five fields: " HEADER ",flavour"
+                               : "expected four fields: " HEADER;
     char *at = reading->line->str;
 
-    for (guint i = 0; i < N_FIELDS; i++) {
+    for (guint i = 0; i < reading->n_fields; i++) {
         fields[i] = at ? next_field(&at) : NULL;
         if (!fields[i])
-            return complain(reading, at || i == 0
-                                         ? "a field's quotes do not match"
-                                         : "expected four fields: time,from,to,bytes");
+            return complain(reading, "%s",
+                            at || i == 0 ? "a field's quotes do not match" : expected);
     }
-    return !at || complain(reading, "expected four fields: time,from,to,bytes");
+    return !at || complain(reading, "%s", expected);
 }
 
 /* ---- fields ---- */
@@ -375,6 +381,20 @@ parse_size(Reading *reading, const char *text, guint32 *bytes)
     return TRUE;
 }
 
+/* What is asked of FidoNet; an empty field is normal mail. */
+static gboolean
+parse_flavour(Reading *reading, const char *text, guint8 *flavour)
+{
+    if (text == NULL || *text == '\0')
+        return TRUE;
+    for (guint8 i = 0; bp_flavour_names[i]; i++)
+        if (strcmp(text, bp_flavour_names[i]) == 0) {
+            *flavour = i;
+            return TRUE;
+        }
+    return complain(reading, "flavour = \"%s\": expected normal, crash or hold", text);
+}
+
 /* ---- mails ---- */
 
 static void
@@ -383,6 +403,7 @@ keep_late(Reading *reading, const BpTraceMail *mail)
     Late late = {.at_us = mail->at_us,
                  .from = mail->from,
                  .size_bytes = mail->size_bytes,
+                 .flavour = mail->flavour,
                  .n_recipients = mail->n_recipients,
                  .recipients = reading->late_recipients->len};
 
@@ -405,6 +426,7 @@ read_mail(Reading *reading)
     else
         good = FALSE;
     good = parse_size(reading, fields[3], &mail.size_bytes) && good;
+    good = parse_flavour(reading, fields[4], &mail.flavour) && good;
     if (!good || bp_problems_count(reading->problems) > reading->n_before)
         return;
 
@@ -496,6 +518,7 @@ merge_late(Reading *reading)
             BpTraceMail other = {.at_us = late->at_us,
                                  .from = late->from,
                                  .size_bytes = late->size_bytes,
+                                 .flavour = late->flavour,
                                  .n_recipients = late->n_recipients};
 
             other.recipients =
@@ -514,19 +537,19 @@ merge_late(Reading *reading)
 static gboolean
 read_header(Reading *reading)
 {
-    static const char expected[] = "time,from,to,bytes";
     const char *text;
 
     if (!read_line(reading))
         return bp_problems_count(reading->problems) > reading->n_before
                    ? FALSE
-                   : complain(reading, "the file is empty: expected the line %s",
-                              expected);
+                   : complain(reading, "the file is empty: expected the line " HEADER);
     text = reading->line->str;
     if (g_str_has_prefix(text, "\xEF\xBB\xBF"))
         text += 3;
-    return strcmp(text, expected) == 0 ||
-           complain(reading, "expected the first line to be %s", expected);
+    reading->n_fields = strcmp(text, HEADER ",flavour") == 0 ? N_FIELDS : N_FIELDS - 1;
+    return reading->n_fields == N_FIELDS || strcmp(text, HEADER) == 0 ||
+           complain(reading,
+                    "expected the first line to be " HEADER ", or " HEADER ",flavour");
 }
 
 BpTrace *

@@ -391,11 +391,32 @@ deliver(BpPost *post, guint32 copy, guint32 host, guint32 peer)
     return FALSE;
 }
 
+/* FidoNet's crash mail goes straight to where it is for, if there is a link; BP_NONE: there is
+ * none. */
+G_NO_INLINE static BpHop
+crash_hop(const BpPost *post, guint32 host, guint32 to)
+{
+    guint32 channel = bp_network_channel_between(post->network, host, to);
+
+    if (channel != BP_NONE && !channel_line(post, channel)->protocol->bundles)
+        channel = BP_NONE;
+    return (BpHop){.channel = channel, .to = to};
+}
+
 static BpHop
-next_hop(BpPost *post, guint edition, BpRecipient *r, guint32 host)
+next_hop(BpPost *post, const Copy *copy, BpRecipient *r, guint32 host)
 {
     if (r->path != BP_NONE && !bp_paths_is_at_end(post->paths, r->path))
         return bp_paths_step(post->paths, &r->path);
+    if (G_UNLIKELY(message_at(post, copy->message)->flavour == BP_FLAVOUR_CRASH)) {
+        BpHop straight = crash_hop(post, host, r->to.host);
+
+        if (straight.channel != BP_NONE)
+            return straight;
+    }
+
+    guint edition = copy->edition;
+
     return bp_routes_next(post->routes, edition, host, r->to.host);
 }
 
@@ -468,7 +489,7 @@ find_ways(BpPost *post, guint32 copy, guint32 host, GArray *ways)
     for (guint32 i = 0; i < n; i++) {
         Way way = {.order = i, .recipient = recipient_of(post, copy_at(post, copy), i)};
 
-        way.hop = next_hop(post, edition, &way.recipient, host);
+        way.hop = next_hop(post, copy_at(post, copy), &way.recipient, host);
         /* Those without a way are parted by the reason. */
         if (way.hop.channel == BP_NONE)
             way.hop.to = why_no_route(post, edition, host, way.recipient.to.host) ==
@@ -523,7 +544,7 @@ bp_forward(BpPost *post, guint32 copy, guint32 host, guint32 peer)
     if (is_third_party(c, message_at(post, c->message), host))
         post->states[host].relayed += n_recipients_of(c);
     if (!c->many)
-        send_over(post, copy, host, next_hop(post, c->edition, &c->one, host));
+        send_over(post, copy, host, next_hop(post, c, &c->one, host));
     else
         split(post, copy, host);
 }

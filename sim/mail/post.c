@@ -16,6 +16,7 @@ static const BpFreight freight = {
     .unreachable = bp_unreachable,
     .interrupted = bp_spool_interrupted,
     .across = bp_forward_across,
+    .bundle = bp_spool_bundle,
 };
 
 static void

@@ -137,12 +137,14 @@ static void
 archive_flags(BpArchive *archive, Message *message)
 {
     guint8 kind = message->kind;
-    guint8 form = message->form;
+    guint8 form = message->form, flavour = message->flavour;
 
     bp_archive_small(archive, &kind, BP_N_KINDS);
     bp_archive_small(archive, &form, BP_N_FORMS);
     message->kind = kind & 7U;
     message->form = form & 3U;
+    bp_archive_small(archive, &flavour, BP_FLAVOUR_HOLD + 1);
+    message->flavour = flavour & 3U;
     BP_ARCHIVE_FLAG(archive, message->forged);
     BP_ARCHIVE_FLAG(archive, message->traced);
     BP_ARCHIVE_FLAG(archive, message->several);
@@ -423,11 +425,24 @@ check_retry(gpointer data, gint64 at_us, guint32 copy)
     deferred->n++;
 }
 
+static guint32
+n_waiting(const BpPost *post, guint32 channel)
+{
+    guint32 last = post->lanes[channel].last, n = 0;
+
+    if (last == BP_NONE)
+        return 0;
+    for (guint32 copy = spool_first(post, channel); copy != last;
+         copy = copy_at(post, copy)->next)
+        n++;
+    return n + 1;
+}
+
 static void
 check(BpPost *post, BpArchive *archive, guint8 *is_taken)
 {
     guint32 n_channels = bp_network_n_channels(post->network);
-    g_autofree gboolean *waiting = g_new0(gboolean, (gsize)n_channels + 1);
+    g_autofree guint32 *waiting = g_new0(guint32, (gsize)n_channels + 1);
     Deferred deferred = {.post = post, .is_taken = is_taken};
 
     if (!bp_archive_ok(archive))
@@ -438,7 +453,7 @@ check(BpPost *post, BpArchive *archive, guint8 *is_taken)
     bp_archive_expect(archive, !deferred.is_wrong && deferred.n == post->n_deferred,
                       "a copy waits nowhere, or is to be tried twice");
     for (guint32 i = 0; i < n_channels; i++)
-        waiting[i] = post->lanes[i].last != BP_NONE;
+        waiting[i] = n_waiting(post, i);
     bp_carrier_check(post->carrier, archive, waiting);
     bp_archive_expect(archive, bp_post_check(post, NULL), "the books do not balance");
 }

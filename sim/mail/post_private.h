@@ -16,6 +16,7 @@
 #include "blocks.h"
 #include "slab.h"
 
+#include <bangpath/grade.h>
 #include <bangpath/post.h>
 #include <uuid/uuid.h>
 
@@ -29,6 +30,7 @@ typedef struct {
     guint64 several : 1;
     guint64 is_its_user : 1;
     guint64 of_spam : 1;  /* a bounce that spam made */
+    guint64 flavour : 2;  /* a BpFlavour */
     guint64 has_more : 1; /* a record of More: then serial is the place of that */
     guint32 size_bytes;
     guint32 from_host; /* of the envelope sender; BP_NONE: the null sender */
@@ -271,6 +273,24 @@ spool_first(const BpPost *post, guint32 channel)
     return last == BP_NONE ? BP_NONE : copy_at(post, last)->next;
 }
 
+/* Whether the order of files on @channel goes by how urgent they are. */
+static inline gboolean
+is_graded(const BpPost *post, guint32 channel)
+{
+    const BpLine *line = channel_line(post, channel);
+
+    return line->grades != BP_GRADES_ONE || line->protocol->bundles;
+}
+
+/* What FTS-0001 keeps of a flavour on the way: what is held is held where it was written. */
+static inline guint8
+flavour_of(const Message *message, const Copy *copy)
+{
+    if (message->flavour == BP_FLAVOUR_HOLD && copy->hops > 0)
+        return BP_FLAVOUR_NORMAL;
+    return message->flavour;
+}
+
 /* Calls one function of every observer that has it. */
 #define TELL(post, what, ...)                                                  \
     do {                                                                       \
@@ -318,8 +338,10 @@ guint32 bp_spool_take(BpPost *post, guint32 channel);
 void bp_spool_put_back(BpPost *post, guint32 channel, guint32 copy);
 /* Back into the sender's spool, to be tried later. */
 void bp_spool_defer(BpPost *post, guint32 channel, guint32 copy, BpReason reason);
-/* The first copy of @channel has to begin again. */
-void bp_spool_interrupted(gpointer data, guint32 channel);
+/* The first @n copies of @channel have to begin again. */
+void bp_spool_interrupted(gpointer data, guint32 channel, guint32 n);
+/* All copies of @grade or more urgent that wait first, as one file; how many. */
+guint32 bp_spool_bundle(gpointer data, guint32 channel, guint8 grade, BpFile *file);
 void bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket);
 void bp_spool_round(gpointer data, guint32 entity, BpTicket ticket);
 void bp_copy_stamp(const BpPost *post, Copy *copy);

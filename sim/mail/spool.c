@@ -120,11 +120,15 @@ place_by_size(const BpPost *post, guint32 channel, guint32 copy)
 static guint8
 grade_of(const BpPost *post, guint32 channel, guint32 copy)
 {
-    return bp_line_grade(channel_line(post, channel), size_of(post, copy));
+    const Copy *c = copy_at(post, copy);
+    const Message *message = message_at(post, c->message);
+
+    return bp_line_grade(channel_line(post, channel), message->size_bytes,
+                         flavour_of(message, c));
 }
 
 /* Puts @copy into a spool in which the urgent go first: behind all that are no less urgent, and
- * behind what is under way. */
+ * behind what is under way. Most often that is at the end. */
 static void
 add_by_grade(BpPost *post, guint32 channel, guint32 copy)
 {
@@ -133,8 +137,13 @@ add_by_grade(BpPost *post, guint32 channel, guint32 copy)
     guint32 before = last; /* and so first, until something goes before it */
     gboolean is_first = TRUE;
 
-    if (bp_carrier_sending(post->carrier, channel)) {
-        before = spool_first(post, channel);
+    if (grade_of(post, channel, last) <= grade) {
+        insert(post, channel, last, copy, TRUE);
+        return;
+    }
+    for (guint32 n = bp_carrier_sending(post->carrier, channel);
+         n > 0 && (is_first || before != last); n--) {
+        before = copy_at(post, before)->next;
         is_first = FALSE;
     }
     while ((is_first || before != last) &&
@@ -154,7 +163,7 @@ add_in_order(BpPost *post, guint32 channel, guint32 copy)
     const BpLine *line = channel_line(post, channel);
     guint32 last = post->lanes[channel].last, before = last;
 
-    if (line->grades != BP_GRADES_ONE) {
+    if (is_graded(post, channel)) {
         add_by_grade(post, channel, copy);
         return;
     }
@@ -243,8 +252,28 @@ bp_spool_first(gpointer data, guint32 channel, BpFile *file)
         .body_bytes = message_at(post, copy->message)->size_bytes,
         .n_recipients = n_recipients_of(copy),
         .to = copy->to,
+        .flavour = flavour_of(message_at(post, copy->message), copy),
     };
     return TRUE;
+}
+
+guint32
+bp_spool_bundle(gpointer data, guint32 channel, guint8 grade, BpFile *file)
+{
+    const BpPost *post = data;
+    guint32 last = post->lanes[channel].last, copy = spool_first(post, channel);
+    gboolean is_last = FALSE;
+    guint32 n = 0;
+
+    *file = (BpFile){.to = copy_at(post, copy)->to};
+    while (!is_last && grade_of(post, channel, copy) <= grade) {
+        file->body_bytes += size_of(post, copy);
+        file->n_recipients += n_recipients_of(copy_at(post, copy));
+        n++;
+        is_last = copy == last;
+        copy = copy_at(post, copy)->next;
+    }
+    return n;
 }
 
 guint32
@@ -270,18 +299,20 @@ bp_spool_put_back(BpPost *post, guint32 channel, guint32 copy)
 
 /* What was being sent and has to begin again is one of many now. */
 void
-bp_spool_interrupted(gpointer data, guint32 channel)
+bp_spool_interrupted(gpointer data, guint32 channel, guint32 n)
 {
     BpPost *post = data;
-    guint32 copy = spool_first(post, channel);
 
-    if (channel_line(post, channel)->grades == BP_GRADES_ONE ||
-        copy == post->lanes[channel].last)
+    if (!is_graded(post, channel))
         return;
-    bp_spool_take(post, channel);
     /* Whoever called knows of it. */
     post->asking = channel;
-    bp_spool_add(post, channel, copy);
+    for (; n > 0 && spool_first(post, channel) != post->lanes[channel].last; n--) {
+        guint32 copy = spool_first(post, channel);
+
+        bp_spool_take(post, channel);
+        bp_spool_add(post, channel, copy);
+    }
     post->asking = BP_NONE;
 }
 
@@ -340,14 +371,14 @@ bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket)
 /* Notes whom of those who wait for @channel a warning is due. Returns: whether the time of any
  * is over. What is being sent may end. */
 static gboolean
-look_through(BpPost *post, guint32 channel, gboolean sending)
+look_through(BpPost *post, guint32 channel, guint32 n_sending)
 {
     guint32 last = post->lanes[channel].last;
     guint32 copy = spool_first(post, channel);
     gboolean any = FALSE;
 
-    for (gboolean is_first = TRUE;; is_first = FALSE) {
-        if (!is_first || !sending) {
+    for (guint32 n = 0;; n++) {
+        if (n >= n_sending) {
             if (is_warning_due(post, channel, copy_at(post, copy)))
                 g_array_append_val(post->to_warn, copy);
             any |= has_expired(post, channel, copy_at(post, copy));
@@ -361,19 +392,20 @@ look_through(BpPost *post, guint32 channel, gboolean sending)
 /* Takes those out of the spool of @channel whose time is over. Returns: the first of them;
  * the last has no next. */
 static guint32
-take_expired(BpPost *post, guint32 channel, gboolean sending)
+take_expired(BpPost *post, guint32 channel, guint32 n_sending)
 {
     BpLane *lane = &post->lanes[channel];
     guint32 last = lane->last, copy = spool_first(post, channel);
     guint32 expired = BP_NONE, *end = &expired;
-    gboolean is_first = TRUE, is_last;
+    guint32 n = 0;
+    gboolean is_last;
 
     lane->last = BP_NONE;
     do {
         guint32 next = copy_at(post, copy)->next;
 
         is_last = copy == last;
-        if ((is_first && sending) || !has_expired(post, channel, copy_at(post, copy))) {
+        if (n < n_sending || !has_expired(post, channel, copy_at(post, copy))) {
             insert(post, channel, lane->last, copy, TRUE);
         } else {
             count_bytes(post, channel, copy, -1);
@@ -381,7 +413,7 @@ take_expired(BpPost *post, guint32 channel, gboolean sending)
             *end = copy;
             end = &copy_at(post, copy)->next;
         }
-        is_first = FALSE;
+        n++;
         copy = next;
     } while (!is_last);
     return expired;
@@ -393,11 +425,11 @@ static void
 clean(BpPost *post, guint32 channel)
 {
     guint32 host = channel_from(post, channel);
-    gboolean sending = bp_carrier_sending(post->carrier, channel);
+    guint32 n_sending = bp_carrier_sending(post->carrier, channel);
     guint32 expired = BP_NONE;
 
-    if (look_through(post, channel, sending))
-        expired = take_expired(post, channel, sending);
+    if (look_through(post, channel, n_sending))
+        expired = take_expired(post, channel, n_sending);
     for (guint i = 0; i < post->to_warn->len; i++)
         warn(post, channel, g_array_index(post->to_warn, guint32, i));
     g_array_set_size(post->to_warn, 0);

@@ -101,6 +101,7 @@ bp_message_new(BpPost *post, guint32 host, const BpLetter *letter, gboolean trac
         .born_us = (guint64)bp_queue_now_us(post->queue) & (guint64)BP_TIME_MAX_US,
         .kind = letter->kind & 7U,
         .form = letter->form & 3U,
+        .flavour = letter->flavour & 3U,
         .forged = letter->forged ? 1 : 0,
         .traced = traced || is_traced(post, post->n_serials) ? 1 : 0,
         .several = letter->n_recipients > 1 ? 1 : 0,

@@ -137,9 +137,8 @@ bp_carrier_file_us(const BpLine *line, const BpLineView *view, const BpFile *fil
 /* The draw is counted by the clock: no channel begins two files in one microsecond, unless
  * they take no time. */
 gint64
-bp_carrier_damage_us(const BpCarrier *carrier, const BpLine *line,
-                     const BpLineView *view, const BpFile *file, guint32 channel,
-                     gboolean *lost)
+bp_carrier_damage_us(BpCarrier *carrier, const BpLine *line, const BpLineView *view,
+                     const BpFile *file, guint32 channel, gboolean *lost)
 {
     const BpProtocol *protocol = line->protocol;
     const gint64 *p = line->protocol_params;
@@ -154,6 +153,8 @@ bp_carrier_damage_us(const BpCarrier *carrier, const BpLine *line,
         p, view, file->body_bytes + protocol->envelope_bytes(p, file->n_recipients),
         chances);
 
+    carrier->sums.repeats += damage.repeats;
+    carrier->link_repeats[channel / 2] += damage.repeats;
     *lost = damage.lost;
     return damage.us;
 }
@@ -161,7 +162,7 @@ bp_carrier_damage_us(const BpCarrier *carrier, const BpLine *line,
 /* A file on a permanent line: one that errors would end a call for is only as late as
  * they made it. */
 static gint64
-whole_file_us(const BpCarrier *carrier, const BpLine *line, const BpFile *file,
+whole_file_us(BpCarrier *carrier, const BpLine *line, const BpFile *file,
               guint32 channel)
 {
     gint64 us = bp_carrier_file_us(line, &line->view, file);
@@ -322,7 +323,10 @@ find_lines(BpCarrier *carrier)
         carrier->lines[i] = bp_network_line(network, i);
         for (guint tariff = 0; tariff < BP_N_TARIFFS; tariff++)
             carrier->is_charged[i] |= carrier->lines[i]->price_udollars[tariff] != 0;
+        carrier->sums.noisy_lines += carrier->lines[i]->view.bit_errors > 0;
     }
+    if (carrier->sums.noisy_lines > 0)
+        carrier->link_repeats = g_new0(guint64, n_links);
 }
 
 static gboolean
@@ -402,6 +406,7 @@ bp_carrier_free(BpCarrier *carrier)
     bp_faults_clear(carrier);
     g_free(carrier->lines);
     g_free(carrier->line_of);
+    g_free(carrier->link_repeats);
     g_free(carrier->is_charged);
     g_free(carrier->paid_udollars);
     g_free(carrier->line_us_high);
@@ -472,6 +477,12 @@ bp_carrier_link_paid_udollars(const BpCarrier *carrier, guint32 link)
     return carrier->link_paid_udollars[link];
 }
 
+guint64
+bp_carrier_link_repeats(const BpCarrier *carrier, guint32 link)
+{
+    return carrier->link_repeats == NULL ? 0 : carrier->link_repeats[link];
+}
+
 /* ---- as bytes ---- */
 
 void
@@ -489,6 +500,8 @@ bp_carrier_archive(BpCarrier *carrier, BpArchive *archive)
     bp_archive_u32s(archive, carrier->line_us_high, 2 * (gsize)n_links);
     bp_archive_i64s(archive, carrier->link_paid_udollars, n_links);
     bp_archive_i64s(archive, carrier->paid_at_b_udollars, n_links);
+    if (carrier->link_repeats != NULL)
+        bp_archive_u64s(archive, carrier->link_repeats, n_links);
     bp_archive_i64(archive, &carrier->rent_paid_us);
     bp_faults_archive(carrier, archive);
     bp_calls_archive(carrier, archive);
@@ -524,7 +537,7 @@ forget_cuts(const BpCarrier *carrier, Census *census)
 }
 
 void
-bp_carrier_check(const BpCarrier *carrier, BpArchive *archive, const gboolean *waiting)
+bp_carrier_check(const BpCarrier *carrier, BpArchive *archive, const guint32 *waiting)
 {
     guint32 n_channels = bp_network_n_channels(carrier->network);
     g_autofree guint8 *n_under_way = g_new0(guint8, n_channels + 1);
@@ -537,8 +550,8 @@ bp_carrier_check(const BpCarrier *carrier, BpArchive *archive, const gboolean *w
         gboolean is_dialled =
             carrier->dial_of != NULL && carrier->dial_of[i / 2] != BP_NONE;
 
-        census.is_wrong |= n_under_way[i] > (is_dialled || !waiting[i] ? 0 : 1);
-        census.is_wrong |= is_dialled && !waiting[i] && bp_carrier_sending(carrier, i);
+        census.is_wrong |= n_under_way[i] > (is_dialled || waiting[i] == 0 ? 0 : 1);
+        census.is_wrong |= is_dialled && bp_carrier_sending(carrier, i) > waiting[i];
     }
     bp_archive_expect(archive, !census.is_wrong,
                       "a channel sends what is not there, or two files at once");

@@ -46,8 +46,10 @@ struct _BpCarrier {
     BpCarriage sums;
     guint32 *dial_of; /* owned, by link: place in dials or BP_NONE; NULL if no link is
                              dialled */
-    guint16 *lines_taken; /* owned, by host: lines in calls */
-    GArray *dials;        /* owned, of Dial */
+    guint16 *lines_taken;  /* owned, by host: lines in calls */
+    GArray *dials;         /* owned, of Dial */
+    GArray *across;        /* owned, of guint32: scratch of a file that ends */
+    guint64 *link_repeats; /* owned, by link; NULL where no bits are damaged */
     guint32 stream_drop;
     guint32 stream_errors;
     guint32 stream_poll;
@@ -73,8 +75,8 @@ void bp_carrier_charge(BpCarrier *carrier, guint32 payer, guint32 link,
 BpTariff bp_carrier_tariff(const BpCarrier *carrier, guint32 payer);
 gint64 bp_carrier_file_us(const BpLine *line, const BpLineView *view,
                           const BpFile *file);
-/* What bit errors add to that; @lost: the call ends for it. */
-gint64 bp_carrier_damage_us(const BpCarrier *carrier, const BpLine *line,
+/* What bit errors add to that, counted; @lost: the call ends for it. */
+gint64 bp_carrier_damage_us(BpCarrier *carrier, const BpLine *line,
                             const BpLineView *view, const BpFile *file, guint32 channel,
                             gboolean *lost);
 /* Sends what waits first on a permanent channel that is idle. */

@@ -5,6 +5,8 @@
  * known. */
 #define LARGE_BYTES 10000
 
+const char *const bp_flavour_names[] = {"normal", "crash", "hold", NULL};
+
 guint8
 bp_grade_of_mail(guint64 size_bytes)
 {

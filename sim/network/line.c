@@ -88,8 +88,10 @@ bp_next_uusched_us(gint64 begin_unix_s, gint64 at_us)
 }
 
 guint8
-bp_line_grade(const BpLine *line, guint64 size_bytes)
+bp_line_grade(const BpLine *line, guint64 size_bytes, guint8 flavour)
 {
+    if (flavour != BP_FLAVOUR_NORMAL && line->protocol->bundles)
+        return flavour == BP_FLAVOUR_CRASH ? BP_GRADE_CRASH : BP_GRADE_HELD;
     return line->grades == BP_GRADES_SIZE ? bp_grade_of_mail(size_bytes)
                                           : BP_GRADE_MAIL;
 }

@@ -15,7 +15,7 @@
 
 #define EXPECTED                                                            \
     "permanent, demand, poll 4 h, Never, or windows of local time such as " \
-    "Wk2300-0800,Sa,Su"
+    "Wk2300-0800,Sa,Su, or FidoNet's ZMH1"
 
 static const struct {
     const char *name;
@@ -31,10 +31,23 @@ typedef struct {
     guint8 grade[BP_WEEK_MINUTES];
 } Week;
 
+/* FidoNet's zone mail hours, in UTC, by zone from 1 on (FTS-5001). */
+static const struct {
+    int from;
+    int to;
+} mail_hours[] = {
+    {9 * 60, 10 * 60}, {2 * 60 + 30, 3 * 60 + 30}, {18 * 60, 19 * 60},
+    {8 * 60, 9 * 60},  {1 * 60, 2 * 60},           {20 * 60, 21 * 60},
+};
+
+#define MAIL_HOUR "ZMH"
+
 /* The text in hand, and where in it we are. */
 typedef struct {
     const char *text;
     const char *at;
+    const char *local;   /* the first window that was no mail hour, or NULL */
+    gboolean mail_hours; /* there was one */
     GError **error;
 } Scan;
 
@@ -149,25 +162,56 @@ scan_grade(Scan *scan, guint8 *grade)
     return TRUE;
 }
 
+/* `ZMH1` to `ZMH6`, if one comes next. */
+static gboolean
+scan_mail_hour(Scan *scan, int *from, int *to)
+{
+    const char *begin = scan->at;
+    int zone;
+
+    scan->at += strlen(MAIL_HOUR);
+    zone = g_ascii_digit_value(*scan->at);
+    if (zone < 1 || zone > (int)G_N_ELEMENTS(mail_hours) ||
+        g_ascii_isalnum(scan->at[1]))
+        return fail_at(scan, begin, "a zone mail hour, ZMH1 to ZMH6");
+    scan->at++;
+    *from = mail_hours[zone - 1].from;
+    *to = mail_hours[zone - 1].to;
+    scan->mail_hours = TRUE;
+    return TRUE;
+}
+
+/* Days, and maybe hours and a grade. */
+static gboolean
+scan_days_and_hours(Scan *scan, guint *days, int *from, int *to, guint8 *grade)
+{
+    const char *begin = scan->at;
+
+    if (!scan->local)
+        scan->local = begin;
+    if (!scan_days(&scan->at, days))
+        return fail_at(scan, begin,
+                       "windows of local time such as Wk2300-0800,Sa,Su "
+                       "(days Su Mo Tu We Th Fr Sa, Wk, Any)");
+    if (*days == 0)
+        return fail_at(scan, begin, "windows that open at some time, or Never alone");
+    return scan_grade(scan, grade) && scan_hours(scan, from, to);
+}
+
 /* One of the windows joined by commas. */
 static gboolean
 scan_window(Scan *scan, Week *week)
 {
     int from = 0, to = DAY_MINUTES;
-    const char *begin;
     guint8 grade = 0;
-    guint days;
+    guint days = ALL_DAYS;
 
     scan->at = skip_blanks(scan->at);
-    begin = scan->at;
-    if (!scan_days(&scan->at, &days))
-        return fail_at(scan, begin,
-                       "windows of local time such as Wk2300-0800,Sa,Su "
-                       "(days Su Mo Tu We Th Fr Sa, Wk, Any)");
-    if (days == 0)
-        return fail_at(scan, begin, "windows that open at some time, or Never alone");
-    if (!scan_grade(scan, &grade) || !scan_hours(scan, &from, &to) ||
-        !scan_grade(scan, &grade))
+    if (g_str_has_prefix(scan->at, MAIL_HOUR)
+            ? !scan_mail_hour(scan, &from, &to)
+            : !scan_days_and_hours(scan, &days, &from, &to, &grade))
+        return FALSE;
+    if (!scan_grade(scan, &grade))
         return FALSE;
     if (grade == 0)
         grade = BP_GRADE_LAST;
@@ -205,6 +249,7 @@ pack_week(const Week *week, BpSchedule *schedule, GError **error)
     if (n == 1 && week->grade[0] == BP_GRADE_LAST &&
         schedule->windows[0].to - schedule->windows[0].from == BP_WEEK_MINUTES) {
         schedule->windows[0] = (BpWindow){0, 0, 0};
+        schedule->utc = 0;
         n = 0;
     }
     schedule->n_windows = n;
@@ -246,6 +291,11 @@ parse_windows(Scan *scan, BpSchedule *schedule)
     if (*scan->at != '\0')
         return fail_at(scan, scan->at,
                        "windows joined by commas, such as Wk2300-0800,Sa,Su");
+    if (scan->mail_hours && scan->local && !schedule->utc)
+        return fail_at(scan, scan->local,
+                       "UTC before the first window, as zone mail hours are of UTC: "
+                       "UTC ZMH1,Sa,Su");
+    schedule->utc |= scan->mail_hours;
     return pack_week(week, schedule, scan->error);
 }
 
@@ -307,6 +357,11 @@ bp_schedule_parse(const char *text, BpSchedule *schedule, GError **error)
         at = skip_blanks(at);
     } else if (!scan_word(&at, "demand") && !g_ascii_isupper(*at)) {
         return fail(error, EXPECTED);
+    }
+    if (*at && scan_word(&at, "UTC")) {
+        parsed.utc = 1;
+        if (!*at)
+            return fail(error, "windows behind UTC, such as UTC Any0900-1000");
     }
     scan.at = at;
     if (*at && !parse_windows(&scan, &parsed))
@@ -476,17 +531,18 @@ bp_schedule_format(const BpSchedule *schedule)
         g_string_append(text, "demand");
     }
     if (schedule->n_windows > 0 || schedule->retry_us > 0) {
-        g_string_append_c(text, ' ');
+        g_string_append(text, schedule->utc ? " UTC " : " ");
         write_times(text, schedule);
     }
     return g_string_free(text, FALSE);
 }
 
-/* Microseconds since Sunday 00:00, local time. */
+/* Microseconds since Sunday 00:00, by the time that its windows are of. */
 static gint64
-place_in_week(gint64 begin_unix_s, int tz_minutes, gint64 at_us)
+place_in_week(const BpSchedule *schedule, gint64 begin_unix_s, int tz_minutes,
+              gint64 at_us)
 {
-    gint64 minute = bp_minute_of_week(begin_unix_s, tz_minutes);
+    gint64 minute = bp_minute_of_week(begin_unix_s, schedule->utc ? 0 : tz_minutes);
     gint64 second = begin_unix_s % 60;
 
     if (second < 0)
@@ -507,7 +563,7 @@ bp_schedule_opens_for_us(const BpSchedule *schedule, gint64 begin_unix_s,
     if (schedule->n_windows == 0)
         return at_us;
 
-    place = place_in_week(begin_unix_s, tz_minutes, at_us);
+    place = place_in_week(schedule, begin_unix_s, tz_minutes, at_us);
     for (int i = 0; i < schedule->n_windows; i++) {
         gint64 from_us = schedule->windows[i].from * BP_MINUTE_US;
 
@@ -552,7 +608,7 @@ bp_schedule_grade(const BpSchedule *schedule, gint64 begin_unix_s, int tz_minute
     if (schedule->n_windows == 0)
         return BP_GRADE_LAST;
 
-    i = window_at(schedule, place_in_week(begin_unix_s, tz_minutes, at_us));
+    i = window_at(schedule, place_in_week(schedule, begin_unix_s, tz_minutes, at_us));
     return i < 0 ? 0 : (guint8)schedule->windows[i].grade;
 }
 
@@ -572,7 +628,7 @@ bp_schedule_closes_us(const BpSchedule *schedule, gint64 begin_unix_s, int tz_mi
         return BP_TIME_MAX_US;
 
     windows = schedule->windows;
-    place = place_in_week(begin_unix_s, tz_minutes, at_us);
+    place = place_in_week(schedule, begin_unix_s, tz_minutes, at_us);
     i = window_at(schedule, place);
     if (i < 0)
         return at_us;

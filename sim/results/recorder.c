@@ -619,16 +619,16 @@ finish_link(BpRecorder *recorder, guint32 number)
     const BpCarrier *carrier = bp_post_carrier(recorder->post);
     g_autofree char *schedule = bp_schedule_format(&line->schedule);
 
-    bp_run_db_put(recorder->writer, BP_TABLE_LINKS, "iiiissisiiiiiiiiiii",
-                  (gint64)number, (gint64)link->a, (gint64)link->b,
-                  (gint64)(number < bp_network_n_links(recorder->network)),
-                  profile_name(line), line->protocol->name, line->view.bps, schedule,
-                  (gint64)link->cost_ab, (gint64)link->cost_ba,
-                  (gint64)bp_carrier_link_calls(carrier, number),
-                  bp_carrier_link_line_us(carrier, number),
-                  bp_carrier_link_paid_udollars(carrier, number), (gint64)ab.bytes,
-                  (gint64)ba.bytes, (gint64)ab.copies, (gint64)ba.copies,
-                  (gint64)ab.spam_copies, (gint64)ba.spam_copies);
+    bp_run_db_put(
+        recorder->writer, BP_TABLE_LINKS, "iiiissisiiiiiiiiiiii", (gint64)number,
+        (gint64)link->a, (gint64)link->b,
+        (gint64)(number < bp_network_n_links(recorder->network)), profile_name(line),
+        line->protocol->name, line->view.bps, schedule, (gint64)link->cost_ab,
+        (gint64)link->cost_ba, (gint64)bp_carrier_link_calls(carrier, number),
+        bp_carrier_link_line_us(carrier, number),
+        bp_carrier_link_paid_udollars(carrier, number), (gint64)ab.bytes,
+        (gint64)ba.bytes, (gint64)ab.copies, (gint64)ba.copies, (gint64)ab.spam_copies,
+        (gint64)ba.spam_copies, (gint64)bp_carrier_link_repeats(carrier, number));
 }
 
 static void

@@ -41,9 +41,10 @@ const BpRunDbShape bp_run_db_shapes[BP_N_TABLES] = {
                        "line_us INTEGER NOT NULL, paid_udollars INTEGER NOT NULL, "
                        "bytes_ab INTEGER NOT NULL, bytes_ba INTEGER NOT NULL, "
                        "copies_ab INTEGER NOT NULL, copies_ba INTEGER NOT NULL, "
-                       "spam_ab INTEGER NOT NULL, spam_ba INTEGER NOT NULL",
+                       "spam_ab INTEGER NOT NULL, spam_ba INTEGER NOT NULL, "
+                       "retransmissions INTEGER NOT NULL",
             .options = "",
-            .n_columns = 19,
+            .n_columns = 20,
         },
     [BP_TABLE_SERIES] =
         {

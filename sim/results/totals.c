@@ -280,6 +280,8 @@ add_carriage(GArray *totals, const BpRunResult *result)
     add_whole(totals, "calls.made", carriage->calls_made);
     add_whole(totals, "calls.busy", carriage->calls_busy);
     add_whole(totals, "calls.dropped", carriage->calls_dropped);
+    if (carriage->noisy_lines > 0)
+        add_whole(totals, "calls.retransmissions", carriage->repeats);
     if (carriage->faults > 0) {
         add_whole(totals, "calls.unanswered", carriage->calls_failed);
         add_whole(totals, "outages", carriage->faults);

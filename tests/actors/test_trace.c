@@ -31,7 +31,7 @@ test_there_and_back(void)
     for (guint i = 0; i < G_N_ELEMENTS(to); i++)
         to[i] = (BpRecipient){{i % 2, i * 14316557}, i % 3 == 0 ? BP_NONE : i};
     for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
-        BpTraceMail out = {at_us, {1, sizes[i]}, sizes[i], to, i * 49 + 1};
+        BpTraceMail out = {at_us, {1, sizes[i]}, sizes[i], to, i * 49 + 1, (guint8)(i % 3)};
 
         bp_trace_add(trace, &out);
         at_us += i % 2 == 0 ? 0 : (gint64)1 << (7 * i);
@@ -46,6 +46,7 @@ test_there_and_back(void)
         g_assert_cmpuint(mail.from.host, ==, 1);
         g_assert_cmpuint(mail.from.user, ==, sizes[i]);
         g_assert_cmpuint(mail.size_bytes, ==, sizes[i]);
+        g_assert_cmpuint(mail.flavour, ==, i % 3);
         g_assert_cmpuint(mail.n_recipients, ==, i * 49 + 1);
         for (guint k = 0; k < mail.n_recipients; k++) {
             g_assert_cmpuint(mail.recipients[k].to.host, ==, to[k].to.host);
@@ -87,7 +88,7 @@ test_is_written(void)
     scenario->network = pair();
     scenario->trace = bp_trace_new(scenario->network);
     for (guint i = 0; i < 3; i++) {
-        BpTraceMail mail = {at_s[i] * BP_SECOND_US, {0, 0}, 1000, &to, 1};
+        BpTraceMail mail = {at_s[i] * BP_SECOND_US, {0, 0}, 1000, &to, 1, 0};
 
         bp_trace_add(scenario->trace, &mail);
     }

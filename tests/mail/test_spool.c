@@ -144,10 +144,10 @@ test_local_mail_needs_no_room(void)
                    "1.000000 r ham for 0@r delivered\n");
 }
 
-/* BITNET: smallest first, but for what is under way. A file is body + 640 bytes of
- * headers and envelope, and 16 more a buffer of 1,000 bytes, 1 ms each at 8,000 bps:
- * 3,704, 2,688 and 756 ms for 3,000, 2,000 and 100 bytes. Equal sizes keep their
- * order. */
+/* BITNET: smallest first, but for what is under way. Body and envelope, 140 bytes, are text of
+ * 60 characters a line, 5 more each; a buffer of 1,000 bytes has 24 more, the file 553. At
+ * 8,000 bps 1 ms each: 3140 + 265 + 96 + 553 = 4,054 ms for 3,000 bytes, 2140 + 180 + 72 +
+ * 553 = 2,945 for 2,000, 240 + 20 + 24 + 553 = 837 for 100. Equal sizes keep their order. */
 static void
 test_smallest_first(void)
 {
@@ -161,14 +161,14 @@ test_smallest_first(void)
     post_write(w, "a", 2000, "2@b");
     post_write(w, "a", 100, "3@b");
     post_run(w, BP_HOUR_US);
-    post_expect(w, "3.704000 a>b ham 1\n"
-                   "3.704000 b ham for 0@b delivered\n"
-                   "4.460000 a>b ham 1\n"
-                   "4.460000 b ham for 3@b delivered\n"
-                   "7.148000 a>b ham 1\n"
-                   "7.148000 b ham for 1@b delivered\n"
-                   "9.836000 a>b ham 1\n"
-                   "9.836000 b ham for 2@b delivered\n");
+    post_expect(w, "4.054000 a>b ham 1\n"
+                   "4.054000 b ham for 0@b delivered\n"
+                   "4.891000 a>b ham 1\n"
+                   "4.891000 b ham for 3@b delivered\n"
+                   "7.836000 a>b ham 1\n"
+                   "7.836000 b ham for 1@b delivered\n"
+                   "10.781000 a>b ham 1\n"
+                   "10.781000 b ham for 2@b delivered\n");
 }
 
 /* Others: in the order in which it came. */

@@ -71,7 +71,7 @@ static void
 test_no_padding(void)
 {
     g_assert_cmpuint(sizeof(BpSchedule), ==,
-                     2 * sizeof(gint64) + 2 * sizeof(gint32) +
+                     2 * sizeof(gint64) + 4 * sizeof(gint32) +
                          BP_SCHEDULE_WINDOWS * sizeof(BpWindow));
     g_assert_cmpuint(sizeof(BpLine), ==,
                      sizeof(gpointer) + BP_PROTOCOL_PARAMS * sizeof(gint64) +

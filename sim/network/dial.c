@@ -1,0 +1,92 @@
+/* dial.c - what waits for a dial-up link, and when who may call. */
+#include "dial.h"
+
+#include <bangpath/grade.h>
+#include <bangpath/units.h>
+
+/* The grade of the most urgent mail that waits at @end; 0: there is none. */
+static guint8
+best_grade(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    BpFile file;
+
+    if (!carrier->freight.first(carrier->data, channel_from(dial, end), &file))
+        return 0;
+    return bp_line_grade(line_of(carrier, dial), file.body_bytes, file.flavour);
+}
+
+gboolean
+bp_dial_has_work(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    guint8 grade = best_grade(carrier, dial, end);
+
+    return grade != 0 && grade <= BP_GRADE_LAST;
+}
+
+guint8
+bp_dial_limit(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    if (end != dial->caller && line_of(carrier, dial)->protocol->bundles)
+        return BP_GRADE_HELD;
+    return dial->grade;
+}
+
+gboolean
+bp_dial_has_work_now(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    guint8 grade = best_grade(carrier, dial, end);
+
+    return grade != 0 && grade <= bp_dial_limit(carrier, dial, end);
+}
+
+const BpSchedule *
+bp_dial_schedule(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    const BpLine *line = line_of(carrier, dial);
+
+    if (end == 1 && line->schedule_back.kind != BP_SCHEDULE_PERMANENT)
+        return &line->schedule_back;
+    return &line->schedule;
+}
+
+/* The clock on @end's wall at time 0: not always right. */
+static gint64
+begin_at(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    return carrier->begin_unix_s +
+           bp_network_clock_s(carrier->network, host_at(carrier, dial, end));
+}
+
+static int
+zone_at(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    return carrier->hosts[host_at(carrier, dial, end)].tz_minutes;
+}
+
+gint64
+bp_dial_opens_us(const BpCarrier *carrier, const Dial *dial, guint8 caller,
+                 gint64 at_us)
+{
+    const BpSchedule *schedule = bp_dial_schedule(carrier, dial, caller);
+    guint8 grade =
+        schedule->kind == BP_SCHEDULE_POLL ? 0 : best_grade(carrier, dial, caller);
+
+    return bp_schedule_opens_for_us(schedule, begin_at(carrier, dial, caller),
+                                    zone_at(carrier, dial, caller), at_us, grade);
+}
+
+void
+bp_dial_limits(const BpCarrier *carrier, Dial *dial)
+{
+    const BpLine *line = line_of(carrier, dial);
+    guint8 caller = dial->caller;
+    const BpSchedule *schedule = bp_dial_schedule(carrier, dial, caller);
+    gint64 begin_s = begin_at(carrier, dial, caller);
+    int zone = zone_at(carrier, dial, caller);
+
+    dial->grade = bp_schedule_grade(schedule, begin_s, zone, dial->dialled_us);
+    dial->closes_us = bp_schedule_closes_us(schedule, begin_s, zone, dial->dialled_us);
+    if (line->max_call_us > 0)
+        dial->closes_us =
+            MIN(dial->closes_us, bp_add_us(dial->connected_us, line->max_call_us));
+}
