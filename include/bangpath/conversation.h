@@ -1,4 +1,4 @@
-/* conversation.h - one call of UUCP, from the carrier to the hang-up, step by step.
+/* conversation.h - one call, from the carrier to the hang-up, step by step.
  *
  * Layer: protocol. A function of what it is handed alone: the line, the files, and where
  * bits are damaged the draws. Files go from the caller to the called only.
@@ -31,12 +31,15 @@ typedef enum {
     BP_STEP_DATA,
     BP_STEP_CONFIRM,
     BP_STEP_HANG_UP,
+    BP_STEP_LEG, /* of a protocol other than UUCP's */
 } BpStep;
 
 /**
  * BpMark: the end of a step.
  * @file: which one, for the middle steps
  * @packets: sent in this step, repeats among them
+ * @what: @bytes: of BP_STEP_LEG: static, for people; and of the file with its envelopes,
+ *   or 0 where there is none
  */
 typedef struct {
     BpStep step;
@@ -44,11 +47,13 @@ typedef struct {
     gint64 at_us;
     guint64 packets;
     guint64 repeats;
+    const char *what;
+    guint64 bytes;
 } BpMark;
 
 /** BpTalk: what is said in a call; @p are values of the protocol's parameters. */
 typedef struct {
-    const BpProtocol *protocol; /* whose uucp is not NULL */
+    const BpProtocol *protocol; /* that bp_talk_is_known() */
     const gint64 *p;
     BpLineView line;
     BpJob job;
@@ -61,7 +66,7 @@ typedef struct {
  * @duration_us: from the carrier until the caller closes the line, or gives up
  * @out_bytes: @in_bytes: put on the line by the caller and by the called
  * @repeats: data packets that were sent again, of both ends; with f whole files
- * @files: that were confirmed
+ * @files: that were confirmed; where one packet bundles all, its messages
  * @damaged: of those, files in which a damaged bit was not noticed
  * @failure: (nullable): why the call ended early
  */
@@ -86,6 +91,9 @@ typedef double (*BpChance)(gpointer data);
  * Without damaged bits the duration is what the protocol's own functions add up to.
  */
 BpTalked bp_converse(const BpTalk *talk, BpChance chance, gpointer data, GArray *marks);
+
+/** bp_talk_is_known: whether a call by it can be followed step by step. */
+gboolean bp_talk_is_known(const BpProtocol *protocol);
 
 /** bp_talk_is_possible: FALSE where a full packet of g takes longer than g waits: no file
  * comes through. */

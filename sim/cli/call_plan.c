@@ -61,10 +61,17 @@ take(const char *option, const char *text, Parse parse, gint64 *number,
         complain(problems, option, text, error->message);
 }
 
+/* NJE is on synchronous lines. */
+static const char *
+usual_line(const CallOptions *options)
+{
+    return g_strcmp0(options->protocol, "nje") == 0 ? "bsc9600" : "v22bis";
+}
+
 static void
 plan_line(CallPlan *plan, const CallOptions *options, BpProblems *problems)
 {
-    const char *name = options->line ? options->line : "v22bis";
+    const char *name = options->line ? options->line : usual_line(options);
     const BpLineProfile *profile = bp_line_profile_find(name);
     g_autofree const char **names = bp_line_profile_names();
     BpLineView *view = &plan->talk.line;
@@ -93,14 +100,14 @@ plan_line(CallPlan *plan, const CallOptions *options, BpProblems *problems)
 
 /* ---- the protocol ---- */
 
-/* (transfer container): of UUCP only. */
+/* (transfer container): those whose calls can be followed. */
 static const char **
-uucp_names(void)
+known_names(void)
 {
     GPtrArray *names = g_ptr_array_new();
 
     for (guint i = 0; bp_protocols[i]; i++)
-        if (bp_protocols[i]->uucp)
+        if (bp_talk_is_known(bp_protocols[i]))
             g_ptr_array_add(names, (gpointer)bp_protocols[i]->name);
     g_ptr_array_add(names, NULL);
     return (const char **)g_ptr_array_free(names, FALSE);
@@ -135,11 +142,11 @@ plan_protocol(CallPlan *plan, const CallOptions *options, BpProblems *problems)
 {
     const char *name = options->protocol ? options->protocol : "g";
     const BpProtocol *protocol = bp_protocol_find(name);
-    g_autofree const char **names = uucp_names();
+    g_autofree const char **names = known_names();
     BpValue *values;
 
-    if (!protocol || !protocol->uucp) {
-        complain_of_name(problems, "protocol", name, "a protocol of UUCP", names);
+    if (!protocol || !bp_talk_is_known(protocol)) {
+        complain_of_name(problems, "protocol", name, "one of the protocols", names);
         return;
     }
     values = bp_param_defaults(protocol->params, 0);
@@ -150,6 +157,9 @@ plan_protocol(CallPlan *plan, const CallOptions *options, BpProblems *problems)
     plan->talk.p = plan->p;
     set_param(plan, "window", options->window, problems);
     set_param(plan, "packet", options->packet, problems);
+    set_param(plan, "sealink", options->sealink, problems);
+    set_param(plan, "buffer", options->buffer, problems);
+    set_param(plan, "overhead", options->overhead, problems);
 }
 
 char *
@@ -246,6 +256,11 @@ plan_job(CallPlan *plan, const CallOptions *options, BpProblems *problems)
 {
     static const char *const names[] = {"file", "mail", "E", NULL};
 
+    if (options->as && !plan->talk.protocol->uucp)
+        bp_problems_add(problems, NULL, 0,
+                        "--as \"%s\": expected no such option with protocol %s: only "
+                        "UUCP tells kinds of files apart",
+                        options->as, plan->talk.protocol->name);
     if (!options->as) {
         plan->talk.job = looks_like_mail(plan) ? BP_JOB_MAIL : BP_JOB_FILE;
         return;
@@ -285,7 +300,7 @@ check_work(const CallPlan *plan, BpProblems *problems)
 {
     double packets;
 
-    if (plan->talk.line.bit_errors == 0)
+    if (plan->talk.line.bit_errors == 0 || !plan->talk.protocol->uucp)
         return;
     packets = ((double)plan->total_bytes / 32.0 + 10.0 * plan->talk.n_files) *
               (double)plan->runs;

@@ -16,6 +16,9 @@ typedef struct {
     char *protocol;
     char *window;
     char *packet;
+    char *sealink;
+    char *buffer;
+    char *overhead;
     char *bit_errors;
     char *files;
     char *as;

@@ -45,6 +45,33 @@ packets_text(const CallPlan *plan, guint64 packets, guint64 repeats)
                            again);
 }
 
+/* "packet: 3 messages, 4,318 bytes: 34 blocks"; @n above 0: so many files of as many bytes. */
+static char *
+leg_text(const CallPlan *plan, const BpMark *mark, guint n)
+{
+    gboolean bundles = plan->talk.protocol->bundles;
+    g_autofree char *bytes = bp_format_count(mark->bytes);
+    g_autofree char *again = repeats_text(mark->repeats);
+    GString *text = g_string_new(NULL);
+
+    if (mark->bytes > 0 && !bundles && n == 0)
+        g_string_append_printf(text, "file %u: ", mark->file + 1);
+    if (n > 0)
+        g_string_append_printf(text, "%u %s of %s bytes", n, n == 1 ? "file" : "files",
+                               bytes);
+    else
+        g_string_append(text, mark->what);
+    if (mark->packets > 0 && bundles)
+        g_string_append_printf(text, ": %u %s, %s bytes", plan->talk.n_files,
+                               plan->talk.n_files == 1 ? "message" : "messages", bytes);
+    else if (mark->packets > 0 && n == 0)
+        g_string_append_printf(text, " of %s bytes", bytes);
+    if (mark->packets > 0)
+        g_string_append_printf(text, ": %" G_GUINT64_FORMAT " %s%s", mark->packets,
+                               mark->packets == 1 ? "block" : "blocks", again);
+    return g_string_free(text, FALSE);
+}
+
 static char *
 mark_text(const CallPlan *plan, const BpMark *mark)
 {
@@ -63,6 +90,8 @@ mark_text(const CallPlan *plan, const BpMark *mark)
     }
     case BP_STEP_CONFIRM:
         return g_strdup_printf("file %u: confirmed", mark->file + 1);
+    case BP_STEP_LEG:
+        return leg_text(plan, mark, 0);
     case BP_STEP_HANG_UP:
         break;
     }
@@ -135,6 +164,43 @@ print_groups(const CallReport *report, gint64 dial_us)
                   "hang-up");
 }
 
+static gboolean
+is_like(const BpMark *a, const BpMark *b)
+{
+    return a->bytes > 0 && b->bytes > 0 && a->bytes == b->bytes;
+}
+
+/* Files of one size, one after the other, in one row; the rest each in its own. */
+static void
+print_leg_groups(const CallReport *report, gint64 dial_us)
+{
+    const GArray *marks = report->marks;
+    gint64 from_us = 0;
+    guint i = 0;
+
+    while (i < marks->len) {
+        BpMark all = g_array_index(marks, BpMark, i);
+        guint last = all.file, n = 1;
+
+        for (i++; i < marks->len; i++) {
+            const BpMark *mark = &g_array_index(marks, BpMark, i);
+
+            if (!is_like(&all, mark))
+                break;
+            n += mark->file != last;
+            last = mark->file;
+            all.at_us = mark->at_us;
+            all.packets += mark->packets;
+            all.repeats += mark->repeats;
+        }
+
+        g_autofree char *what = leg_text(report->plan, &all, all.bytes > 0 ? n : 0);
+
+        print_row(dial_us + from_us, dial_us + all.at_us, what);
+        from_us = all.at_us;
+    }
+}
+
 static void
 print_time_line(const CallReport *report)
 {
@@ -143,8 +209,10 @@ print_time_line(const CallReport *report)
     g_print("\n      at s    takes s\n");
     if (plan->dial_us > 0)
         print_row(0, plan->dial_us, "dialling, until there is a carrier");
-    if (plan->talk.n_files <= FILES_ONE_BY_ONE)
+    if (plan->talk.n_files <= FILES_ONE_BY_ONE || plan->talk.protocol->bundles)
         print_marks(report, plan->dial_us);
+    else if (!plan->talk.protocol->uucp)
+        print_leg_groups(report, plan->dial_us);
     else
         print_groups(report, plan->dial_us);
     g_print("%10.3f             %s\n",
@@ -295,9 +363,11 @@ append_steps(GString *text, const CallReport *report)
         char ends[40];
 
         g_ascii_formatd(ends, sizeof ends, "%.6f", seconds(dial_us + mark->at_us));
-        g_string_append_printf(text, "%s\n    {\"step\": \"%s\", \"file\": ",
-                               i > 0 ? "," : "", names[mark->step]);
-        if (mark->step == BP_STEP_LOG_IN || mark->step == BP_STEP_HANG_UP)
+        g_string_append_printf(
+            text, "%s\n    {\"step\": \"%s\", \"file\": ", i > 0 ? "," : "",
+            mark->what ? mark->what : names[mark->step]);
+        if (mark->step == BP_STEP_LOG_IN || mark->step == BP_STEP_HANG_UP ||
+            (mark->what && mark->bytes == 0))
             g_string_append(text, "null");
         else
             g_string_append_printf(text, "%u", mark->file + 1);

@@ -1,4 +1,4 @@
-/* cmd_call.c - bangpath call: one call of UUCP, from dialling to the price. */
+/* cmd_call.c - bangpath call: one call, from dialling to the price. */
 #include "call_plan.h"
 #include "call_report.h"
 #include "command.h"
@@ -114,9 +114,10 @@ call(const CallOptions *options)
 static void
 free_options(CallOptions *o)
 {
-    char *const texts[] = {o->line,  o->speed,  o->latency, o->turnaround, o->spoof,
-                           o->files, o->window, o->packet,  o->bit_errors, o->protocol,
-                           o->as,    o->setup,  o->price,   o->runs,       o->seed};
+    char *const texts[] = {
+        o->line,     o->speed,  o->latency,    o->turnaround, o->spoof,   o->files,
+        o->window,   o->packet, o->bit_errors, o->protocol,   o->sealink, o->buffer,
+        o->overhead, o->as,     o->setup,      o->price,      o->runs,    o->seed};
 
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
@@ -140,14 +141,22 @@ run(int argc, char **argv)
         {"bit-errors", 0, 0, G_OPTION_ARG_STRING, &o.bit_errors,
          "Share of the bits that are damaged: 1e-4 (0, whatever the line)", "SHARE"},
         {"protocol", 'p', 0, G_OPTION_ARG_STRING, &o.protocol,
-         "Protocol of UUCP: g, G, v, i, f, t, e (g)", "NAME"},
+         "UUCP's g, G, v, i, f, t, e; FidoNet's fts1, zmodem; BITNET's nje; plain (g)",
+         "NAME"},
         {"window", 'w', 0, G_OPTION_ARG_STRING, &o.window,
          "Packets sent ahead of their acknowledgement", "N"},
         {"packet", 0, 0, G_OPTION_ARG_STRING, &o.packet, "Data bytes a packet", "N"},
+        {"sealink", 0, 0, G_OPTION_ARG_STRING, &o.sealink,
+         "With fts1: six blocks ahead of their acknowledgement", "yes|no"},
+        {"buffer", 0, 0, G_OPTION_ARG_STRING, &o.buffer,
+         "With nje: between two acknowledgements: '1000 B'", "SIZE"},
+        {"overhead", 0, 0, G_OPTION_ARG_STRING, &o.overhead,
+         "With plain: time that each file takes before its first byte", "TIME"},
         {"files", 'f', 0, G_OPTION_ARG_STRING, &o.files,
          "Sizes in bytes, and how many: 10x2048+10x58, or none (2048+58)", "FILES"},
         {"as", 0, 0, G_OPTION_ARG_STRING, &o.as,
-         "What they are: file (uucp), mail (data and execution files), E (mail by one "
+         "With UUCP, what they are: file (uucp), mail (data and execution files), E "
+         "(mail by one "
          "command); unless given, mail where half of them have 58 bytes, else file",
          "KIND"},
         {"setup", 0, 0, G_OPTION_ARG_STRING, &o.setup,
@@ -166,9 +175,9 @@ run(int argc, char **argv)
     int status = EXIT_BAD_USAGE;
 
     if (command_parse(&bp_command_call, entries,
-                      "One call of UUCP, in which the caller sends files: what happens "
+                      "One call, in which the caller sends files: what happens "
                       "when, what goes over\nthe line, and what it costs. With bit "
-                      "errors the call is followed packet by packet.\n\n"
+                      "errors a call of g is followed packet by packet.\n\n"
                       "Exit status: 0 done, 2 bad usage or bad input.",
                       &argc, &argv, 0, 0))
         status = call(&o);

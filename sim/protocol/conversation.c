@@ -13,7 +13,11 @@ G_STATIC_ASSERT(BP_EXECUTION_BYTES == UUCP_EXECUTION_BYTES);
 void
 talk_mark(Recorder *recorder, BpStep step, guint file, guint64 packets, guint64 repeats)
 {
-    BpMark mark = {step, file, recorder->now_us, packets, repeats};
+    BpMark mark = {.step = step,
+                   .file = file,
+                   .at_us = recorder->now_us,
+                   .packets = packets,
+                   .repeats = repeats};
 
     recorder->talked.repeats += repeats;
     if (recorder->marks)
@@ -172,12 +176,20 @@ send_all(Recorder *recorder)
     talk_mark(recorder, BP_STEP_HANG_UP, 0, 0, 0);
 }
 
+gboolean
+bp_talk_is_known(const BpProtocol *protocol)
+{
+    return protocol->uucp || protocol->legs;
+}
+
 gint64
 bp_talk_packet_us(const BpTalk *talk)
 {
     const BpUucp *uucp = talk->protocol->uucp;
     guint64 bytes = 0;
 
+    if (!uucp)
+        return 0;
     if (uucp->is_g)
         bytes = uucp_g_packet_bytes(talk->p) + UUCP_G_HEADER_BYTES;
     else if (uucp->packet_bytes)
@@ -188,7 +200,7 @@ bp_talk_packet_us(const BpTalk *talk)
 gboolean
 bp_talk_is_possible(const BpTalk *talk)
 {
-    return !talk->protocol->uucp->is_g || talk->line.spoofs ||
+    return !talk->protocol->uucp || !talk->protocol->uucp->is_g || talk->line.spoofs ||
            bp_talk_packet_us(talk) <= UUCP_G_TIMEOUT_US;
 }
 
@@ -204,13 +216,17 @@ BpTalked
 bp_converse(const BpTalk *talk, BpChance chance, gpointer data, GArray *marks)
 {
     Recorder recorder = {.talk = talk, .chance = chance, .data = data, .marks = marks};
-    g_return_val_if_fail(talk->protocol->uucp, recorder.talked);
+    g_return_val_if_fail(bp_talk_is_known(talk->protocol), recorder.talked);
 
-    log_in(&recorder);
-    if (needs_packets(talk))
-        talk_by_packets(&recorder);
-    else
-        send_all(&recorder);
+    if (!talk->protocol->uucp) {
+        talk_by_legs(&recorder);
+    } else {
+        log_in(&recorder);
+        if (needs_packets(talk))
+            talk_by_packets(&recorder);
+        else
+            send_all(&recorder);
+    }
     recorder.talked.duration_us = recorder.now_us;
     return recorder.talked;
 }

@@ -1,4 +1,4 @@
-/* talk.h - what conversation.c and packets.c share. */
+/* talk.h - what conversation.c, dialogue.c and packets.c share. */
 #ifndef BANGPATH_PROTOCOL_TALK_H
 #define BANGPATH_PROTOCOL_TALK_H
 
@@ -22,6 +22,9 @@ void talk_mark(Recorder *recorder, BpStep step, guint file, guint64 packets,
 
 /** talk_file: what file @i costs without errors. */
 UucpFile talk_file(const BpTalk *talk, guint i);
+
+/** talk_by_legs: the whole call, where the protocol has legs: dialogue.c. */
+void talk_by_legs(Recorder *recorder);
 
 /** talk_by_packets: files and hang-up in g, packet by packet: packets.c. */
 void talk_by_packets(Recorder *recorder);
