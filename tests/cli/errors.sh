@@ -111,7 +111,7 @@ while IFS='|' read -r name group line text; do
 done <<'END'
 an unknown key|mail|rats = 1 / mailbox / d|[mail] unknown key "rats"; did you mean "rate"?
 an unknown group|mial|rate = 1 / mailbox / d|unknown group [mial]; did you mean [mail]?
-a key like no other|mail|zebra = 1|[mail] unknown key "zebra": expected one of: rate, size, roaming, from-file, enabled
+a key like no other|mail|zebra = 1|[mail] unknown key "zebra": expected one of: rate, size, roaming, crash, hold, from-file, enabled
 a group like no other|zebra|rate = 1|unknown group [zebra]: expected one of: [scenario], [output],
 a spammer without host|spammer x|bcc = 3|case.scenario:8: [spammer x] host is missing: expected names parted by commas
 a quantity without unit|scenario|length = 30|[scenario] length = "30": expected a duration with its unit, such as

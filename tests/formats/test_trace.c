@@ -1,4 +1,5 @@
 /* test_trace.c - mail traces: lines, addresses, order. */
+#include <bangpath/grade.h>
 #include <bangpath/paths.h>
 #include <bangpath/topology_file.h>
 #include <bangpath/trace_file.h>
@@ -82,7 +83,10 @@ print(Fixture *f, BpTrace *trace)
                     out, ">%s",
                     bp_network_host(f->network, bp_paths_step(paths, &path).to)->name);
         }
-        g_string_append_printf(out, " %u|", mail.size_bytes);
+        g_string_append_printf(out, " %u", mail.size_bytes);
+        if (mail.flavour != BP_FLAVOUR_NORMAL)
+            g_string_append_printf(out, " %s", bp_flavour_names[mail.flavour]);
+        g_string_append_c(out, '|');
     }
     bp_trace_reader_clear(&reader);
     return g_string_free(out, FALSE);
@@ -104,6 +108,12 @@ static const struct {
     {HEAD "3,\"a!jo\"\"e,x\",u2@b,\"5\"\n", "3000000 a!jo\"e,x b!2 5|"},
     {HEAD "0,a!u1,b!c!d!u2,5\n", "0 a!1 d!2>b>c>d 5|"},
     {HEAD "0,a!u1,a!b!u2,5\n", "0 a!1 b!2>b 5|"},
+    /* Flavours, also of a mail that is late in the file. */
+    {"time,from,to,bytes,flavour\n5,a!u1,u2@b,5,crash\n3,a!u1,u2@b,6,hold\n5,a!u1,u2@b,"
+     "7,\n"
+     "6,a!u1,u2@b,8,normal\n",
+     "3000000 a!1 b!2 6 hold|5000000 a!1 b!2 5 crash|5000000 a!1 b!2 7|6000000 a!1 b!2 "
+     "8|"},
     {HEAD "0,a!u1,d!u2;a!u3,5\n", "0 a!1 d!2 a!3 5|"},
     {HEAD "0,a!u1,b!a!e!u2;a!b!a!u1,5\n", "0 a!1 e!2>b>a>e a!1>b>a 5|"},
     /* By time; at one time as in the file. */
@@ -132,9 +142,14 @@ static const struct {
     const char *message;
 } bad[] = {
     {"", "m.csv: the file is empty: expected the line time,from,to,bytes"},
-    {"time,from,to\n", "m.csv:1: expected the first line to be time,from,to,bytes"},
+    {"time,from,to\n", "m.csv:1: expected the first line to be time,from,to,bytes, or "
+                       "time,from,to,bytes,flavour"},
     {HEAD "0,a!u1,u2@b\n", "m.csv:2: expected four fields: time,from,to,bytes"},
     {HEAD "0,a!u1,u2@b,1,2\n", "m.csv:2: expected four fields: time,from,to,bytes"},
+    {"time,from,to,bytes,flavour\n0,a!u1,u2@b,1\n",
+     "m.csv:2: expected five fields: time,from,to,bytes,flavour"},
+    {"time,from,to,bytes,flavour\n0,a!u1,u2@b,1,urgent\n",
+     "m.csv:2: flavour = \"urgent\": expected normal, crash or hold"},
     {HEAD "0,a!u1,\"u2@b,1\n", "m.csv:2: a field's quotes do not match"},
     {HEAD "0,a!u1,u2@b,\"\n", "m.csv:2: a field's quotes do not match"},
     {HEAD "0,a!u1,u2\"@b,1\n", "m.csv:2: a field's quotes do not match"},
