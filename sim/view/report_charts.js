@@ -16,9 +16,9 @@
 
   /* Of one run: title, unit, curves; `grows` if they count from the begin. */
   const single = [
-    { id: 'open', title: 'Relays', format: BP.count,
+    { id: 'open', title: 'Relays', always: true, format: BP.count,
       curves: [['open_relays', 'open relays'], ['listed', 'places on blacklists'], ['hosts_reached', 'hosts that spam has reached']] },
-    { id: 'reach', title: 'Reach of spam', note: 'of target mailboxes', format: BP.percent,
+    { id: 'reach', title: 'Reach of spam', note: 'of target mailboxes', format: BP.percent, always: true,
       curves: [['reach', 'reached']], when: (run) => run.totals['spam.targets'] > 0 },
     { id: 'ham', title: 'Ham', note: 'recipient-copies', format: BP.count, grows: true,
       curves: [['ham_sent', 'sent'], ['ham_delivered', 'delivered'], ['ham_collateral', 'refused by a defence']],
@@ -40,7 +40,7 @@
 
   /* Of several: one value at each time. */
   const several = [
-    { id: 'open', title: 'Open relays', format: BP.count, value: (run) => at(run, 'open_relays') },
+    { id: 'open', title: 'Open relays', always: true, format: BP.count, value: (run) => at(run, 'open_relays') },
     { id: 'reach', title: 'Reach of spam', note: 'of target mailboxes', format: BP.percent, value: (run) => at(run, 'reach') },
     { id: 'ham', title: 'Ham delivered', note: 'recipient-copies', format: BP.count, grows: true, value: (run) => at(run, 'ham_delivered') },
     { id: 'collateral', title: 'Ham refused by a defence', note: 'recipient-copies', format: BP.count, grows: true, value: (run) => at(run, 'ham_collateral') },
@@ -218,11 +218,14 @@
     }).observe(BP.$('charts'));
   }
 
+  /* What is 0 throughout needs no chart. */
+  const happens = (spec) => spec.always || curvesOf(spec).some((curve) => curve.values.some((x) => x > 0));
+
   BP.startCharts = function () {
     byDays = BP.runs.some((run) => run.begin_unix_s !== BP.runs[0].begin_unix_s);
     const specs = BP.runs.length > 1 ? several : single;
     for (const spec of specs)
-      if (curvesOf(spec).length > 0 && (!spec.when || spec.when(BP.run)) &&
+      if (curvesOf(spec).length > 0 && (!spec.when || spec.when(BP.run)) && happens(spec) &&
           (BP.runs.length === 1 || spec.value(BP.runs[0])))
         charts.push(make(spec, charts.length === 0));
     if (charts.length > 1)

@@ -13,9 +13,10 @@
     const at = BP.frameAt(run, player.time_us);
     const short = (time_us) => BP.moment(BP.unixMs(run, time_us));
     const day = Math.floor((player.time_us / 1e6 + run.begin_unix_s % 86400) / 86400) + 1;
-    const parts = [BP.count(counts.open) + ' open relays'];
-    if (run.totals['spam.sent'] > 0) parts.push('spam has reached ' + BP.count(counts.reached) + ' hosts');
-    if (run.hasWorm) parts.push('a worm has run at ' + BP.count(counts.infected));
+    const counted = (n, one, many) => BP.count(n) + ' ' + (n === 1 ? one : many);
+    const parts = [counted(counts.open, 'open relay', 'open relays')];
+    if (run.totals['spam.sent'] > 0) parts.push('spam has reached ' + counted(counts.reached, 'host', 'hosts'));
+    if (run.hasWorm) parts.push('a worm has run at ' + counted(counts.infected, 'host', 'hosts'));
     BP.fill(BP.$('now'), BP.el('b', { id: 'clock' }, short(player.time_us) + ' UTC, day ' + day), ': ' + parts.join(', ') + '. ',
       BP.el('span', { class: 'quiet' }, at ? 'Links: traffic from ' + short(at.from_us) + ' to ' + short(at.frame.time_us) + '.' : 'Links: no step has ended yet.'));
     BP.$('time').setAttribute('aria-valuetext', short(player.time_us) + ' UTC');

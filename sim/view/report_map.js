@@ -175,8 +175,9 @@
     c.lineCap = 'butt';
     c.setLineDash([]);
     c.strokeStyle = colours.line;
-    c.lineWidth = Math.max(0.55 * thin, 0.25);
-    c.globalAlpha = 0.75;
+    const few = net.a.length <= 300; /* not many enough to be seen together */
+    c.lineWidth = Math.max((few ? 1.3 : 0.55) * thin, 0.25);
+    c.globalAlpha = few ? 1 : 0.75;
     c.beginPath();
     for (let i = 0; i < net.a.length; i++) if (!busy[i]) trace(c, i);
     c.stroke();

@@ -204,6 +204,12 @@ put_story(JsonBuilder *json, const ReportRun *run, gint64 serial, Room *room,
     return TRUE;
 }
 
+static gboolean
+kept_all(const BpRunDb *db)
+{
+    return g_strcmp0(bp_run_db_text(db, "trace_ppm"), "1000000") == 0;
+}
+
 gboolean
 report_messages(JsonBuilder *json, const ReportRun *run, GError **error)
 {
@@ -223,7 +229,7 @@ report_messages(JsonBuilder *json, const ReportRun *run, GError **error)
             return FALSE;
     json_builder_end_array(json);
     how = bp_story_how_to_keep(run->db);
-    report_put_text(json, "how_to_keep", how);
+    report_put_text(json, "how_to_keep", kept_all(run->db) ? NULL : how);
     if (room.n_put < kept->len)
         g_ptr_array_add(
             run->notes,

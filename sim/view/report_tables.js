@@ -48,7 +48,7 @@
     return BP.el('ul', { class: 'figures' }, ...headline.filter(applies).map((row) => BP.el('li', { class: 'figure' },
       BP.el('span', { class: 'name' }, row.name),
       BP.el('b', { data: { measure: row.measure || row.id, value: raw(valueOf(run, row)) } }, row.format(valueOf(run, row))),
-      BP.el('span', { class: 'more' }, row.more(run)))));
+      BP.el('span', { class: 'more' }, row.more(run).replace(/(\d) (ms|s|min|h|d|[KMGT]?B)\b/g, '$1\u00a0$2')))));
   }
 
   /* ---- side by side ---- */
@@ -118,6 +118,10 @@
 
   function bars(title, rows, format) {
     const most = Math.max(...rows.map((row) => row.value || 0), 0);
+    if (most === 0)
+      return BP.el('div', {}, BP.el('h3', {}, title), BP.el('p', { class: 'quiet' }, 'None: ',
+        ...rows.flatMap((row, i) => [i > 0 ? ', ' : '', row.label + ' ',
+          BP.el('span', { data: { measure: row.measure, value: raw(row.value) } }, format(row.value))]), '.'));
     return BP.el('div', {}, BP.el('h3', {}, title), BP.el('div', { class: 'bars' }, ...rows.map((row) => {
       const fill = BP.el('div', { class: 'fill ' + (row.payer === 'spammers' ? 'spammers' : 'others') });
       fill.style.width = (most > 0 ? 100 * (row.value || 0) / most : 0) + '%';
@@ -145,7 +149,9 @@
   }
 
   function allCosts() {
-    return BP.runs.flatMap((run) => [['cost.spammers', 'spammers'], ['cost.others', 'everybody else']]
+    const payers = [['cost.spammers', 'spammers'], ['cost.others', 'everybody else']];
+    const spams = BP.runs.some((run) => total(run, 'spam.sent') > 0 || total(run, 'cost.spammers') > 0);
+    return BP.runs.flatMap((run) => (spams ? payers : payers.slice(1))
       .map(([name, payer]) => ({ payer, measure: name, value: total(run, name),
         label: payer + (BP.runs.length > 1 ? ' ' + run.letter : '') })));
   }
