@@ -51,6 +51,12 @@ same_rows() {
         [ -s "$dir/a.sql" ] && same "$dir/a.sql" "$dir/b.sql"
 }
 
+# One hash of all that happened: every row but of what was read.
+same_hash() {
+    grep '^INSERT INTO' "$dir/a.sql" | grep -v '^INSERT INTO "*\(run\|inputs\)"* ' | sha256sum | cut -c 1-64 >"$dir/hash" &&
+        same "$1" "$dir/hash"
+}
+
 says() {
     "$BANGPATH" run "$1" >"$dir/page" 2>"$dir/why" && sed '/^Simulated /d' "$dir/page" >"$dir/txt" && same "$2" "$dir/txt"
 }
@@ -71,8 +77,11 @@ for scenario in scenarios/*.scenario; do
     if command -v sqlite3 >/dev/null; then
         same_rows
         verdict $? "$name: the same rows in the database twice"
+        same_hash "tests/golden/$name.sha256"
+        verdict $? "$name: their hash is in tests/golden/$name.sha256"
     else
         skip "$name: the same rows in the database twice" "sqlite3, which dumps the database, is not installed"
+        skip "$name: their hash is in tests/golden/$name.sha256" "sqlite3 is not installed"
     fi
     same "tests/golden/$name.json" "$dir/a.json"
     verdict $? "$name: the JSON is tests/golden/$name.json"
@@ -80,7 +89,7 @@ for scenario in scenarios/*.scenario; do
     verdict $? "$name: the summary is tests/golden/$name.txt"
 done
 
-for golden in tests/golden/*.json tests/golden/*.txt; do
+for golden in tests/golden/*.*; do
     name=$(basename "${golden%.*}")
     echo "$golden is of no scenario" >"$dir/why"
     [ -f "scenarios/$name.scenario" ]
