@@ -582,6 +582,57 @@ test_price_of_a_call(void)
     g_assert_cmpint(bp_carrier_paid_udollars(w->carrier, b), ==, 130000);
 }
 
+/* FTS-1: what waits when a call comes goes as one packet, what comes meanwhile in the next call. At 10,000 bps a byte takes 1 ms: session 66 and 4.5 s;
+ * 3000 + 212 + 60 bytes are 26 blocks, 3,486 ms, and 3,002 for no files; two blocks 270. */
+static void
+test_packets(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("fts1", "demand");
+    guint32 ab;
+
+    line.setup_us = 10 * BP_SECOND_US;
+    ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    put(w, ab, 1000);
+    put(w, ab, 2000);
+    bp_queue_run_until(w->queue, 16 * BP_SECOND_US);
+    g_assert_cmpuint(bp_carrier_sending(w->carrier, ab), ==, 2);
+    put(w, ab, 10);
+    expect(w, 30 * BP_SECOND_US, "21.054000 b 1000\n21.054000 b 2000\n");
+    /* The next call at once: 10 + 4.566 s, two blocks, and 3.002 s. */
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_made, ==, 1);
+    expect(w, BP_HOUR_US, "38.892000 b 10\n");
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_made, ==, 2);
+}
+
+/* Packets that are cut off go again: each message arrives once, in order. */
+static void
+test_packets_dropped(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("fts1", "demand");
+    guint32 ab;
+
+    line.drop_interval_us = 10 * BP_SECOND_US;
+    ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    for (guint64 i = 0; i < 30; i++)
+        put(w, ab, 1000 + i);
+    bp_queue_run_until(w->queue, 1000 * BP_DAY_US);
+    g_assert_cmpuint(w->n_taken[ab], ==, 30);
+    g_assert_cmpuint(w->n_arrived[ab], ==, 30);
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_dropped, >=, 1);
+
+    g_auto(GStrv) lines = g_strsplit(w->log->str, "\n", -1);
+
+    for (guint i = 0; i < 30; i++) {
+        g_autofree char *tail = g_strdup_printf(" b %u", 1000 + i);
+
+        g_assert_true(g_str_has_suffix(lines[i], tail));
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -609,6 +660,8 @@ main(int argc, char **argv)
     g_test_add_func("/carrier/polls", test_polls);
     g_test_add_func("/carrier/phases of polls", test_phases_of_polls);
     g_test_add_func("/carrier/drops", test_drops);
+    g_test_add_func("/carrier/packets", test_packets);
+    g_test_add_func("/carrier/packets dropped", test_packets_dropped);
     g_test_add_func("/carrier/price of a call", test_price_of_a_call);
     return g_test_run();
 }
