@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 images=docs/images
 
 # What there is: tests/docs/gallery.sh holds the page, the folder and README.md to this list.
-list='open-relay-years usenet-1981 bitnet-1987 uucp-1987 three-networks christma-exec report compared message sweep'
+list='open-relay-years spread usenet-1981 bitnet-1987 uucp-1987 three-networks christma-exec report compared message sweep'
 if [ "$1" = --list ]; then
     printf '%s.png\n' $list
     exit 0
@@ -52,6 +52,7 @@ run open open-relay-years --set closure.enabled=no
 run worm christma-exec
 run letter three-networks
 drawn open-relay-years "$work/years.db"
+drawn spread "$work/years.db" --every '5 d'
 drawn usenet-1981 topologies/usenet-1981.gv
 drawn bitnet-1987 topologies/bitnet-1987.gv --layout geo
 drawn uucp-1987 topologies/uucp-1987-core.gv --layout geo
