@@ -35,6 +35,7 @@ typedef struct {
     gint64 length_us;
     gint64 end_us;     /* how far it came */
     gboolean complete; /* FALSE if it was stopped on the way */
+    gboolean is_kept;  /* and can be gone on with */
     guint32 n_hosts;   /* nets left out */
     guint32 n_links;   /* of the map */
     guint64 n_mailboxes;
@@ -91,6 +92,9 @@ typedef void (*BpRunProgress)(gpointer data, const BpRunStatus *status);
  *   outcome is the same
  * @stop: (nullable): when it becomes other than 0, as a signal handler may set it, the run
  *   ends within a second with what it has
+ * @checkpoint_us: 0, or simulated time from one checkpoint to the next: @output can then be gone
+ *   on with by bp_run_resume(), however the program ends
+ * @stop_at_us: 0, or when the run is to stop, with a checkpoint
  */
 typedef struct {
     const char *output;
@@ -100,6 +104,8 @@ typedef struct {
     BpRunProgress progress;
     gpointer progress_data;
     volatile sig_atomic_t *stop;
+    gint64 checkpoint_us;
+    gint64 stop_at_us;
 } BpRunOptions;
 
 /**
@@ -116,6 +122,38 @@ typedef struct {
  */
 gboolean bp_run(BpScenario *scenario, const BpRunOptions *options, BpRunResult *result,
                 GError **error);
+
+/* ---- going on ---- */
+
+/** BpResume: a run that was not finished, as its last checkpoint has it. */
+typedef struct _BpResume BpResume;
+
+/** bp_resume_open: @output: of the run that is to go on. Returns: (nullable): as
+ * bp_run_db_resume(). */
+BpResume *bp_resume_open(const char *output, gboolean force, GError **error);
+void bp_resume_free(BpResume *resume);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpResume, bp_resume_free)
+
+/** bp_resume_path: of its scenario; bp_resume_merged: and the text, for
+ * bp_scenario_read_merged(). */
+const char *bp_resume_path(const BpResume *resume);
+const char *bp_resume_merged(const BpResume *resume);
+
+/** bp_resume_inputs: (transfer none): of BpInput: what the run has been made of. */
+GPtrArray *bp_resume_inputs(const BpResume *resume);
+
+/**
+ * bp_run_resume:
+ * @scenario: made of what @resume says
+ * @options: its output is not looked at; a checkpoint_us of 0 stands for that of before
+ *
+ * Goes on to the end, or to where it is stopped again. What comes of it is what would have
+ * come of one run. FALSE: as bp_run(), and BP_ERROR_INPUT if the checkpoint is not of
+ * @scenario, or damaged.
+ */
+gboolean bp_run_resume(BpResume *resume, BpScenario *scenario,
+                       const BpRunOptions *options, BpRunResult *result,
+                       GError **error);
 
 /* ---- a run in pieces ---- */
 

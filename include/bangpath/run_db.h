@@ -45,6 +45,29 @@ gboolean bp_run_db_finish(BpRunDbWriter *writer, GError **error);
 void bp_run_db_writer_free(BpRunDbWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpRunDbWriter, bp_run_db_writer_free)
 
+/**
+ * bp_run_db_create_kept: as bp_run_db_create(), but `PATH.part` outlives the program however it
+ * ends: it stays as it was at the last checkpoint, with `PATH.part-journal` where it dies
+ * between two. Freeing the writer does not remove it.
+ */
+BpRunDbWriter *bp_run_db_create_kept(const char *path, gboolean force, GError **error);
+
+/** bp_run_db_checkpoint: makes the rows so far final, and with them @head and @state, which
+ * bp_run_db_resume() gives back. Of a writer that is kept; @head is small. */
+gboolean bp_run_db_checkpoint(BpRunDbWriter *writer, GBytes *head, GBytes *state,
+                              GError **error);
+
+/**
+ * bp_run_db_resume:
+ * @head: @state: (out) (transfer full): of the last checkpoint
+ *
+ * Goes on with `PATH.part` where its last checkpoint is. Returns: (nullable): BP_ERROR_INPUT if
+ * there is none, or it is damaged, or of another version; BP_ERROR_OUTPUT if another run is
+ * writing it. Then it stays as it is.
+ */
+BpRunDbWriter *bp_run_db_resume(const char *path, gboolean force, GBytes **head,
+                                GBytes **state, GError **error);
+
 /** bp_run_db_mute: what is put while @mute is dropped. */
 void bp_run_db_mute(BpRunDbWriter *writer, gboolean mute);
 

@@ -33,6 +33,23 @@
 BpScenario *bp_scenario_read(const char *path, char **settings, const gint64 *seed,
                              BpProblems *problems);
 
+/**
+ * bp_scenario_read_merged:
+ * @path: what the scenario is called
+ * @merged: as BpScenario has it: paths in it are relative to the current directory
+ *
+ * The scenario that @merged was merged of. Its inputs are those that are read for it: not the
+ * scenario files themselves.
+ *
+ * Returns: (transfer full) (nullable): NULL if there were problems.
+ */
+BpScenario *bp_scenario_read_merged(const char *path, const char *merged,
+                                    BpProblems *problems);
+
+/** bp_inputs_check: FALSE and BP_ERROR_INPUT if one of @inputs, of BpInput, is not there any
+ * more, or is another than it was. */
+gboolean bp_inputs_check(const GPtrArray *inputs, GError **error);
+
 /** BpVariation: a value in place of the file's. */
 typedef struct {
     const char *group; /* as between the brackets */

@@ -26,6 +26,9 @@ typedef struct {
     gboolean quiet;
     gboolean no_color;
     gboolean plain;
+    char *checkpoint;
+    char *stop_at;
+    char *resume;
 } Options;
 
 static volatile sig_atomic_t stop;
@@ -54,6 +57,7 @@ handle(int number, void (*handler)(int))
         sigaction(number, &action, NULL);
 }
 
+/* @output: (nullable): whose part nobody will want. */
 static void
 catch_signals(const char *output)
 {
@@ -78,6 +82,9 @@ clear_options(Options *options)
     g_strfreev(options->settings);
     g_free(options->seed);
     g_free(options->output);
+    g_free(options->checkpoint);
+    g_free(options->stop_at);
+    g_free(options->resume);
 }
 
 static BpScenario *
@@ -116,7 +123,7 @@ judge(const Options *options, const BpScenario *scenario, const BpRunResult *res
     gboolean held;
 
     if (!result->complete)
-        return EXIT_INTERRUPTED;
+        return result->is_kept && stop == 0 ? EXIT_DONE : EXIT_INTERRUPTED;
 
     g_autofree char *report = bp_expect_report(scenario, result, &held);
 
@@ -124,6 +131,18 @@ judge(const Options *options, const BpScenario *scenario, const BpRunResult *res
     if (!options->quiet || !held)
         g_printerr("%s", report);
     return held ? EXIT_DONE : EXIT_FAILED;
+}
+
+/* It is not judged, but neither was it broken off against the user's will. */
+static void
+tell_kept(const char *output, const BpRunResult *result)
+{
+    g_autofree char *when = bp_format_moment(result->begin_unix_s, result->end_us);
+    double share = (double)result->end_us / (double)result->length_us;
+
+    g_printerr("bangpath: stopped at %s, %.1f%% of the run, and kept in %s.part: "
+               "'bangpath run --resume %s' goes on.\n",
+               when, 100 * share, output, output);
 }
 
 static void
@@ -158,7 +177,7 @@ print_summary(const Options *options, const BpRunResult *result)
 }
 
 static void
-print_result(const Options *options, const BpScenario *scenario,
+print_result(const Options *options, const char *output, const BpScenario *scenario,
              const BpRunResult *result)
 {
     if (options->json) {
@@ -171,11 +190,42 @@ print_result(const Options *options, const BpScenario *scenario,
     } else if (!options->quiet) {
         print_summary(options, result);
     }
-    if (!result->complete)
+    if (result->is_kept)
+        tell_kept(output, result);
+    else if (!result->complete)
         tell_interruption(options, result);
-    else if (options->output != NULL && !options->quiet)
+    else if (output != NULL && !options->quiet)
         g_printerr("The run is in %s: see it with 'bangpath render %s -o run.svg'.\n",
-                   options->output, options->output);
+                   output, output);
+}
+
+static gboolean
+parse_time(const char *name, const char *text, gint64 begin_unix_s, gint64 *us,
+           int *status)
+{
+    g_autoptr(GError) error = NULL;
+
+    *us = 0;
+    if (text == NULL ||
+        ((begin_unix_s < 0 ? bp_parse_duration(text, us, &error)
+                           : bp_parse_moment(text, begin_unix_s, us, &error)) &&
+         *us > 0))
+        return TRUE;
+    g_printerr("bangpath: --%s \"%s\": expected %s\n", name, text,
+               error != NULL ? error->message : "a time after the begin");
+    *status = EXIT_BAD_USAGE;
+    return FALSE;
+}
+
+/* When checkpoints are kept, and where the run is to stop. */
+static gboolean
+set_times(const Options *options, const BpScenario *scenario, BpRunOptions *run_options,
+          int *status)
+{
+    return parse_time("checkpoint", options->checkpoint, -1,
+                      &run_options->checkpoint_us, status) &&
+           parse_time("stop-at", options->stop_at, MAX(0, scenario->begin_unix_s),
+                      &run_options->stop_at_us, status);
 }
 
 static int
@@ -204,7 +254,11 @@ run_scenario(const Options *options, const char *path)
         .stop = &stop,
     };
 
-    catch_signals(options->output);
+    if (!set_times(options, scenario, &run_options, &status))
+        return status;
+    catch_signals(options->checkpoint == NULL && options->stop_at == NULL
+                      ? options->output
+                      : NULL);
 
     gboolean done = bp_run(scenario, &run_options, &result, &error);
 
@@ -213,8 +267,100 @@ run_scenario(const Options *options, const char *path)
         progress_clear();
     if (!done)
         return command_complain(error);
-    print_result(options, scenario, &result);
+    print_result(options, options->output, scenario, &result);
     return judge(options, scenario, &result);
+}
+
+static BpScenario *
+read_resumed(const BpResume *resume, int *status)
+{
+    g_autoptr(BpProblems) problems = bp_problems_new();
+    g_autoptr(GError) error = NULL;
+    BpScenario *scenario;
+
+    if (!bp_inputs_check(bp_resume_inputs(resume), &error)) {
+        *status = command_complain(error);
+        return NULL;
+    }
+    scenario = bp_scenario_read_merged(bp_resume_path(resume), bp_resume_merged(resume),
+                                       problems);
+    if (scenario != NULL)
+        bp_expect_check(scenario, problems);
+    if (bp_problems_count(problems) > 0) {
+        *status = command_complain_all(problems);
+        g_clear_pointer(&scenario, bp_scenario_free);
+    }
+    return scenario;
+}
+
+static int
+resume_run(const Options *options)
+{
+    gint64 begun_us = g_get_monotonic_time();
+    g_auto(BpRunResult) result = {0};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(BpScenario) scenario = NULL;
+    g_autoptr(BpResume) resume = NULL;
+    int status = EXIT_DONE;
+
+    if (!command_check_output(options->resume, options->force, &error))
+        return command_complain(error);
+    resume = bp_resume_open(options->resume, options->force, &error);
+    if (resume == NULL)
+        return command_complain(error);
+    scenario = read_resumed(resume, &status);
+    if (scenario == NULL)
+        return status;
+
+    gboolean shows = !options->quiet && isatty(STDERR_FILENO);
+    BpRunOptions run_options = {
+        .load_s = (double)(g_get_monotonic_time() - begun_us) / 1e6,
+        .progress = shows ? progress_show : NULL,
+        .stop = &stop,
+    };
+
+    if (!set_times(options, scenario, &run_options, &status))
+        return status;
+    catch_signals(NULL);
+
+    gboolean done = bp_run_resume(resume, scenario, &run_options, &result, &error);
+
+    release_signals();
+    if (shows)
+        progress_clear();
+    if (!done) {
+        g_prefix_error(&error, "%s.part: ", options->resume);
+        return command_complain(error);
+    }
+    print_result(options, options->resume, scenario, &result);
+    return judge(options, scenario, &result);
+}
+
+/* What is said together, and what not. */
+static gboolean
+is_usable(const Options *options, int n_scenarios)
+{
+    const char *wrong = NULL;
+
+    if (options->resume == NULL) {
+        if (n_scenarios == 0)
+            wrong = "expected a SCENARIO";
+        else if (options->output == NULL && options->checkpoint != NULL)
+            wrong = "--checkpoint: expected -o RUN.db beside it: checkpoints are kept "
+                    "there";
+        else if (options->output == NULL && options->stop_at != NULL)
+            wrong = "--stop-at: expected -o RUN.db beside it: what can be gone on with "
+                    "is kept there";
+    } else if (n_scenarios > 0) {
+        wrong = "--resume: expected no SCENARIO: the checkpoint says which";
+    } else if (options->output != NULL || options->settings != NULL ||
+               options->seed != NULL) {
+        wrong =
+            "--resume: expected no -o, --set or --seed: the run goes on as it began";
+    }
+    if (wrong != NULL)
+        g_printerr("bangpath run: %s\n", wrong);
+    return wrong == NULL;
 }
 
 static int
@@ -231,6 +377,14 @@ run(int argc, char **argv)
          "Keep the run in a database", "RUN.db"},
         {"force", 0, 0, G_OPTION_ARG_NONE, &options.force,
          "Replace RUN.db if it is there", NULL},
+        {"checkpoint", 0, 0, G_OPTION_ARG_STRING, &options.checkpoint,
+         "Keep a checkpoint in RUN.db.part after each so much simulated time, such as "
+         "1 d",
+         "EVERY"},
+        {"stop-at", 0, 0, G_OPTION_ARG_STRING, &options.stop_at,
+         "Stop there, such as 'day 10', with a checkpoint", "TIME"},
+        {"resume", 0, 0, G_OPTION_ARG_FILENAME, &options.resume,
+         "Go on where the last checkpoint of this run is", "RUN.db"},
         {"json", 0, 0, G_OPTION_ARG_NONE, &options.json,
          "Print one JSON object in place of the summary", NULL},
         {"quiet", 0, 0, G_OPTION_ARG_NONE, &options.quiet,
@@ -248,14 +402,21 @@ run(int argc, char **argv)
             "Examples:\n"
             "  bangpath run scenarios/open-relay-years.scenario\n"
             "  bangpath run A.scenario --set closure.share=40% --seed 7 -o a.db\n"
-            "  bangpath run A.scenario --set 'spammer cyber.bcc=10' --json\n\n"
+            "  bangpath run A.scenario --set 'spammer cyber.bcc=10' --json\n"
+            "  bangpath run A.scenario --checkpoint '1 d' -o a.db\n"
+            "  bangpath run --resume a.db\n\n"
             "'bangpath keys' lists what can be set. Results go to standard "
             "output, all else to standard\nerror. Ctrl-C ends the run with what "
-            "there is; pressed again, it ends the program.\n\n"
+            "there is; pressed again, it ends the program. With --checkpoint it leaves "
+            "a checkpoint, and\nhowever else the program ends, the last one stays: "
+            "what "
+            "comes of it then is the same.\n\n"
             "Exit status: 0 done, 1 the run failed or an expectation did not hold,\n"
             "2 bad usage or bad input, 130 interrupted.",
-            &argc, &argv, 1, 1))
-        status = run_scenario(&options, argv[1]);
+            &argc, &argv, 0, 1) &&
+        is_usable(&options, argc - 1))
+        status = options.resume != NULL ? resume_run(&options)
+                                        : run_scenario(&options, argv[1]);
     clear_options(&options);
     return status;
 }

@@ -833,6 +833,35 @@ bp_scenario_read(const char *path, char **settings, const gint64 *seed,
     return end_reading(&reading);
 }
 
+/* No line of any file: so paths are taken as they stand. */
+static void
+take_as_settings(GPtrArray *sections)
+{
+    for (guint i = 0; i < sections->len; i++) {
+        const BpSection *section = sections->pdata[i];
+
+        for (guint j = 0; j < section->settings->len; j++)
+            ((BpSetting *)section->settings->pdata[j])->line = 0;
+    }
+}
+
+BpScenario *
+bp_scenario_read_merged(const char *path, const char *merged, BpProblems *problems)
+{
+    Reading reading;
+
+    g_return_val_if_fail(path && merged && problems, NULL);
+
+    reading = begin_reading(path, NULL, problems);
+    reading.sections =
+        bp_scenario_scan(merged, strlen(merged), g_intern_string(path), problems);
+    if (reading.sections) {
+        take_as_settings(reading.sections);
+        make_scenario(&reading, path);
+    }
+    return end_reading(&reading);
+}
+
 BpScenario *
 bp_scenario_vary(const BpScenario *base, const BpVariation *variations, guint n,
                  guint64 seed, BpProblems *problems)

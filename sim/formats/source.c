@@ -1,6 +1,8 @@
 /* source.c - bytes from a file or from memory. */
 #include "source.h"
 
+#include <bangpath/scenario_file.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -133,4 +135,30 @@ bp_source_input(BpSource *source, const char *path)
     if (source->kept && !memchr(source->kept->str, '\0', source->kept->len))
         input->text = g_strdup(source->kept->str);
     return input;
+}
+
+gboolean
+bp_inputs_check(const GPtrArray *inputs, GError **error)
+{
+    for (guint i = 0; i < inputs->len; i++) {
+        const BpInput *input = inputs->pdata[i];
+        BpInput *now;
+        BpSource source;
+        gboolean same;
+
+        if (!bp_source_open(&source, input->path, TRUE, error)) {
+            g_prefix_error(error, "%s: ", input->path);
+            return FALSE;
+        }
+        now = bp_source_input(&source, input->path);
+        same = g_strcmp0(now->sha256, input->sha256) == 0;
+        bp_input_free(now);
+        bp_source_close(&source);
+        if (same)
+            continue;
+        g_set_error(error, BP_ERROR, BP_ERROR_INPUT,
+                    "%s: is another than it was when the run began", input->path);
+        return FALSE;
+    }
+    return TRUE;
 }

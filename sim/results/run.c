@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "resume.h"
+
 /* Events of one piece, about: a twentieth of a second at two million a second, often
  * enough for progress. A stop does not wait for a piece to end: the queue watches it. */
 #define PIECE_EVENTS 100000
@@ -401,12 +403,21 @@ spares_the_inputs(const BpScenario *scenario, const char *output, GError **error
 }
 
 static gboolean
+is_kept(const BpRunOptions *options)
+{
+    return options->output != NULL &&
+           (options->checkpoint_us > 0 || options->stop_at_us > 0);
+}
+
+static gboolean
 run_world(BpScenario *scenario, const BpRunOptions *options, BpRunDbWriter *writer,
           BpRunResult *result, GError **error)
 {
     g_autoptr(BpRunner) run = bp_runner_new(scenario, options, writer);
 
     bp_runner_start(run);
+    if (is_kept(options))
+        return bp_run_kept(run, scenario, options, writer, result, error);
     return bp_runner_advance(run, scenario->length_us, error) &&
            bp_runner_finish(run, result, error) &&
            (writer == NULL || bp_run_db_finish(writer, error));
@@ -423,7 +434,9 @@ bp_run(BpScenario *scenario, const BpRunOptions *options, BpRunResult *result,
     if (options->output) {
         if (!spares_the_inputs(scenario, options->output, error))
             return FALSE;
-        writer = bp_run_db_create(options->output, options->force, error);
+        writer = is_kept(options)
+                     ? bp_run_db_create_kept(options->output, options->force, error)
+                     : bp_run_db_create(options->output, options->force, error);
         if (writer == NULL)
             return FALSE;
     }

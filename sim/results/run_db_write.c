@@ -16,27 +16,15 @@
 #include <unistd.h>
 
 #include "run_db_schema.h"
-
-struct _BpRunDbWriter {
-    char *path;  /* owned */
-    char *part;  /* owned: NULL once it is finished or removed */
-    sqlite3 *db; /* owned */
-    int lock;    /* owned: descriptor of the part, locked; -1 if there is none */
-    gboolean force;
-    gboolean mute;
-    GError *failed;                    /* owned: the first failure */
-    sqlite3_stmt *insert[BP_N_TABLES]; /* owned */
-    sqlite3_stmt *end;                 /* owned */
-};
+#include "run_db_write_private.h"
 
 static const char end_sql[] =
     "UPDATE recipients SET state = ?3, reason = ?4, time_us = ?5, at_host = ?6 "
     "WHERE serial = ?1 AND rcpt = ?2 AND number = (SELECT min(number) FROM recipients "
     "WHERE serial = ?1 AND rcpt = ?2 AND state = 'queued')";
 
-/* The system's word for a failure, where there is one, is clearer than SQLite's. */
-static const char *
-why(sqlite3 *db)
+const char *
+bp_run_db_why(sqlite3 *db)
 {
     int code = sqlite3_errcode(db);
     int system_errno = sqlite3_system_errno(db);
@@ -48,20 +36,20 @@ why(sqlite3 *db)
     return sqlite3_errmsg(db);
 }
 
-static void
-fail(BpRunDbWriter *writer, const char *text)
+void
+bp_run_db_fail(BpRunDbWriter *writer, const char *text)
 {
     if (writer->failed == NULL)
         writer->failed = g_error_new(BP_ERROR, BP_ERROR_OUTPUT,
                                      "%s: cannot be written: %s", writer->path, text);
 }
 
-static void
-execute(BpRunDbWriter *writer, const char *sql)
+void
+bp_run_db_execute(BpRunDbWriter *writer, const char *sql)
 {
     if (writer->failed == NULL &&
         sqlite3_exec(writer->db, sql, NULL, NULL, NULL) != SQLITE_OK)
-        fail(writer, why(writer->db));
+        bp_run_db_fail(writer, bp_run_db_why(writer->db));
 }
 
 static sqlite3_stmt *
@@ -72,7 +60,7 @@ prepare(BpRunDbWriter *writer, const char *sql)
     if (writer->failed == NULL &&
         sqlite3_prepare_v3(writer->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
                            NULL) != SQLITE_OK)
-        fail(writer, why(writer->db));
+        bp_run_db_fail(writer, bp_run_db_why(writer->db));
     return statement;
 }
 
@@ -80,13 +68,13 @@ static void
 step(BpRunDbWriter *writer, sqlite3_stmt *statement)
 {
     if (sqlite3_step(statement) != SQLITE_DONE)
-        fail(writer, why(writer->db));
+        bp_run_db_fail(writer, bp_run_db_why(writer->db));
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
 }
 
 static void
-make_table(BpRunDbWriter *writer, BpRunDbTable table)
+make_table(BpRunDbWriter *writer, BpRunDbTable table, gboolean makes)
 {
     const BpRunDbShape *shape = &bp_run_db_shapes[table];
     g_autofree char *make = g_strdup_printf("CREATE TABLE %s (%s)%s", shape->name,
@@ -98,7 +86,8 @@ make_table(BpRunDbWriter *writer, BpRunDbTable table)
         g_string_append(insert, ", ?");
     g_string_append_c(insert, ')');
 
-    execute(writer, make);
+    if (makes)
+        bp_run_db_execute(writer, make);
     writer->insert[table] = prepare(writer, insert->str);
 }
 
@@ -134,13 +123,14 @@ still_there(int lock, const char *part)
            held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }
 
-/* An empty part, locked; or -1 and @error. */
-static int
-take_part(const char *path, const char *part, GError **error)
+int
+bp_run_db_take_part(const char *path, gboolean makes, GError **error)
 {
+    g_autofree char *part = g_strconcat(path, ".part", NULL);
+    int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (makes ? O_CREAT : 0);
+
     for (int tries = 0; tries < 100; tries++) {
-        int lock =
-            open(part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+        int lock = open(part, flags, 0666);
         int problem = lock < 0 ? errno : 0;
 
         if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) != 0)
@@ -149,7 +139,7 @@ take_part(const char *path, const char *part, GError **error)
             close(lock);
             continue;
         }
-        if (problem == 0 && ftruncate(lock, 0) != 0)
+        if (problem == 0 && makes && ftruncate(lock, 0) != 0)
             problem = errno;
         if (problem == 0)
             return lock;
@@ -165,33 +155,55 @@ take_part(const char *path, const char *part, GError **error)
     return -1;
 }
 
+/* A part that is to outlive the program has a journal, so that what is begun after a
+ * checkpoint can be undone. */
 static void
-set_up(BpRunDbWriter *writer)
+set_up(BpRunDbWriter *writer, gboolean makes)
 {
     g_autofree char *plain = bp_run_db_plain_path(writer->part);
+    const char *safety = writer->is_kept
+                             ? "journal_mode = DELETE; PRAGMA synchronous = "
+                               "NORMAL"
+                             : "journal_mode = OFF; PRAGMA synchronous = OFF";
+    g_autofree char *mark =
+        g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d; "
+                        "PRAGMA encoding = 'UTF-8';",
+                        BP_RUN_DB_APPLICATION, BP_RUN_DB_SCHEMA);
     g_autofree char *pragmas = g_strdup_printf(
-        "PRAGMA application_id = %d; PRAGMA user_version = %d; PRAGMA encoding = "
-        "'UTF-8'; "
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = "
-        "MEMORY; "
+        "%s PRAGMA %s; PRAGMA temp_store = MEMORY; "
         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -16384; BEGIN EXCLUSIVE",
-        BP_RUN_DB_APPLICATION, BP_RUN_DB_SCHEMA);
+        makes ? mark : "", safety);
 
     if (sqlite3_open_v2(plain, &writer->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
                         NULL) != SQLITE_OK) {
-        fail(writer, writer->db ? why(writer->db) : g_strerror(ENOMEM));
+        bp_run_db_fail(writer,
+                       writer->db ? bp_run_db_why(writer->db) : g_strerror(ENOMEM));
         return;
     }
-    execute(writer, pragmas);
+    bp_run_db_execute(writer, pragmas);
     for (guint table = 0; table < BP_N_TABLES; table++)
-        make_table(writer, table);
+        make_table(writer, table, makes);
     writer->end = prepare(writer, end_sql);
 }
 
 BpRunDbWriter *
-bp_run_db_create(const char *path, gboolean force, GError **error)
+bp_run_db_writer_new(const char *path, int lock, gboolean force, gboolean is_kept,
+                     gboolean makes)
 {
-    g_autofree char *part = NULL;
+    BpRunDbWriter *writer = g_new0(BpRunDbWriter, 1);
+
+    writer->path = g_strdup(path);
+    writer->part = g_strconcat(path, ".part", NULL);
+    writer->lock = lock;
+    writer->force = force;
+    writer->is_kept = is_kept;
+    set_up(writer, makes);
+    return writer;
+}
+
+static BpRunDbWriter *
+create(const char *path, gboolean force, gboolean is_kept, GError **error)
+{
     BpRunDbWriter *writer;
     int lock;
 
@@ -204,22 +216,32 @@ bp_run_db_create(const char *path, gboolean force, GError **error)
     }
     if (!may_make(path, force, error))
         return NULL;
-    part = g_strconcat(path, ".part", NULL);
-    lock = take_part(path, part, error);
+    lock = bp_run_db_take_part(path, TRUE, error);
     if (lock < 0)
         return NULL;
+    if (is_kept) {
+        g_autofree char *journal = g_strconcat(path, ".part-journal", NULL);
 
-    writer = g_new0(BpRunDbWriter, 1);
-    writer->path = g_strdup(path);
-    writer->part = g_steal_pointer(&part);
-    writer->lock = lock;
-    writer->force = force;
-    set_up(writer);
+        g_unlink(journal); /* of a part that is no more */
+    }
+    writer = bp_run_db_writer_new(path, lock, force, is_kept, TRUE);
     if (!bp_run_db_writer_ok(writer, error)) {
         bp_run_db_writer_free(writer);
         return NULL;
     }
     return writer;
+}
+
+BpRunDbWriter *
+bp_run_db_create(const char *path, gboolean force, GError **error)
+{
+    return create(path, force, FALSE, error);
+}
+
+BpRunDbWriter *
+bp_run_db_create_kept(const char *path, gboolean force, GError **error)
+{
+    return create(path, force, TRUE, error);
 }
 
 static void
@@ -236,7 +258,7 @@ static void
 remove_part(BpRunDbWriter *writer)
 {
     close_db(writer);
-    if (writer->part)
+    if (writer->part && !writer->is_kept)
         g_unlink(writer->part);
     g_clear_pointer(&writer->part, g_free);
     if (writer->lock >= 0)
@@ -257,23 +279,41 @@ sync_directory(const char *path)
     close(fd);
 }
 
+/* How often it was written is in the header of the file, twice: the same for any number of
+ * checkpoints, so that one run gives one file. */
+static void
+forget_changes(BpRunDbWriter *writer)
+{
+    const guint8 one[4] = {0, 0, 0, 1};
+
+    if (pwrite(writer->lock, one, sizeof one, 24) != (gssize)sizeof one ||
+        pwrite(writer->lock, one, sizeof one, 92) != (gssize)sizeof one)
+        bp_run_db_fail(writer, g_strerror(errno));
+}
+
 gboolean
 bp_run_db_finish(BpRunDbWriter *writer, GError **error)
 {
     g_return_val_if_fail(writer->part != NULL, FALSE);
 
-    execute(writer, bp_run_db_indexes);
-    execute(writer, "COMMIT");
+    if (writer->is_kept)
+        bp_run_db_execute(writer, "DROP TABLE IF EXISTS checkpoint");
+    bp_run_db_execute(writer, bp_run_db_indexes);
+    bp_run_db_execute(writer, "COMMIT");
+    if (writer->is_kept)
+        bp_run_db_execute(writer, "VACUUM");
     close_db(writer);
+    if (writer->is_kept && writer->failed == NULL)
+        forget_changes(writer);
     if (writer->failed == NULL && fsync(writer->lock) != 0)
-        fail(writer, g_strerror(errno));
+        bp_run_db_fail(writer, g_strerror(errno));
     if (!bp_run_db_writer_ok(writer, error) ||
         !may_make(writer->path, writer->force, error)) {
         remove_part(writer);
         return FALSE;
     }
     if (g_rename(writer->part, writer->path) != 0) {
-        fail(writer, g_strerror(errno));
+        bp_run_db_fail(writer, g_strerror(errno));
         remove_part(writer);
         return bp_run_db_writer_ok(writer, error);
     }
