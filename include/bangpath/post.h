@@ -347,6 +347,11 @@ const BpBooks *bp_post_books(const BpPost *post);
 const BpDelays *bp_post_ham_delays(const BpPost *post);
 const BpCarrier *bp_post_carrier(const BpPost *post);
 BpChannelBooks bp_post_channel_books(const BpPost *post, guint32 channel);
+/** bp_post_trajectory: a hash of every hop and of every end of a recipient-copy so far, with
+ * its time: two runs in which anything went otherwise differ in it, but for a chance of 2^-64 or
+ * so. */
+guint64 bp_post_trajectory(const BpPost *post);
+
 guint64 bp_post_spool_bytes(const BpPost *post, guint32 host);
 guint64 bp_post_total_spool_bytes(const BpPost *post);
 guint32

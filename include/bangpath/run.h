@@ -59,6 +59,7 @@ typedef struct {
     gint64 half_infected_us; /* likewise of the mailboxes at which a worm ran */
     BpMeasures measures;
     BpCurves *curves; /* owned, (nullable) */
+    guint64 trajectory; /* bp_post_trajectory() */
     guint64 events;
     double load_s; /* these are real time */
     double run_s;

@@ -52,6 +52,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpRunDbWriter, bp_run_db_writer_free)
  */
 BpRunDbWriter *bp_run_db_create_kept(const char *path, gboolean force, GError **error);
 
+/** bp_run_db_create_scratch: rows that are compared, and then are gone: what SQLite cannot hold
+ * in memory is in a nameless file of its own. Not to be finished. */
+BpRunDbWriter *bp_run_db_create_scratch(void);
+
 /** bp_run_db_checkpoint: makes the rows so far final, and with them @head and @state, which
  * bp_run_db_resume() gives back. Of a writer that is kept; @head is small. */
 gboolean bp_run_db_checkpoint(BpRunDbWriter *writer, GBytes *head, GBytes *state,
@@ -222,5 +226,24 @@ GArray *bp_run_db_series(BpRunDb *db, const char *measure, GError **error);
 /** bp_run_db_event_times: (transfer full) (nullable): gint64, ascending: when a host's relay
  * state changed, or spam or a worm first came to a host: moments worth a picture. */
 GArray *bp_run_db_event_times(BpRunDb *db, GError **error);
+
+/** bp_run_db_inputs: (transfer full) (nullable): of BpInput: what the run was made of, without
+ * the texts. NULL on damage: BP_ERROR_INPUT. */
+GPtrArray *bp_run_db_inputs(BpRunDb *db, GError **error);
+
+/** BpRunDbCount: what bp_run_db_compare() has seen. */
+typedef struct {
+    guint64 rows;   /* of the database */
+    guint64 differ; /* of these, and those that are missing there */
+    char *first;    /* owned, (nullable): where, and what is wrong there */
+} BpRunDbCount;
+
+void bp_run_db_count_clear(BpRunDbCount *count);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BpRunDbCount, bp_run_db_count_clear)
+
+/** bp_run_db_compare: every row of every table of @db with what @made has. FALSE: @db is
+ * damaged, or @made could not be written. */
+gboolean bp_run_db_compare(BpRunDb *db, BpRunDbWriter *made, BpRunDbCount *count,
+                           GError **error);
 
 #endif

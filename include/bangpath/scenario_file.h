@@ -46,9 +46,9 @@ BpScenario *bp_scenario_read(const char *path, char **settings, const gint64 *se
 BpScenario *bp_scenario_read_merged(const char *path, const char *merged,
                                     BpProblems *problems);
 
-/** bp_inputs_check: FALSE and BP_ERROR_INPUT if one of @inputs, of BpInput, is not there any
- * more, or is another than it was. */
-gboolean bp_inputs_check(const GPtrArray *inputs, GError **error);
+/** bp_inputs_read_again: (transfer full) (nullable): of BpInput: @inputs as they are now; NULL and
+ * BP_ERROR_INPUT if one is not there any more, or is another than it was. */
+GPtrArray *bp_inputs_read_again(const GPtrArray *inputs, GError **error);
 
 /** BpVariation: a value in place of the file's. */
 typedef struct {

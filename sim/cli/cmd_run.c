@@ -278,7 +278,9 @@ read_resumed(const BpResume *resume, int *status)
     g_autoptr(GError) error = NULL;
     BpScenario *scenario;
 
-    if (!bp_inputs_check(bp_resume_inputs(resume), &error)) {
+    g_autoptr(GPtrArray) again = bp_inputs_read_again(bp_resume_inputs(resume), &error);
+
+    if (again == NULL) {
         *status = command_complain(error);
         return NULL;
     }
@@ -303,10 +305,9 @@ resume_run(const Options *options)
     g_autoptr(BpResume) resume = NULL;
     int status = EXIT_DONE;
 
-    if (!command_check_output(options->resume, options->force, &error))
-        return command_complain(error);
     resume = bp_resume_open(options->resume, options->force, &error);
-    if (resume == NULL)
+    if (resume == NULL ||
+        !command_check_output(options->resume, options->force, &error))
         return command_complain(error);
     scenario = read_resumed(resume, &status);
     if (scenario == NULL)

@@ -137,28 +137,29 @@ bp_source_input(BpSource *source, const char *path)
     return input;
 }
 
-gboolean
-bp_inputs_check(const GPtrArray *inputs, GError **error)
+GPtrArray *
+bp_inputs_read_again(const GPtrArray *inputs, GError **error)
 {
+    g_autoptr(GPtrArray) again =
+        g_ptr_array_new_with_free_func((GDestroyNotify)bp_input_free);
+
     for (guint i = 0; i < inputs->len; i++) {
         const BpInput *input = inputs->pdata[i];
         BpInput *now;
         BpSource source;
-        gboolean same;
 
         if (!bp_source_open(&source, input->path, TRUE, error)) {
             g_prefix_error(error, "%s: ", input->path);
-            return FALSE;
+            return NULL;
         }
         now = bp_source_input(&source, input->path);
-        same = g_strcmp0(now->sha256, input->sha256) == 0;
-        bp_input_free(now);
+        g_ptr_array_add(again, now);
         bp_source_close(&source);
-        if (same)
+        if (g_strcmp0(now->sha256, input->sha256) == 0)
             continue;
         g_set_error(error, BP_ERROR, BP_ERROR_INPUT,
-                    "%s: is another than it was when the run began", input->path);
-        return FALSE;
+                    "%s: is another than it was when the run was made", input->path);
+        return NULL;
     }
-    return TRUE;
+    return g_steal_pointer(&again);
 }

@@ -196,6 +196,8 @@ note_hop(BpPost *post, guint32 channel, guint32 copy, guint32 from, gboolean ask
     if (from == c->to)
         return is_spam ? bytes : 0;
     post->books.hops++;
+    note_trajectory(post, (guint64)bp_queue_now_us(post->queue) ^
+                              (guint64)channel << 37 ^ (guint64)c->to << 13 ^ bytes);
     if (is_spam)
         note_relaying(post, c, message, from);
     if (message->traced) {

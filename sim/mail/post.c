@@ -427,6 +427,12 @@ bp_post_channel_books(const BpPost *post, guint32 channel)
 }
 
 guint64
+bp_post_trajectory(const BpPost *post)
+{
+    return post->trajectory;
+}
+
+guint64
 bp_post_spool_bytes(const BpPost *post, guint32 host)
 {
     return post->states[host].spool_bytes;

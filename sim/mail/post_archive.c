@@ -84,6 +84,7 @@ static void
 archive_sums(BpPost *post, BpArchive *archive)
 {
     bp_archive_u64(archive, &post->n_serials);
+    bp_archive_u64(archive, &post->trajectory);
     bp_archive_u64(archive, &post->total_spool_bytes);
     bp_archive_u32(archive, &post->n_open_relays);
     bp_archive_u32(archive, &post->n_deferred);

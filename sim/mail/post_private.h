@@ -158,6 +158,7 @@ struct _BpPost {
     guint8 *infected; /* owned, by host: a worm has run there; NULL until one has */
     guint8 n_strains; /* of worms */
     guint64 total_spool_bytes;
+    guint64 trajectory; /* a hash of every hop and every end so far */
     guint64 n_serials;
     guint32 n_open_relays;
     guint32 n_deferred;        /* copies told to try later */
@@ -306,6 +307,16 @@ static inline guint
 edition_now(const BpPost *post)
 {
     return bp_routes_edition(post->routes);
+}
+
+/* Multiplied by 2^64 over the golden ratio, whose bits are even; what comes out high goes
+ * down again. */
+static inline void
+note_trajectory(BpPost *post, guint64 what)
+{
+    guint64 hash = (post->trajectory ^ what) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+
+    post->trajectory = hash ^ hash >> 32;
 }
 
 /* store.c */

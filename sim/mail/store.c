@@ -311,6 +311,9 @@ bp_recipient_end(BpPost *post, guint32 message, const BpRecipient *recipient,
 
     tally->in[BP_QUEUED]--;
     tally->in[state]++;
+    note_trajectory(post, (guint64)bp_queue_now_us(post->queue) ^
+                              (guint64)to.host << 37 ^ (guint64)to.user << 10 ^
+                              (guint64)state << 6 ^ (guint64)reason);
     if (state == BP_DELIVERED)
         note_delivery(post, m, to);
     else

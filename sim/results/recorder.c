@@ -513,6 +513,8 @@ finish_run(BpRecorder *recorder, const BpRunResult *result)
 {
     const BpScenario *scenario = bp_world_scenario(recorder->world);
     g_autofree char *begin = bp_format_instant(result->begin_unix_s);
+    g_autofree char *trajectory =
+        g_strdup_printf("%016" G_GINT64_MODIFIER "x", result->trajectory);
 
     put_text(recorder, "version", BANGPATH_VERSION);
     put_number(recorder, "schema", BP_RUN_DB_SCHEMA);
@@ -528,6 +530,7 @@ finish_run(BpRecorder *recorder, const BpRunResult *result)
     put_number(recorder, "seed", (gint64)result->seed);
     put_number(recorder, "trace_ppm", scenario->trace_ppm);
     put_number(recorder, "complete", result->complete);
+    put_text(recorder, "trajectory", trajectory);
     for (guint i = 0; i < scenario->inputs->len; i++) {
         const BpInput *input = scenario->inputs->pdata[i];
 

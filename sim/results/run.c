@@ -247,6 +247,7 @@ sum_up(BpRunResult *result, const BpRunner *run)
     result->half_reach_us = bp_recorder_half_reach_us(run->recorder);
     result->half_infected_us = bp_recorder_half_infected_us(run->recorder);
     result->measures = bp_watch_sum_up(run->watch);
+    result->trajectory = bp_post_trajectory(post);
     result->events = run->events;
 }
 

@@ -160,7 +160,8 @@ bp_run_db_take_part(const char *path, gboolean makes, GError **error)
 static void
 set_up(BpRunDbWriter *writer, gboolean makes)
 {
-    g_autofree char *plain = bp_run_db_plain_path(writer->part);
+    g_autofree char *plain =
+        writer->is_scratch ? g_strdup("") : bp_run_db_plain_path(writer->part);
     const char *safety = writer->is_kept
                              ? "journal_mode = DELETE; PRAGMA synchronous = "
                                "NORMAL"
@@ -198,6 +199,18 @@ bp_run_db_writer_new(const char *path, int lock, gboolean force, gboolean is_kep
     writer->force = force;
     writer->is_kept = is_kept;
     set_up(writer, makes);
+    return writer;
+}
+
+BpRunDbWriter *
+bp_run_db_create_scratch(void)
+{
+    BpRunDbWriter *writer = g_new0(BpRunDbWriter, 1);
+
+    writer->path = g_strdup("a database for comparison");
+    writer->lock = -1;
+    writer->is_scratch = TRUE;
+    set_up(writer, TRUE);
     return writer;
 }
 

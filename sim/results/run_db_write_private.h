@@ -17,6 +17,7 @@ struct _BpRunDbWriter {
     int lock;    /* owned: descriptor of the part, locked; -1 if there is none */
     gboolean force;
     gboolean mute;
+    gboolean is_scratch; /* there is no file */
     gboolean is_kept; /* the part outlives the program, as old as the last checkpoint */
     GError *failed;   /* owned: the first failure */
     sqlite3_stmt *insert[BP_N_TABLES]; /* owned */

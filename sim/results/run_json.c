@@ -146,6 +146,7 @@ static void
 put_before(Writer *writer, const BpRunResult *result, const char *name)
 {
     g_autofree char *begin = NULL;
+    g_autofree char *trajectory = NULL;
 
     if (g_str_equal(name, "seed")) {
         put_text(writer, "bangpath", BANGPATH_VERSION);
@@ -156,6 +157,8 @@ put_before(Writer *writer, const BpRunResult *result, const char *name)
         put_text(writer, "begin", begin);
     } else if (g_str_equal(name, "hosts")) {
         put_raw(writer, "complete", result->complete ? "true" : "false");
+        trajectory = g_strdup_printf("%016" G_GINT64_MODIFIER "x", result->trajectory);
+        put_text(writer, "trajectory", trajectory);
     }
 }
 
