@@ -341,6 +341,8 @@ bp_story_list(BpRunDb *db, const BpStoryFilter *filter, gint64 *total, GError **
                    fill_entry(db, &entry, error) && find_warning(db, &entry, error);
         if (possible)
             g_array_append_val(entries, entry);
+        else
+            g_free(entry.outcome);
     }
     bp_query_close(&query);
     return possible && good ? g_steal_pointer(&entries) : NULL;
