@@ -88,16 +88,16 @@ put(GByteArray *bytes, guint64 number)
     g_byte_array_append(bytes, out, n);
 }
 
-static guint64
-get(BpTraceReader *reader)
+static inline guint64
+get(const guint8 **at)
 {
-    const guint8 *bytes = reader->trace->bytes->data;
-    guint64 number = 0;
-    guint shift = 0;
+    const guint8 *byte = *at;
+    guint64 number = *byte++;
 
-    for (; bytes[reader->at] >= 128; shift += 7)
-        number |= (guint64)(bytes[reader->at++] & 127) << shift;
-    return number | (guint64)bytes[reader->at++] << shift;
+    for (guint shift = 7; byte[-1] >= 128; shift += 7)
+        number += ((guint64)*byte++ - 1) << shift;
+    *at = byte;
+    return number;
 }
 
 static guint
@@ -160,21 +160,22 @@ bp_trace_reader_clear(BpTraceReader *reader)
 gboolean
 bp_trace_read(BpTraceReader *reader, BpTraceMail *mail)
 {
+    const guint8 *bytes = reader->trace->bytes->data, *at = bytes + reader->at;
     guint64 head;
 
     if (reader->at == reader->trace->bytes->len)
         return FALSE;
 
-    reader->last_us += (gint64)get(reader);
+    reader->last_us += (gint64)get(&at);
     *mail = (BpTraceMail){.at_us = reader->last_us};
-    mail->size_bytes = (guint32)get(reader);
-    mail->from.host = (guint32)get(reader);
-    head = get(reader);
+    mail->size_bytes = (guint32)get(&at);
+    mail->from.host = (guint32)get(&at);
+    head = get(&at);
     mail->n_recipients = (guint)(head >> FLAG_BITS);
     if (head & HAS_SENDER)
-        mail->from.user = (guint32)get(reader);
+        mail->from.user = (guint32)get(&at);
     if (head & HAS_FLAVOUR)
-        mail->flavour = (guint8)get(reader);
+        mail->flavour = (guint8)get(&at);
     if (mail->n_recipients > reader->capacity) {
         reader->capacity = mail->n_recipients;
         reader->recipients = g_renew(BpRecipient, reader->recipients, reader->capacity);
@@ -182,10 +183,11 @@ bp_trace_read(BpTraceReader *reader, BpTraceMail *mail)
     for (guint i = 0; i < mail->n_recipients; i++) {
         BpRecipient *recipient = &reader->recipients[i];
 
-        recipient->to.host = (guint32)get(reader);
-        recipient->to.user = head & HAS_USERS ? (guint32)get(reader) : 0;
-        recipient->path = head & HAS_PATHS ? (guint32)get(reader) - 1 : BP_NONE;
+        recipient->to.host = (guint32)get(&at);
+        recipient->to.user = head & HAS_USERS ? (guint32)get(&at) : 0;
+        recipient->path = head & HAS_PATHS ? (guint32)get(&at) - 1 : BP_NONE;
     }
+    reader->at = (gsize)(at - bytes);
     mail->recipients = reader->recipients;
     return TRUE;
 }

@@ -40,10 +40,9 @@ static guint
 place_of(gint64 us)
 {
     guint64 value = (guint64)us;
-    guint shift = 0;
+    guint bits = 64 - (guint)__builtin_clzll(value | 1);
+    guint shift = bits > STEP_BITS + 1 ? bits - STEP_BITS - 1 : 0;
 
-    while (value >> shift >= 2 * STEPS)
-        shift++;
     return shift * STEPS + (guint)(value >> shift);
 }
 

@@ -54,14 +54,6 @@ count_sent(BpPost *post, guint32 channel, const Copy *copy, guint64 bytes)
         post->books.spam_bounce_bytes += bytes;
 }
 
-/* An open relay that asks nobody: by far the commonest, and nothing to ask. */
-static inline gboolean
-takes_all(const BpPost *post, guint32 host)
-{
-    return post->states[host].relay == post->relay_open &&
-           post->states[host].guards == 0 && !post->has_nobody;
-}
-
 static guint64
 envelope_bytes(const BpPost *post, guint32 channel, guint32 n_recipients)
 {
@@ -295,47 +287,6 @@ bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
     if (spam_bytes > 0)
         note_receipt(post, channel, copy, spam_bytes);
     bp_forward(post, copy, host, on_net && from != host ? from : BP_NONE);
-}
-
-/* A user's mail to one, that nobody follows, and that a host with no questions has got. */
-static inline gboolean
-needs_no_look(const BpPost *post, const Copy *copy, const Message *message)
-{
-    return !copy->many && !copy->direct && message->kind == BP_HAM &&
-           !message->traced && !message->forged && !post->has_limits &&
-           takes_all(post, copy->to);
-}
-
-/* bp_spool_take(), bp_spool_first() and bp_forward_arrive() for the commonest of all: it does
- * what they would do, in their order, and asks for nothing that is known. */
-void
-bp_forward_across(gpointer data, guint32 channel)
-{
-    BpPost *post = data;
-    BpLane *lane = &post->lanes[channel];
-    guint32 copy = spool_first(post, channel);
-    Copy *c = copy_at(post, copy);
-    const Message *message = message_at(post, c->message);
-    guint32 bytes = message->size_bytes;
-    gboolean is_simple = needs_no_look(post, c, message);
-
-    bp_spool_take(post, channel);
-    if (lane->last != BP_NONE) {
-        const Copy *next = copy_at(post, copy_at(post, lane->last)->next);
-
-        bp_carrier_send(post->carrier, channel,
-                        message_at(post, next->message)->size_bytes);
-    }
-    if (!is_simple) {
-        bp_forward_arrive(data, channel, copy);
-        return;
-    }
-    post->books.bytes += bytes;
-    post->books.hops++;
-    bp_lane_add(&lane->bytes, &post->bytes_high[channel], bytes);
-    lane->copies++;
-    c->hops++;
-    bp_forward(post, copy, c->to, BP_NONE);
 }
 
 static void

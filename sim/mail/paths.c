@@ -1,31 +1,8 @@
 /* paths.c - paths as channels in one array, found again by their content.
  *
- *   START channel channel ... END      a channel to a net is followed by the host that
- *                                      is meant on it, marked
- *
  * Ways back are short-lived, so they stand in blocks of one size that are used again.
  */
-#include <bangpath/paths.h>
-
-#include "slab.h"
-
-#define START G_MAXUINT32
-#define END (G_MAXUINT32 - 1)
-#define HOST_MARK (1U << 31)
-
-#define BACK_MARK (1U << 31)
-#define BACK_BITS 5
-#define BACK_WORDS (1U << BACK_BITS)
-
-struct _BpPaths {
-    const BpNetwork *network; /* borrowed */
-    GArray *words;            /* owned, of guint32 */
-    guint32 *table;           /* owned: beginnings of paths by hash, open addressing */
-    guint32 table_size;       /* a power of two, or 0 */
-    guint32 n_paths;
-    GArray *draft; /* owned: the path being added */
-    Slab back;     /* of BACK_WORDS words */
-};
+#include "paths_private.h"
 
 BpPaths *
 bp_paths_new(const BpNetwork *network)
@@ -151,28 +128,17 @@ bp_paths_add(BpPaths *paths, const guint32 *hosts, guint n)
     return paths->table[slot];
 }
 
-static guint32
-word_on(const BpPaths *paths, BpPath path)
-{
-    if (!(path & BACK_MARK))
-        return word_at(paths, path);
-
-    const guint32 *block = slab_at(&paths->back, (path & ~BACK_MARK) >> BACK_BITS);
-
-    return block[path & (BACK_WORDS - 1)];
-}
-
 gboolean
 bp_paths_is_at_end(const BpPaths *paths, BpPath path)
 {
-    return word_on(paths, path) == END;
+    return *paths_words(paths, path) == END;
 }
 
 BpHop
 bp_paths_step(const BpPaths *paths, BpPath *path)
 {
-    BpHop hop = {.channel = word_on(paths, (*path)++)};
-    guint32 next = word_on(paths, *path);
+    BpHop hop = {.channel = *paths_words(paths, (*path)++)};
+    guint32 next = *paths_words(paths, *path);
 
     if (next < END && (next & HOST_MARK)) {
         hop.to = next & ~HOST_MARK;
@@ -330,6 +296,6 @@ bp_paths_has(const BpPaths *paths, BpPath path, gboolean *back)
     *back = (path & BACK_MARK) != 0;
     if (*back ? block >= paths->back.n : path >= paths->words->len)
         return FALSE;
-    word = word_on(paths, path);
+    word = *paths_words(paths, path);
     return word == END || word < bp_network_n_channels(paths->network);
 }

@@ -15,7 +15,7 @@ static const BpFreight freight = {
     .arrive = bp_forward_arrive,
     .unreachable = bp_unreachable,
     .interrupted = bp_spool_interrupted,
-    .across = bp_forward_across,
+    .across = bp_across,
     .bundle = bp_spool_bundle,
 };
 

@@ -4,6 +4,7 @@
  *   store.c     messages, copies, recipients; what becomes of each
  *   spool.c     where copies wait, and for how long
  *   accept.c    what a host says to what it is offered
+ *   across.c    the commonest hop, in one piece
  *   forward.c   arrival, delivery, splitting by next hop
  *   bounce.c    refusals and what is sent back
  *   audit.c     the books against what really stands there
@@ -292,6 +293,14 @@ flavour_of(const Message *message, const Copy *copy)
     return message->flavour;
 }
 
+/* An open relay that asks nobody: by far the commonest, and nothing to ask. */
+static inline gboolean
+takes_all(const BpPost *post, guint32 host)
+{
+    return post->states[host].relay == post->relay_open &&
+           post->states[host].guards == 0 && !post->has_nobody;
+}
+
 /* Calls one function of every observer that has it. */
 #define TELL(post, what, ...)                                                  \
     do {                                                                       \
@@ -387,12 +396,15 @@ gboolean bp_has_room(const BpPost *post, guint32 host, guint32 size_bytes);
 
 /* forward.c */
 gboolean bp_forward_asked(gpointer data, guint32 channel);
-void bp_forward_across(gpointer data, guint32 channel);
 guint32 bp_forward_take(gpointer data, guint32 channel);
 void bp_forward_arrive(gpointer data, guint32 channel, guint32 copy);
 /* Delivers what is for @host, and sends the rest on. @peer: who handed it over on a net,
  * or BP_NONE. */
 void bp_forward(BpPost *post, guint32 copy, guint32 host, guint32 peer);
+
+/* across.c */
+/* What BpFreight.across is. */
+void bp_across(gpointer data, guint32 channel);
 
 /* bounce.c */
 /* @host says no for good to @copy; if a bounce is sent, it is written at @writer. */

@@ -1,0 +1,123 @@
+/* across.c - the commonest hop, in one piece: a user's mail to one, which nobody follows, over a
+ * plain line to a host that takes all as it comes, and on along the path that its sender wrote.
+ *
+ * Whatever is not so goes the general way, through spool.c and forward.c: this does what they
+ * would do, in their order, and asks for nothing that is known.
+ */
+#include "paths_private.h"
+#include "post_private.h"
+
+/* Whether @copy, which has come to where it goes, is such mail. */
+static inline gboolean
+is_common(const BpPost *post, const Copy *copy, const Message *message)
+{
+    return !copy->many && !copy->direct && message->kind == BP_HAM &&
+           !message->traced && !message->forged && !post->has_limits &&
+           takes_all(post, copy->to);
+}
+
+/* Has the channel send the next copy, if one waits. */
+static inline void
+send_next(BpPost *post, guint32 channel, guint32 last)
+{
+    if (last == BP_NONE)
+        return;
+
+    const Copy *next = copy_at(post, copy_at(post, last)->next);
+
+    bp_carrier_send(post->carrier, channel,
+                    message_at(post, next->message)->size_bytes);
+}
+
+/* Takes the first copy out of its spool: @next comes first then. */
+static inline void
+take(BpPost *post, BpLane *lane, guint32 copy, guint32 next)
+{
+    if (copy == lane->last)
+        lane->last = BP_NONE;
+    else
+        copy_at(post, lane->last)->next = next;
+}
+
+/* Puts @copy, of @bytes, into the spool of @channel, which may be any. */
+static inline void
+enqueue(BpPost *post, guint32 channel, guint32 copy, guint32 bytes)
+{
+    BpLane *lane = &post->lanes[channel];
+    Copy *c = copy_at(post, copy);
+
+    if (!bp_carrier_is_plain(post->carrier, channel)) {
+        bp_spool_add(post, channel, copy);
+        return;
+    }
+    post->states[channel_from(post, channel)].spool_bytes += bytes;
+    post->total_spool_bytes += bytes;
+    if (lane->last == BP_NONE) {
+        c->next = copy;
+        lane->last = copy;
+        bp_carrier_send(post->carrier, channel, bytes);
+        return;
+    }
+
+    Copy *last = copy_at(post, lane->last);
+
+    c->next = last->next;
+    last->next = copy;
+    lane->last = copy;
+}
+
+/* Sends @copy on to the next host of its path, if there is one. */
+static inline gboolean
+goes_on(BpPost *post, guint32 copy, guint32 host, const Message *message)
+{
+    Copy *c = copy_at(post, copy);
+
+    if (c->one.path == BP_NONE || c->hops >= BP_HOP_LIMIT)
+        return FALSE;
+
+    const guint32 *words = paths_words(post->paths, c->one.path);
+    guint32 channel = words[0];
+
+    if (channel == END)
+        return FALSE;
+    post->states[host].relayed += message->from_host != host;
+    c->one.path++;
+    c->to = channel_to(post, channel);
+    if (words[1] < END && (words[1] & HOST_MARK)) {
+        c->to = words[1] & ~HOST_MARK;
+        c->one.path++;
+    }
+    c->later = 0;
+    bp_copy_stamp(post, c);
+    enqueue(post, channel, copy, message->size_bytes);
+    return TRUE;
+}
+
+void
+bp_across(gpointer data, guint32 channel)
+{
+    BpPost *post = data;
+    BpLane *lane = &post->lanes[channel];
+    guint32 copy = copy_at(post, lane->last)->next;
+    Copy *c = copy_at(post, copy);
+    const Message *message = message_at(post, c->message);
+    guint32 bytes = message->size_bytes;
+
+    if (G_UNLIKELY(!is_common(post, c, message))) {
+        bp_spool_take(post, channel);
+        send_next(post, channel, lane->last);
+        bp_forward_arrive(data, channel, copy);
+        return;
+    }
+    take(post, lane, copy, c->next);
+    post->states[channel_from(post, channel)].spool_bytes -= bytes;
+    post->total_spool_bytes -= bytes;
+    send_next(post, channel, lane->last);
+    post->books.bytes += bytes;
+    post->books.hops++;
+    bp_lane_add(&lane->bytes, &post->bytes_high[channel], bytes);
+    lane->copies++;
+    c->hops++;
+    if (!goes_on(post, copy, c->to, message))
+        bp_forward(post, copy, c->to, BP_NONE);
+}
