@@ -140,9 +140,9 @@ verdict $? "uucico's conversation, word by word"
 
 # From a Fido by UUCP to BITNET: the letter's third hop puts the first From line on it; NJE leaves two Received lines, however long it is.
 gives 0 run "$scenarios/three-networks.scenario" --quiet -o three.db && gives 0 show three.db 2 -d
-tells "three networks, three tongues" '  Received: from PSUVM by YALEVM (Mailer) with BSMTP id 0002; Tue, 01 Dec 1987 09:03:31 GMT' \
-    '  >From uucp Tue Dec  1 09:03:03 1987 remote from fido384' 'Dialogue: 8 sessions' '    fido342> TSYNC' \
-    '    fido342> 00000002.PKT: 1,166 bytes in 10 blocks of 128' '        C rmail psuvax1!PSUVM!YALEVM!u0' '        TICK 0002' \
+tells "three networks, three tongues" '  Received: from PSUVM by YALEVM (Mailer) with BSMTP id 0002; Tue, 01 Dec 1987 09:03:44 GMT' \
+    '  >From uucp Tue Dec  1 09:03:06 1987 remote from fido384' 'Dialogue: 8 sessions' '    fido342> TSYNC' \
+    '    fido342> 00000002.PKT: 1,106 bytes in 9 blocks of 128' '        C rmail psuvax1!PSUVM!YALEVM!u0' '        TICK 0002' \
     '        MAIL FROM:<u0@fido342>' '        RCPT TO:<u0@YALEVM>' \
     '    PUCC tells MAILER at PSUVM: SENT FILE 0002 ON LINK CUNYVM TO YALEVM MAILER' '    PUCC> 15 records of 80 columns, job trailer'
 [ "$(grep -c Received: .out)" -eq 2 ] && [ "$(grep -c 'HELO' .out)" -eq 1 ]

@@ -94,10 +94,10 @@ write_run(const char *path, const char *name_of_1, const char *trace_ppm)
     bp_run_db_put(writer, BP_TABLE_RUN, "ss", "scenario", "a.scenario");
     bp_run_db_put(writer, BP_TABLE_RUN, "ss", "trace_ppm", trace_ppm);
     put_hosts(writer, name_of_1);
-    bp_run_db_put(writer, BP_TABLE_LINKS, "iiiisssiiiiiiiiiiii", (gint64)0, (gint64)0,
+    bp_run_db_put(writer, BP_TABLE_LINKS, "iiiisssiiiiiiiiiiiii", (gint64)0, (gint64)0,
                   (gint64)1, (gint64)1, "v34", "smtp", "permanent", (gint64)28800,
                   (gint64)1, (gint64)1, (gint64)0, (gint64)0, (gint64)0, (gint64)0,
-                  (gint64)0, (gint64)0, (gint64)0, (gint64)0, (gint64)0);
+                  (gint64)0, (gint64)0, (gint64)0, (gint64)0, (gint64)0, (gint64)0);
     put_message_7(writer);
     put_message(writer, 8, "00000000-0000-5000-8000-000000000008", "bounce");
     put_message(writer, 9, "99990000-0000-5000-8000-000000000009", "ham");

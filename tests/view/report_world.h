@@ -85,10 +85,10 @@ static void
 report_put_link(BpRunDbWriter *db, gint64 link, gint64 a, gint64 b, gint64 map,
                 gint64 bps)
 {
-    bp_run_db_put(db, BP_TABLE_LINKS, "iiiinsisiiiiiiiiiii", link, a, b, map, "smtp",
+    bp_run_db_put(db, BP_TABLE_LINKS, "iiiinsisiiiiiiiiiiii", link, a, b, map, "smtp",
                   bps, "permanent", (gint64)1, (gint64)1, (gint64)0, (gint64)0,
                   (gint64)0, (gint64)0, (gint64)0, (gint64)0, (gint64)0, (gint64)0,
-                  (gint64)0);
+                  (gint64)0, (gint64)0);
 }
 
 /* Link 4 is a spammer's own. */

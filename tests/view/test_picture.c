@@ -272,10 +272,10 @@ make_run(const char *path)
     bp_run_db_put(writer, BP_TABLE_RUN, "ss", "end_us", "86400000000");
     put_node(writer, 0, "a");
     put_node(writer, 1, "b");
-    bp_run_db_put(writer, BP_TABLE_LINKS, "iiiinsisiiiiiiiiiii", (gint64)0, (gint64)0,
+    bp_run_db_put(writer, BP_TABLE_LINKS, "iiiinsisiiiiiiiiiiii", (gint64)0, (gint64)0,
                   (gint64)1, (gint64)1, "plain", (gint64)1200, "demand", (gint64)1,
                   (gint64)1, (gint64)0, (gint64)0, (gint64)0, (gint64)0, (gint64)0,
-                  (gint64)0, (gint64)0, (gint64)0, (gint64)0);
+                  (gint64)0, (gint64)0, (gint64)0, (gint64)0, (gint64)0);
     bp_run_db_put(writer, BP_TABLE_HOST_EVENTS, "iiss", 12 * BP_HOUR_US, (gint64)1,
                   "relay", "closed");
     bp_run_db_finish(writer, &error);
