@@ -319,13 +319,16 @@
     write(c, BP.shorten(net.names[i], 20), toX(net.x[i]), toY(net.y[i]) + sizeOf(i) / 2 + 8);
   }
 
-  /* Names of nets and of the largest hosts, where there is room; the more, the closer one looks. */
+  /* Names of nets, unless they are many, and of the largest hosts, where there is room; the more, the
+   * closer one looks. */
+  const FEW_NETS = 4;
   function drawNames(c) {
     const taken = [];
     const most = Math.round((width < 500 ? 10 : 26) * Math.min(map.scale(), 6));
     let n = 0;
     setFont(c);
-    for (const i of [...ranking.filter(isNet), ...ranking.filter((i) => !isNet(i))]) {
+    const nets = ranking.filter(isNet), others = ranking.filter((i) => !isNet(i));
+    for (const i of nets.length <= FEW_NETS ? [...nets, ...others] : [...others, ...nets]) {
       if (n >= most) break;
       if (!inSight(i)) continue;
       const text = BP.shorten(net.names[i], 20);
