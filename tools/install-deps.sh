@@ -8,7 +8,7 @@ packages="gcc libc6-dev meson ninja-build pkgconf libglib2.0-dev libgraphviz-dev
     python-cartopy-data libglib2.0-dev-bin libjs-dygraphs"
 case ${1-} in
 '') ;;
---tests) packages="$packages sqlite3 valgrind clang llvm libclang-rt-14-dev
+--tests) packages="$packages sqlite3 valgrind clang llvm libclang-rt-14-dev clang-tidy cppcheck gcovr binutils
     python3-selenium chromium chromium-driver groff mandoc zsh s-nail" ;;
 *)
     echo "usage: $0 [--tests]" >&2

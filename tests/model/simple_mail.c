@@ -1,0 +1,339 @@
+/* simple_mail.c - copies: where they wait, who takes them, where they end. */
+#include "simple_private.h"
+
+/* ---- ends and bounces ---- */
+
+static void
+end(Sim *s, Copy *copy, int host, const char *state, const char *reason)
+{
+    for (int i = 0; i < copy->n; i++)
+        say(s, LOG_ENDED, copy->message, host, copy->to[i].host, copy->to[i].user, 0,
+            state, reason);
+    g_free(copy);
+}
+
+/* A letter to the sender of @copy from @host, back over the channels by which it came there
+ * first since it last left its writer. */
+static void
+write_back(Sim *s, const Copy *copy, int host, int bytes)
+{
+    Copy *back = g_new0(Copy, 1);
+    Recipient *to = &back->to[0];
+    int begin = 0, n = 0, at = copy->writer;
+
+    back->message = s->n_messages++;
+    back->bytes = bytes;
+    back->from_host = NULL_SENDER;
+    back->writer = host;
+    back->n = 1;
+    to->host = copy->from_host;
+    to->user = copy->from_user;
+    while (at != host && n < copy->hops) {
+        if (at == copy->writer)
+            begin = n;
+        at = to_of(s, copy->trail[n++]);
+    }
+    while (n > begin)
+        to->way[to->n_way++] = copy->trail[--n] ^ 1;
+    forward(s, back, host);
+}
+
+static void
+bounce(Sim *s, Copy *copy, int host, const char *reason)
+{
+    Copy was = *copy;
+
+    if (copy->from_host == NULL_SENDER) {
+        end(s, copy, host, "discarded", reason);
+        return;
+    }
+    end(s, copy, host, "bounced", reason);
+    write_back(s, &was, host, was.bytes + 600);
+}
+
+/* ---- spools ---- */
+
+/* Whether nothing is wrong with a link or its ends. */
+gboolean
+is_up(const Sim *s, int link)
+{
+    return s->link_faults[link] == 0 && s->host_faults[s->c->links[link].a] == 0 &&
+           s->host_faults[s->c->links[link].b] == 0;
+}
+
+gint64
+file_us(const Sim *s, int channel)
+{
+    const CaseLink *link = &s->c->links[channel / 2];
+    const Copy *copy = g_ptr_array_index(s->spool[channel], 0);
+
+    return link->overhead_ms * MS +
+           ((gint64)copy->bytes * 10 * S + link->bps - 1) / link->bps;
+}
+
+gboolean
+has_work(const Sim *s, int channel)
+{
+    return s->spool[channel]->len > 0;
+}
+
+static gint64
+spool_bytes(const Sim *s, int host)
+{
+    gint64 bytes = s->deferred_bytes[host];
+
+    for (int ch = 0; ch < 2 * s->c->n_links; ch++)
+        for (guint i = 0; from_of(s, ch) == host && i < s->spool[ch]->len; i++)
+            bytes += ((Copy *)g_ptr_array_index(s->spool[ch], i))->bytes;
+    return bytes;
+}
+
+static void
+put(Sim *s, int channel, Copy *copy)
+{
+    g_ptr_array_add(s->spool[channel], copy);
+    if (s->spool[channel]->len == 1)
+        wake(s, channel);
+}
+
+static gboolean
+is_being_sent(const Sim *s, int channel)
+{
+    const Call *call = &s->calls[channel / 2];
+
+    if (!s->c->links[channel / 2].dialled)
+        return is_up(s, channel / 2);
+    return call->state == SENDING && call->sender == channel % 2;
+}
+
+static void
+warn(Sim *s, Copy *copy, int host)
+{
+    copy->warned = TRUE;
+    if (copy->from_host != NULL_SENDER)
+        write_back(s, copy, host, 600);
+}
+
+static gint64
+waited_min(const Sim *s, const Copy *copy)
+{
+    return s->now / MINUTE - copy->came_min;
+}
+
+static gboolean
+should_warn(const Sim *s, const Copy *copy)
+{
+    return s->c->warns && !copy->warned && waited_min(s, copy) >= 24 * 60;
+}
+
+static gboolean
+is_too_old(const Sim *s, const Copy *copy)
+{
+    return waited_min(s, copy) >= 7 * 24 * 60;
+}
+
+/* Once an hour, spool by spool: first the warnings, then what is too old. */
+void
+go_round(Sim *s)
+{
+    for (int ch = 0; ch < 2 * s->c->n_links; ch++) {
+        GPtrArray *spool = s->spool[ch];
+        guint first = spool->len > 0 && is_being_sent(s, ch) ? 1 : 0, n = spool->len;
+        g_autoptr(GPtrArray) old = g_ptr_array_new();
+
+        for (guint i = first; i < n; i++) {
+            Copy *copy = g_ptr_array_index(spool, i);
+
+            if (is_too_old(s, copy))
+                g_ptr_array_add(old, copy);
+        }
+        g_autoptr(GPtrArray) slow = g_ptr_array_new();
+
+        for (guint i = first; i < n; i++)
+            if (should_warn(s, g_ptr_array_index(spool, i)))
+                g_ptr_array_add(slow, g_ptr_array_index(spool, i));
+        for (guint i = 0; i < old->len; i++)
+            g_ptr_array_remove(spool, old->pdata[i]);
+        for (guint i = 0; i < slow->len; i++)
+            warn(s, slow->pdata[i], from_of(s, ch));
+        for (guint i = 0; i < old->len; i++)
+            bounce(s, old->pdata[i], from_of(s, ch), "expired");
+    }
+    push(s, s->now + HOUR, ROUND, 0, NULL);
+}
+
+void
+try_again(Sim *s, int channel, Copy *copy)
+{
+    int host = from_of(s, channel);
+
+    s->deferred_bytes[host] -= copy->bytes;
+    if (should_warn(s, copy))
+        warn(s, copy, host);
+    if (is_too_old(s, copy))
+        bounce(s, copy, host, "expired");
+    else
+        put(s, channel, copy);
+}
+
+/* ---- arrival ---- */
+
+static gboolean
+accepts(const Sim *s, int host, int peer, const Copy *copy, const Recipient *to)
+{
+    if (s->relay[host] == CASE_OPEN || to->host == host || serves(s, host, to->host))
+        return TRUE;
+    if (s->relay[host] == CASE_CLOSED)
+        return vouches(s, host, peer);
+    return copy->from_host != NULL_SENDER &&
+           (copy->from_host == host || vouches(s, host, copy->from_host));
+}
+
+void
+arrive(Sim *s, Copy *copy, int channel)
+{
+    int host = to_of(s, channel), peer = from_of(s, channel);
+    const CaseHost *self = &s->c->hosts[host];
+    Copy *refused = g_memdup2(copy, sizeof *copy);
+    gboolean all_for_us = TRUE;
+    int n = copy->n;
+
+    say(s, LOG_HOP, copy->message, peer, host, 0, copy->n, NULL, NULL);
+    copy->n = refused->n = 0;
+    for (int i = 0; i < n; i++) {
+        Recipient to = copy->to[i];
+
+        if (accepts(s, host, peer, copy, &to))
+            copy->to[copy->n++] = to;
+        else
+            refused->to[refused->n++] = to;
+    }
+    /* What it was refused by has had it. */
+    refused->trail[refused->hops++] = channel;
+    if (refused->n > 0) {
+        say(s, LOG_REFUSED, copy->message, peer, host, 0, refused->n, NULL,
+            "relaying-denied");
+        bounce(s, refused, host, "relaying-denied");
+    } else {
+        g_free(refused);
+    }
+    if (copy->n == 0) {
+        g_free(copy);
+        return;
+    }
+
+    for (int i = 0; i < copy->n; i++)
+        all_for_us = all_for_us && copy->to[i].host == host;
+    if (self->spool_bytes > 0 && !all_for_us &&
+        spool_bytes(s, host) + copy->bytes > self->spool_bytes) {
+        say(s, LOG_REFUSED, copy->message, peer, host, 0, copy->n, NULL, "spool-full");
+        if (copy->bytes > self->spool_bytes) {
+            copy->trail[copy->hops++] = channel;
+            bounce(s, copy, host, "spool-full");
+        } else {
+            s->deferred_bytes[peer] += copy->bytes;
+            push(s, s->now + 30 * MINUTE, AGAIN, channel, copy);
+        }
+        return;
+    }
+    copy->trail[copy->hops++] = channel;
+    forward(s, copy, host);
+}
+
+/* ---- forwarding ---- */
+
+static gboolean
+is_here(const Recipient *to, int host)
+{
+    return to->host == host && to->at == to->n_way;
+}
+
+typedef struct {
+    int to, channel; /* no way: behind all hosts, first for want of an open one */
+} Way;
+
+#define NO_OPEN_ROUTE 1000
+#define NO_ROUTE 1001
+
+static Way
+way_of(Sim *s, int host, const Recipient *to)
+{
+    int ch =
+        to->at < to->n_way ? to->way[to->at] : next_channel(s, host, to->host, FALSE);
+    gboolean some_closed = FALSE;
+
+    if (ch != NONE)
+        return (Way){to_of(s, ch), ch};
+    for (int i = 0; i < s->c->n_hosts; i++)
+        some_closed = some_closed || s->closed_on_map[i];
+    if (some_closed && next_channel(s, host, to->host, TRUE) != NONE)
+        return (Way){NO_OPEN_ROUTE, NONE};
+    return (Way){NO_ROUTE, NONE};
+}
+
+static void
+send_over(Sim *s, Copy *copy, int host, Way way)
+{
+    const char *reason = way.to == NO_ROUTE ? "no-route" : "no-open-route";
+
+    if (way.channel != NONE) {
+        copy->next = way.to;
+        copy->came_min = s->now / MINUTE;
+        copy->warned = FALSE;
+        put(s, way.channel, copy);
+    } else if (copy->hops == 0 && copy->from_host != NULL_SENDER) {
+        end(s, copy, host, "bounced", reason);
+    } else {
+        bounce(s, copy, host, reason);
+    }
+}
+
+/* Delivers what is for @host, and sends one copy each way, the lowest host first. */
+void
+forward(Sim *s, Copy *copy, int host)
+{
+    Way ways[CASE_RECIPIENTS];
+    gboolean gone[CASE_RECIPIENTS] = {FALSE};
+    int n = copy->n, left = 0;
+
+    copy->n = 0;
+    for (int i = 0; i < n; i++)
+        if (is_here(&copy->to[i], host))
+            say(s, LOG_ENDED, copy->message, host, host, copy->to[i].user, 0,
+                "delivered", NULL);
+        else
+            copy->to[copy->n++] = copy->to[i];
+    if (copy->n == 0) {
+        g_free(copy);
+        return;
+    }
+    if (copy->hops >= MAX_HOPS) {
+        bounce(s, copy, host, "too-many-hops");
+        return;
+    }
+    for (int i = 0; i < copy->n; i++) {
+        ways[i] = way_of(s, host, &copy->to[i]);
+        if (copy->to[i].at < copy->to[i].n_way)
+            copy->to[i].at++;
+    }
+    for (left = copy->n; left > 0;) {
+        Copy *part = g_memdup2(copy, sizeof *copy);
+        Way first = {NO_ROUTE + 1, 0};
+
+        for (int i = 0; i < copy->n; i++)
+            if (!gone[i] &&
+                (ways[i].to < first.to ||
+                 (ways[i].to == first.to && ways[i].channel < first.channel)))
+                first = ways[i];
+        part->n = 0;
+        for (int i = 0; i < copy->n; i++) {
+            if (gone[i] || ways[i].to != first.to || ways[i].channel != first.channel)
+                continue;
+            part->to[part->n++] = copy->to[i];
+            gone[i] = TRUE;
+            left--;
+        }
+        send_over(s, part, host, first);
+    }
+    g_free(copy);
+}

@@ -1,0 +1,118 @@
+/* simple_private.h - what the parts of the second simulator share: simple.c has the events and
+ * faults, simple_map.c the way, simple_mail.c copies and spools, simple_lines.c what moves them.
+ */
+#ifndef BP_TEST_MODEL_SIMPLE_PRIVATE_H
+#define BP_TEST_MODEL_SIMPLE_PRIVATE_H
+
+#include "log.h"
+
+#define MS 1000LL
+#define S (1000 * MS)
+#define MINUTE (60 * S)
+#define HOUR (60 * MINUTE)
+#define FAR (1LL << 60)
+#define MAX_HOPS 25
+#define TRAIL 40
+#define NONE (-1)
+#define NULL_SENDER (-1)
+
+typedef struct {
+    int host, user;
+    int n_way, at; /* channels yet to be taken, from @at on */
+    int way[TRAIL];
+} Recipient;
+
+typedef struct {
+    int message, bytes;
+    int from_host, from_user;
+    int n;
+    Recipient to[CASE_RECIPIENTS];
+    int hops;
+    int trail[TRAIL]; /* channels taken so far: as many as hops */
+    int writer;
+    int next; /* host that it goes to now */
+    gint64 came_min;
+    gboolean warned;
+} Copy;
+
+typedef enum {
+    SENT,  /* a file over channel x */
+    CALL,  /* the call of link x goes on */
+    AGAIN, /* what was deferred: @copy over channel x */
+    ROUND,
+    FAIL, /* fault x begins */
+    MEND, /* fault x ends */
+    CLOSE,
+} What;
+
+typedef struct {
+    gint64 at;
+    guint64 order;
+    What what;
+    int x;
+    Copy *copy;
+} Event;
+
+typedef enum {
+    IDLE,
+    WAITING,
+    DIALLING,
+    SENDING,
+} State;
+
+typedef struct {
+    State state;
+    int caller, sender, failures; /* 0: the end a, 1: b */
+    gint64 due, dialled, answered;
+} Call;
+
+typedef struct {
+    const Case *c;
+    GArray *log;
+    GArray *events; /* of Event */
+    guint64 order;
+    gint64 now;
+    int n_messages;
+    int relay[CASE_HOSTS];
+    gboolean closed_on_map[CASE_HOSTS]; /* at begin: no further edition comes out */
+    int host_faults[CASE_HOSTS], link_faults[CASE_LINKS];
+    GPtrArray *spool[2 * CASE_LINKS]; /* of Copy; the first may be under way */
+    gint64 deferred_bytes[CASE_HOSTS];
+    Call calls[CASE_LINKS];
+} Sim;
+
+/* simple.c */
+void push(Sim *s, gint64 at, What what, int x, Copy *copy);
+void withdraw(Sim *s, What what, int x);
+void say(Sim *s, LogWhat what, int message, int from, int to, int user, int n,
+         const char *state, const char *reason);
+
+/* simple_map.c */
+int from_of(const Sim *s, int channel);
+int to_of(const Sim *s, int channel);
+int channel_between(const Sim *s, int from, int to);
+/* Whether @host serves @other, at any depth; vouches: serves it or relays for it. */
+gboolean serves(const Sim *s, int host, int other);
+gboolean vouches(const Sim *s, int host, int peer);
+/* @as_open: on the map of a world where nobody is closed. */
+int next_channel(const Sim *s, int at, int to, gboolean as_open);
+
+/* simple_mail.c */
+void forward(Sim *s, Copy *copy, int host);
+void arrive(Sim *s, Copy *copy, int channel);
+gboolean is_up(const Sim *s, int link);
+gint64 file_us(const Sim *s, int channel);
+gboolean has_work(const Sim *s, int channel);
+void go_round(Sim *s);
+void try_again(Sim *s, int channel, Copy *copy);
+
+/* simple_lines.c */
+void send_first(Sim *s, int channel);
+void sent(Sim *s, int channel);
+void wake(Sim *s, int channel);
+void stop_call(Sim *s, int link);
+void call_later(Sim *s, int link);
+void call_if_work(Sim *s, int link, gint64 at);
+void go_on(Sim *s, int link);
+
+#endif
