@@ -178,4 +178,7 @@ guint64 bp_carrier_link_repeats(const BpCarrier *carrier, guint32 link);
 /** bp_carrier_link_calls: how many calls got through on one link. */
 guint32 bp_carrier_link_calls(const BpCarrier *carrier, guint32 link);
 
+/** bp_carrier_expect: a file will soon be sent on @channel: see bp_post_expect(). */
+void bp_carrier_expect(const BpCarrier *carrier, guint32 channel);
+
 #endif

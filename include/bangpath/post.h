@@ -261,6 +261,10 @@ gboolean bp_post_is_owned(const BpPost *post, guint32 channel);
 /** bp_post_wake: @channel's owner has something to hand over again. */
 void bp_post_wake(BpPost *post, guint32 channel);
 
+/** bp_post_expect: @from will soon write to @to: what will be looked at then is asked of the
+ * memory now. A hint, and no more. */
+void bp_post_expect(const BpPost *post, guint32 from, guint32 to);
+
 /** bp_post_add_target: @mailbox counts for reach. */
 void bp_post_add_target(BpPost *post, BpAddress mailbox);
 

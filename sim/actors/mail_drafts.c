@@ -1,4 +1,4 @@
-/* mail_drafts.c - in steps, each for all letters: draws, then mailboxes' hosts. */
+/* mail_drafts.c - in steps, each for all letters: draws, then mailboxes' hosts, then what these will need. */
 #include "mail_drafts.h"
 
 #include <bangpath/random.h>
@@ -28,6 +28,9 @@ fill(BpDrafts *drafts, guint64 first)
         drafts->drafts[i].from = bp_world_mailbox(drafts->world, from[i]);
         drafts->drafts[i].to = bp_world_mailbox(drafts->world, to[i]);
     }
+    for (guint i = 0; i < BP_DRAFTS; i++)
+        bp_post_expect(bp_world_post(drafts->world), drafts->drafts[i].from.host,
+                       drafts->drafts[i].to.host);
     drafts->first = first;
 }
 

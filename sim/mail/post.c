@@ -482,3 +482,18 @@ bp_post_message_id(const BpPost *post, guint64 serial, char id[BP_MESSAGE_ID_SIZ
     uuid_generate_sha1(uuid, post->run_id, name, strlen(name));
     uuid_unparse_lower(uuid, id);
 }
+
+void
+bp_post_expect(const BpPost *post, guint32 from, guint32 to)
+{
+    guint32 net = bp_network_common_net(post->network, from, to);
+
+    __builtin_prefetch(&post->states[from], 1);
+    __builtin_prefetch(&post->states[to], 1);
+    if (net != BP_NONE) {
+        guint32 channel = bp_network_access(post->network, from, net);
+
+        __builtin_prefetch(&post->ends[channel]);
+        bp_carrier_expect(post->carrier, channel);
+    }
+}

@@ -556,3 +556,12 @@ bp_carrier_check(const BpCarrier *carrier, BpArchive *archive, const guint32 *wa
     bp_archive_expect(archive, !census.is_wrong,
                       "a channel sends what is not there, or two files at once");
 }
+
+void
+bp_carrier_expect(const BpCarrier *carrier, guint32 channel)
+{
+    __builtin_prefetch(&carrier->lanes[channel], 1);
+    __builtin_prefetch(&carrier->line_of[channel / 2]);
+    __builtin_prefetch(&carrier->plain_of[channel / 2]);
+    __builtin_prefetch(&carrier->links[channel / 2]);
+}
