@@ -14,6 +14,8 @@
  * BpActor:
  * @group: the first word between the brackets: `spammer` of `[spammer cyber]`
  * @many: several may stand in a scenario, each with a name of its own
+ * @can_begin_late: it may start later than at time 0, and be put to an end: it adds neither
+ *   lines nor owners, feeds or faults. Times of its that have passed are then
  * @n_guards: how many of the post's guards each of its groups makes
  * @params: its keys; `enabled` is every group's and not among them
  * @check: (nullable): what no row can say: names that must exist, keys that exclude one
@@ -33,6 +35,7 @@ struct _BpActor {
     const char *group;
     const char *help;
     gboolean many;
+    gboolean can_begin_late;
     guint n_guards;
     const BpParam *params;
     void (*check)(const BpGroup *group, const BpScenario *scenario,

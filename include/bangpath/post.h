@@ -221,6 +221,10 @@ void bp_post_start(BpPost *post);
 /** bp_post_observe: before the start. @observer outlives the post. */
 void bp_post_observe(BpPost *post, const BpObserver *observer, gpointer data);
 
+/** bp_post_forget: whoever observes or guards with @data does so no more. Not from within an
+ * observer or a guard. */
+void bp_post_forget(BpPost *post, gconstpointer data);
+
 /* ---- what actors do ---- */
 
 /** bp_post_write: a user of @host writes @letter there. Accepted, whatever the policies. */

@@ -34,6 +34,17 @@ void bp_world_start(BpWorld *world);
 /** bp_world_run_until: goes on to @end_us, at most the scenario's length. Returns: events. */
 guint64 bp_world_run_until(BpWorld *world, gint64 end_us);
 
+/**
+ * bp_world_change:
+ * @changed: a variation of the world's scenario, on the same network, which outlives the world
+ *
+ * From now on it goes by @changed: between two runs. A group that says the same in both goes on;
+ * one that is not there any more, or not enabled, comes to its end, and what it has done stays; one
+ * that is new, or says something else, begins now, and knows nothing of before. FALSE, before
+ * anything is changed: BP_ERROR_VALUE names a group that cannot begin late.
+ */
+gboolean bp_world_change(BpWorld *world, const BpScenario *changed, GError **error);
+
 const BpScenario *bp_world_scenario(const BpWorld *world);
 BpNetwork *bp_world_network(const BpWorld *world);
 BpQueue *bp_world_queue(const BpWorld *world);

@@ -164,6 +164,7 @@ close_abuse_desk(gpointer state)
 
 const BpActor bp_actor_abuse_desk = {
     .group = "abuse-desk",
+    .can_begin_late = TRUE,
     .help = "administrators who close spammers' accounts when people complain",
     .many = TRUE,
     .params = params,

@@ -283,6 +283,7 @@ close_aup(gpointer state)
 
 const BpActor bp_actor_aup = {
     .group = "acceptable-use",
+    .can_begin_late = TRUE,
     .help = "a network that carries no commerce, where it notices",
     .many = TRUE,
     .n_guards = 2,

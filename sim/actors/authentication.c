@@ -85,6 +85,7 @@ start(gpointer state, BpWorld *world)
 
 const BpActor bp_actor_authentication = {
     .group = "authentication",
+    .can_begin_late = TRUE,
     .help = "hosts that take their own users' mail from anywhere",
     .params = params,
     .check = check,

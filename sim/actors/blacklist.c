@@ -314,6 +314,7 @@ close_blacklist(gpointer state)
 
 const BpActor bp_actor_blacklist = {
     .group = "blacklist",
+    .can_begin_late = TRUE,
     .help = "an operator who lists hosts, and the hosts that ask the list",
     .many = TRUE,
     .n_guards = 1,

@@ -400,6 +400,7 @@ close_house(gpointer state)
 
 const BpActor bp_actor_clearing_house = {
     .group = "clearing-house",
+    .can_begin_late = TRUE,
     .help = "counts identical bodies, and the hosts that report to it and refuse bulk",
     .many = TRUE,
     .n_guards = 1,

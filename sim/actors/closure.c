@@ -239,6 +239,7 @@ close_closure(gpointer state)
 
 const BpActor bp_actor_closure = {
     .group = "closure",
+    .can_begin_late = TRUE,
     .help = "administrators who close their relays",
     .many = TRUE,
     .params = params,

@@ -213,6 +213,7 @@ close_filter(gpointer state)
 
 const BpActor bp_actor_filter = {
     .group = "filter",
+    .can_begin_late = TRUE,
     .help = "owners of mailboxes who throw spam away when they get too much of it",
     .many = TRUE,
     .n_guards = 1,

@@ -225,6 +225,7 @@ close_greylist(gpointer state)
 
 const BpActor bp_actor_greylisting = {
     .group = "greylist",
+    .can_begin_late = TRUE,
     .help = "hosts that have who is unknown come again later",
     .many = TRUE,
     .n_guards = 1,

@@ -181,6 +181,7 @@ close_limiter(gpointer state)
 
 const BpActor bp_actor_rate_limiting = {
     .group = "rate-limit",
+    .can_begin_late = TRUE,
     .help = "hosts that take only so much from each other host",
     .many = TRUE,
     .n_guards = 1,

@@ -258,6 +258,7 @@ close_sanction(gpointer state)
 
 const BpActor bp_actor_sanction = {
     .group = "sanction",
+    .can_begin_late = TRUE,
     .help = "neighbours who take no more mail from a host",
     .many = TRUE,
     .n_guards = 1,

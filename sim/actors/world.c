@@ -4,6 +4,7 @@
 #include "editions.h"
 
 #include <bangpath/actor.h>
+#include <bangpath/error.h>
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 
@@ -15,7 +16,10 @@ typedef struct {
     BpTimer timer;
     gpointer data;  /* borrowed from whoever added it */
     guint64 n_args; /* 0: it was not added, but only set */
+    guint member;   /* whose: place in members, or NOBODY */
 } Timer;
+
+#define NOBODY G_MAXUINT
 
 typedef struct {
     guint32 timer; /* place in timers */
@@ -24,7 +28,9 @@ typedef struct {
 
 typedef struct {
     const BpActor *actor;
-    gpointer state; /* owned through actor->close */
+    const BpGroup *group; /* borrowed */
+    gpointer state;       /* owned through actor->close */
+    gboolean is_over;
 } Member;
 
 struct _BpWorld {
@@ -37,6 +43,7 @@ struct _BpWorld {
     GArray *alarms;             /* owned, of Alarm */
     GArray *free_alarms;        /* owned, of guint32 */
     GArray *members;            /* owned, of Member */
+    guint starting;             /* place in members of who starts just now, or NOBODY */
     BpEventKind alarm;
 };
 
@@ -72,7 +79,8 @@ open_actors(BpWorld *world)
         if (!group->enabled)
             continue;
 
-        Member member = {group->actor, group->actor->open(group, world->scenario)};
+        Member member = {group->actor, group,
+                         group->actor->open(group, world->scenario), FALSE};
 
         g_array_append_val(world->members, member);
     }
@@ -143,17 +151,26 @@ publish(BpWorld *world, gpointer data, guint32 arg)
         bp_world_at(world, next_us, publish, NULL, 0);
 }
 
+static void
+start_member(BpWorld *world, guint i)
+{
+    const Member *member = &g_array_index(world->members, Member, i);
+    BpActor const *actor = member->actor;
+
+    world->starting = i;
+    actor->start(member->state, world);
+    world->starting = NOBODY;
+}
+
 void
 bp_world_start(BpWorld *world)
 {
     bp_post_start(world->post);
+    world->starting = NOBODY;
     bp_world_add_timer(world, publish, NULL, 1);
     publish(world, NULL, 0);
-    for (guint i = 0; i < world->members->len; i++) {
-        const Member *member = &g_array_index(world->members, Member, i);
-
-        member->actor->start(member->state, world);
-    }
+    for (guint i = 0; i < world->members->len; i++)
+        start_member(world, i);
 }
 
 guint64
@@ -217,7 +234,7 @@ bp_world_mailbox(const BpWorld *world, guint64 mailbox)
 static guint32
 add_timer(BpWorld *world, BpTimer timer, gpointer data, guint64 n_args)
 {
-    Timer added = {timer, data, n_args};
+    Timer added = {timer, data, n_args, world->starting};
 
     g_array_append_val(world->timers, added);
     return world->timers->len - 1;
@@ -341,7 +358,111 @@ bp_world_archive(BpWorld *world, BpArchive *archive)
         const Member *member = &g_array_index(world->members, Member, i);
 
         bp_archive_section(archive, member->actor->group);
-        if (member->actor->archive != NULL)
+        if (member->actor->archive != NULL && !member->is_over)
             member->actor->archive(member->state, archive);
     }
+}
+
+/* ---- another scenario from now on ---- */
+
+static const BpGroup *
+group_of(const BpScenario *scenario, const char *title)
+{
+    for (guint i = 0; i < scenario->groups->len; i++) {
+        const BpGroup *group = g_ptr_array_index(scenario->groups, i);
+
+        if (g_str_equal(group->title, title))
+            return group->enabled ? group : NULL;
+    }
+    return NULL;
+}
+
+/* Whether two groups of one title, each nullable, say the same. */
+static gboolean
+says_the_same(const BpGroup *a, const BpGroup *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    for (guint i = 0; a->actor->params[i].name != NULL; i++)
+        if (a->values[i].given != b->values[i].given ||
+            g_strcmp0(a->values[i].raw, b->values[i].raw) != 0)
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean
+may_change(const BpScenario *from, const BpScenario *to, GError **error)
+{
+    for (guint i = 0; i < to->groups->len; i++) {
+        const BpGroup *group = g_ptr_array_index(to->groups, i);
+
+        if (group->actor->can_begin_late ||
+            says_the_same(group_of(from, group->title), group_of(to, group->title)))
+            continue;
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "[%s] cannot change on the way: expected a group that can begin "
+                    "late, such as closure, blacklist or greylist",
+                    group->title);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+never(BpWorld *world, gpointer data, guint32 arg)
+{
+    (void)world, (void)data, (void)arg;
+}
+
+/* Its timers ring for nobody; what it has done stays. */
+static void
+end_member(BpWorld *world, guint i, guint32 nothing)
+{
+    Member *member = &g_array_index(world->members, Member, i);
+
+    member->is_over = TRUE;
+    bp_post_forget(world->post, member->state);
+    for (guint k = 0; k < world->alarms->len; k++) {
+        Alarm *alarm = &g_array_index(world->alarms, Alarm, k);
+
+        if (g_array_index(world->timers, Timer, alarm->timer).member == i)
+            *alarm = (Alarm){nothing, 0};
+    }
+}
+
+static void
+begin_member(BpWorld *world, const BpGroup *group, const BpScenario *changed)
+{
+    Member member = {group->actor, group, group->actor->open(group, changed), FALSE};
+
+    g_array_append_val(world->members, member);
+    start_member(world, world->members->len - 1);
+}
+
+gboolean
+bp_world_change(BpWorld *world, const BpScenario *changed, GError **error)
+{
+    guint n_before = world->members->len;
+    guint32 nothing;
+
+    g_return_val_if_fail(changed->network == world->scenario->network, FALSE);
+
+    if (!may_change(world->scenario, changed, error))
+        return FALSE;
+    nothing = add_timer(world, never, world, 1);
+    for (guint i = 0; i < n_before; i++) {
+        const Member *member = &g_array_index(world->members, Member, i);
+
+        if (!member->is_over &&
+            !says_the_same(member->group, group_of(changed, member->group->title)))
+            end_member(world, i, nothing);
+    }
+    for (guint i = 0; i < changed->groups->len; i++) {
+        const BpGroup *group = g_ptr_array_index(changed->groups, i);
+
+        if (group->enabled &&
+            !says_the_same(group_of(world->scenario, group->title), group))
+            begin_member(world, group, changed);
+    }
+    return TRUE;
 }

@@ -154,6 +154,20 @@ bp_post_observe(BpPost *post, const BpObserver *observer, gpointer data)
 }
 
 void
+bp_post_forget(BpPost *post, gconstpointer data)
+{
+    guint32 n_nodes = bp_network_n_nodes(post->network);
+
+    for (guint i = post->watchers->len; i-- > 0;)
+        if (g_array_index(post->watchers, Watcher, i).data == data)
+            g_array_remove_index(post->watchers, i);
+    for (guint i = 0; i < post->guards->len; i++)
+        if (g_array_index(post->guards, BpGuard, i).data == data)
+            for (guint32 host = 0; host < n_nodes; host++)
+                bp_post_set_guard(post, host, i, FALSE);
+}
+
+void
 bp_post_write(BpPost *post, guint32 host, const BpLetter *letter)
 {
     guint32 copy = bp_letter_copy(post, host, letter, FALSE);

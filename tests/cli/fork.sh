@@ -1,0 +1,71 @@
+#!/bin/sh
+# One past and several branches: 'bangpath fork'. Prints TAP.
+. "$(dirname "$0")/tap.sh"
+
+forked=$BANGPATH_SOURCE_ROOT/scenarios/fork-1998.scenario
+
+# makes TEXT...: a scenario with that [fork], of eight days.
+makes() {
+    {
+        echo '[scenario]'
+        echo "extends = $story"
+        echo 'length = 8 d'
+        echo '[fork]'
+        printf '%s\n' "$@"
+    } >f.scenario
+}
+
+# branch NAME: its part of what 'fork --json' printed, as 'run --json' has it but for real time.
+branch() {
+    sed -n "/^\"$1\": {/,/^}/p" json | sed -e '1s/.*/{/' -e 's/^}.*/}/'
+}
+plain() {
+    sed -e '/"load_s": /d' -e '/"run_s": /d' -e '/"run_cpu_s": /d' -e '/"wall_s": /d'
+}
+
+makes 'at = day 4 13:17' 'same = no change' 'again = no change' 'closed = closure.share=100% & closure.from=day 4 & closure.over=0 s' \
+    'grey = greylist g.subscribers=all' 'unlisted = blacklist rbl.enabled=no'
+gives 0 fork f.scenario --json && cp .out json
+verdict $? "five branches"
+gives 0 run f.scenario --json --quiet && plain <.out >run.json
+branch same | plain >same.json
+branch again | plain >again.json
+grep -q '"trajectory"' run.json && cmp run.json same.json >.out 2>&1
+verdict $? "a branch without a change is the run itself, to the byte"
+cmp same.json again.json >.out 2>&1
+verdict $? "and so is another"
+branch closed >closed.json
+grep -q '"open_at_end": 0' closed.json && ! grep -q '"open_at_end": 0' same.json
+verdict $? "every relay closes where a branch says so"
+branch grey | grep -q '"greylisted": [1-9]' && ! grep -q greylisted same.json
+verdict $? "a group that was not there before the fork begins then"
+listings() { sed -n 's/.*"listings": \([0-9]*\).*/\1/p' "$1" | head -n 1; }
+branch unlisted >unlisted.json
+[ "$(listings unlisted.json)" -gt 0 ] && [ "$(listings unlisted.json)" -lt "$(listings same.json)" ]
+verdict $? "a blacklist that ends there has listed until then, and no more"
+gives 0 fork f.scenario && cp .out one && gives 0 fork f.scenario -j 3 && cmp one .out
+verdict $? "-j changes nothing"
+gives 0 fork "$forked" --measure spam.reach --measure relays.open_at_end && [ "$(grep -c 'spam.reach' .out)" -eq 1 ]
+verdict $? "the scenario that comes with it"
+
+# The past goes on as it was told to: of a group that is left alone nothing is new.
+makes 'at = day 3' 'same = no change' 'more = filter late.hosts=all'
+gives 0 fork f.scenario --json && cp .out json && branch more | grep -q '"filtered"\|"complete": true'
+verdict $? "a filter from the third day"
+
+refuses "no [fork]" 'expected at = TIME, and a branch' fork "$story"
+makes 'at = day 100' 'same = no change'
+refuses "a fork after the end" 'a moment after the begin of the run and before its end' fork f.scenario
+makes 'at = soon' 'same = no change'
+refuses "a fork at no time" '[fork] at = "soon"' fork f.scenario
+makes 'at = day 4' 'b = closure.share'
+refuses "a branch that sets nothing" 'expected GROUP.KEY=VALUE' fork f.scenario
+makes 'at = day 4' 'b = scenario.seed=7'
+refuses "a seed is of the past" '[scenario] cannot change at a fork' fork f.scenario
+makes 'at = day 4' 'b = closure.shares=100%'
+refuses "an unknown key names the nearest" 'did you mean "share"?' fork f.scenario
+makes 'at = day 4' 'b = mail.rate=9 / mailbox / d'
+refuses "users write on as they did" '[mail] cannot change on the way' fork f.scenario
+refuses "no jobs" 'a whole number from 1' fork f.scenario -j 0
+
+finish
