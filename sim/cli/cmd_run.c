@@ -345,7 +345,7 @@ is_usable(const Options *options, int n_scenarios)
 
     if (options->resume == NULL) {
         if (n_scenarios == 0)
-            wrong = "expected a SCENARIO";
+            wrong = "expected SCENARIO";
         else if (options->output == NULL && options->checkpoint != NULL)
             wrong = "--checkpoint: expected -o RUN.db beside it: checkpoints are kept "
                     "there";
