@@ -41,7 +41,7 @@ runs() {
         return
         ;;
     *'run --resume'*)
-        skip "$1: $2" "nothing has stopped the run before it: see cli/checkpoint"
+        skip "$1: $2" "nothing has stopped the run before it: see cli/state"
         return
         ;;
     *live.sh*)
