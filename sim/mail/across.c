@@ -66,13 +66,13 @@ enqueue(BpPost *post, guint32 channel, guint32 copy, guint32 bytes)
     lane->last = copy;
 }
 
-/* Sends @copy on to the next host of its path, if there is one. */
 static inline gboolean
-goes_on(BpPost *post, guint32 copy, guint32 host, const Message *message)
+goes_on(BpPost *post, guint32 copy, guint32 host)
 {
     Copy *c = copy_at(post, copy);
+    const Message *message = message_at(post, c->message);
 
-    if (c->one.path == BP_NONE || c->hops >= BP_HOP_LIMIT)
+    if (c->one.path == BP_NONE || c->hops >= BP_HOP_LIMIT || c->direct)
         return FALSE;
 
     const guint32 *words = paths_words(post->paths, c->one.path);
@@ -80,7 +80,8 @@ goes_on(BpPost *post, guint32 copy, guint32 host, const Message *message)
 
     if (channel == END)
         return FALSE;
-    post->states[host].relayed += message->from_host != host;
+    if (c->hops > 0)
+        post->states[host].relayed += message->from_host != host || message->forged;
     c->one.path++;
     c->to = channel_to(post, channel);
     if (words[1] < END && (words[1] & HOST_MARK)) {
@@ -91,6 +92,12 @@ goes_on(BpPost *post, guint32 copy, guint32 host, const Message *message)
     bp_copy_stamp(post, c);
     enqueue(post, channel, copy, message->size_bytes);
     return TRUE;
+}
+
+gboolean
+bp_goes_on(BpPost *post, guint32 copy, guint32 host)
+{
+    return goes_on(post, copy, host);
 }
 
 void
@@ -115,9 +122,10 @@ bp_across(gpointer data, guint32 channel)
     send_next(post, channel, lane->last);
     post->books.bytes += bytes;
     post->books.hops++;
+    note_passage(post, channel, c->to, bytes);
     bp_lane_add(&lane->bytes, &post->bytes_high[channel], bytes);
     lane->copies++;
     c->hops++;
-    if (!goes_on(post, copy, c->to, message))
+    if (!goes_on(post, copy, c->to))
         bp_forward(post, copy, c->to, BP_NONE);
 }

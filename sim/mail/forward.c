@@ -188,8 +188,7 @@ note_hop(BpPost *post, guint32 channel, guint32 copy, guint32 from, gboolean ask
     if (from == c->to)
         return is_spam ? bytes : 0;
     post->books.hops++;
-    note_trajectory(post, (guint64)bp_queue_now_us(post->queue) ^
-                              (guint64)channel << 37 ^ (guint64)c->to << 13 ^ bytes);
+    note_passage(post, channel, c->to, bytes);
     if (is_spam)
         note_relaying(post, c, message, from);
     if (message->traced) {
@@ -485,6 +484,8 @@ split(BpPost *post, guint32 copy, guint32 host)
 void
 bp_forward(BpPost *post, guint32 copy, guint32 host, guint32 peer)
 {
+    if (!copy_at(post, copy)->many && bp_goes_on(post, copy, host))
+        return;
     if (!deliver(post, copy, host, peer))
         return;
 

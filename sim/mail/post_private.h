@@ -328,6 +328,14 @@ note_trajectory(BpPost *post, guint64 what)
     post->trajectory = hash ^ hash >> 32;
 }
 
+/* A hop of @bytes over @channel to @to. */
+static inline void
+note_passage(BpPost *post, guint32 channel, guint32 to, guint64 bytes)
+{
+    note_trajectory(post, (guint64)bp_queue_now_us(post->queue) ^
+                              (guint64)channel << 37 ^ (guint64)to << 13 ^ bytes);
+}
+
 /* store.c */
 /* BP_NONE: there is no room, and the run stops. */
 guint32 bp_message_new(BpPost *post, guint32 host, const BpLetter *letter,
@@ -405,6 +413,9 @@ void bp_forward(BpPost *post, guint32 copy, guint32 host, guint32 peer);
 /* across.c */
 /* What BpFreight.across is. */
 void bp_across(gpointer data, guint32 channel);
+/* Sends @copy, which has one recipient, from @host to the next host of its path, unless it has
+ * none or is at its end, has come too far, or its sender holds it. */
+gboolean bp_goes_on(BpPost *post, guint32 copy, guint32 host);
 
 /* bounce.c */
 /* @host says no for good to @copy; if a bounce is sent, it is written at @writer. */

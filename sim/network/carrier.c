@@ -240,6 +240,16 @@ asked(gpointer data, guint32 channel, BpTicket ticket)
     occupy(carrier, channel, line, asked_file_us(line, &view, &file), carrier->done);
 }
 
+/* Apart, so that what plain channels do saves no registers for it. */
+G_NO_INLINE static void
+pass_on(BpCarrier *carrier, guint32 channel)
+{
+    guint32 file = carrier->freight.take(carrier->data, channel);
+
+    send_next(carrier, channel);
+    carrier->freight.arrive(carrier->data, channel, file);
+}
+
 static void
 done(gpointer data, guint32 channel, BpTicket ticket)
 {
@@ -248,15 +258,10 @@ done(gpointer data, guint32 channel, BpTicket ticket)
     (void)ticket;
     if (G_UNLIKELY(carrier->cuts != NULL) && bp_was_cut(carrier, channel))
         return;
-    if (carrier->plain_of[channel / 2] != 0) {
+    if (carrier->plain_of[channel / 2] != 0)
         carrier->freight.across(carrier->data, channel);
-        return;
-    }
-
-    guint32 file = carrier->freight.take(carrier->data, channel);
-
-    send_next(carrier, channel);
-    carrier->freight.arrive(carrier->data, channel, file);
+    else
+        pass_on(carrier, channel);
 }
 
 gboolean
