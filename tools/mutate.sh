@@ -8,10 +8,11 @@ cd "$(dirname "$0")/.." || exit 1
 export LC_ALL=C.UTF-8
 wanted=${1:-50} seed=${2:-1}
 work=${MUTATE_BUILD:-build-mutate}
-rm -rf "$work/src"
+rm -rf "$work/src" "$work/plain"
 mkdir -p "$work/src"
 work=$(cd "$work" && pwd)
-git ls-files -z | xargs -0 cp --parents -t "$work/src" || exit 1
+git ls-files -z | xargs -0 cp -p --parents -t "$work/src" || exit 1
+cp -rp "$work/src" "$work/plain" && cd "$work/plain" || exit 1
 [ -f "$work/build/build.ninja" ] ||
     meson setup "$work/build" "$work/src" -Doptimization=1 -Ddebug=false >/dev/null || exit 1
 

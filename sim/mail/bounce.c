@@ -34,7 +34,8 @@ trail_of(BpPost *post, const Copy *copy, guint32 at, guint32 *channels, guint *n
         if (!begun)
             host = copy->entry;
     }
-    while (host != at && *n < BP_WAY_BACK_MAX) {
+    /* What was loaded may have come by a host that no route leads to. */
+    while (host != at && host != recipient.to.host && *n < BP_WAY_BACK_MAX) {
         BpHop hop =
             bp_routes_next(post->routes, copy->edition, host, recipient.to.host);
 
