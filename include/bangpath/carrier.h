@@ -55,8 +55,6 @@ bp_lane_add(guint32 *low, guint32 *high, gint64 n)
  *   that it refuses. FALSE if none is left: the file has gone, its body is not sent.
  * @take: the first file is across: removes it and returns its number
  * @arrive: called after the channel has begun its next file
- * @unreachable: the receiver of the first file, over a net, does not answer: the file goes
- *   out of the way, to be tried later
  * @interrupted: (nullable): the first @n files were being sent and have to begin again:
  *   others may go first now
  * @bundle: (nullable): where no protocol bundles: all files of @grade or more urgent, the
@@ -64,16 +62,29 @@ bp_lane_add(guint32 *low, guint32 *high, gint64 n)
  * @across: (nullable): the first file of a plain channel is across: @first, @take and
  *   @arrive in one. The freight removes it, has bp_carrier_send() send the next, if there is
  *   one, and only then deals with what has arrived
+ *
+ * Over a net, where several files of a channel are under way at once:
+ * @begin: takes out the file that goes next, and says its number; FALSE if none waits
+ * @offered: as @asked, of the file numbered @number, which may have another number then
+ * @put_back: file @number has to begin again: it waits, first of all
+ * @unreachable: whom file @number was to be sent to did not answer, or had no room. Returns:
+ *   the host that stands in for it; or BP_NONE: the file is out of the way, to be tried later.
+ *   @primary is whom it was for at first, @tries how many have stood in already, or BP_NONE:
+ *   no other is wanted.
  */
 typedef struct {
     gboolean (*first)(gpointer data, guint32 channel, BpFile *file);
     gboolean (*asked)(gpointer data, guint32 channel);
     guint32 (*take)(gpointer data, guint32 channel);
     void (*arrive)(gpointer data, guint32 channel, guint32 file);
-    void (*unreachable)(gpointer data, guint32 channel);
     void (*interrupted)(gpointer data, guint32 channel, guint32 n);
     guint32 (*bundle)(gpointer data, guint32 channel, guint8 grade, BpFile *file);
     void (*across)(gpointer data, guint32 channel);
+    gboolean (*begin)(gpointer data, guint32 channel, BpFile *file, guint32 *number);
+    gboolean (*offered)(gpointer data, guint32 channel, guint32 *number, BpFile *file);
+    void (*put_back)(gpointer data, guint32 channel, guint32 number);
+    guint32 (*unreachable)(gpointer data, guint32 channel, guint32 number,
+                           guint32 primary, guint32 tries);
 } BpFreight;
 
 /** BpCarriage: sums over all lines. */
@@ -85,6 +96,9 @@ typedef struct {
     guint64 noisy_lines;   /* kinds of line that damage bits */
     guint64 repeats;       /* blocks sent again because of damaged bits */
     guint64 faults;        /* of links and hosts, since the begin */
+    guint64 connections_made;       /* over nets */
+    guint64 connections_refused;    /* the other end had as many as it may */
+    guint64 connections_unanswered; /* it, or the way to it, was down */
     gint64 line_us; /* calls: from dialling to hang-up; other lines: while sending */
     gint64 paid_udollars;  /* by all payers */
     gint64 rents_udollars; /* of this, for lines by the month */
@@ -143,6 +157,10 @@ void bp_carrier_mend_host(BpCarrier *carrier, guint32 host);
 
 /** bp_carrier_host_is_down: whether @host is under a fault just now. */
 gboolean bp_carrier_host_is_down(const BpCarrier *carrier, guint32 host);
+
+/** bp_carrier_each_moving: calls @each, with no time, for every file that is under way over
+ * a net: it stands nowhere else. */
+void bp_carrier_each_moving(const BpCarrier *carrier, BpEach each, gpointer data);
 
 /** bp_carrier_settle: counts line time to now and no further: what is being sent up to
  * here, calls that go on as if they ended here. Once, when the run is over. */

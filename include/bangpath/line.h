@@ -77,7 +77,8 @@ typedef struct {
     gint32 retry_rule;                   /* a BpRetryRule */
     gint32 pays;                         /* a BpPays */
     gint32 grades;                       /* a BpGrades */
-    gint32 reserved;                     /* 0 */
+    gint32
+        connections; /* of an access line of a net, at once; 0: as its host may have */
     BpSchedule schedule;
     BpSchedule schedule_back; /* of calls by the end named last; permanent: the same */
 } BpLine;

@@ -91,6 +91,26 @@ void bp_network_set_machine(BpNetwork *network, guint32 host, const char *machin
  * behind if negative. */
 void bp_network_set_clock(BpNetwork *network, guint32 host, gint32 ahead_s);
 
+/** BP_CONNECTIONS_OUT: what a host opens over each net at once: qmail's concurrencyremote.
+ * sendmail, with a process a message, had no limit but the load of its machine (QueueLA). */
+#define BP_CONNECTIONS_OUT 20
+
+/** BP_CONNECTIONS_IN: what it takes at once: tcpserver's, in front of qmail. sendmail's
+ * MaxDaemonChildren was not set out of the box. */
+#define BP_CONNECTIONS_IN 40
+
+/** bp_network_set_connections: @out over each net to others, @in from others, at once. */
+void bp_network_set_connections(BpNetwork *network, guint32 host, guint16 out,
+                                guint16 in);
+
+/** bp_network_set_crossing: of a net: one way across it between members whose places are
+ * not both known, access lines not counted; else it follows from their distance. */
+void bp_network_set_crossing(BpNetwork *network, guint32 net, gint32 us);
+
+/** bp_network_set_fallback: @relay takes mail for @host while it does not answer, as a
+ * second MX; it is to serve it as well. BP_NONE: nobody does. */
+void bp_network_set_fallback(BpNetwork *network, guint32 host, guint32 relay);
+
 /** bp_network_set_title: the topology's label; copied. */
 void bp_network_set_title(BpNetwork *network, const char *title, int epoch);
 
@@ -178,6 +198,16 @@ const char *bp_network_machine(const BpNetwork *network, guint32 host);
 
 /** bp_network_clock_s: what bp_network_set_clock() said, or 0. */
 gint32 bp_network_clock_s(const BpNetwork *network, guint32 host);
+
+/** bp_network_connections_out: @bp_network_connections_in: as set, or the usual. */
+guint bp_network_connections_out(const BpNetwork *network, guint32 host);
+guint bp_network_connections_in(const BpNetwork *network, guint32 host);
+
+/** bp_network_crossing_us: as set, or 0. */
+gint32 bp_network_crossing_us(const BpNetwork *network, guint32 net);
+
+/** bp_network_fallback: who stands in for @host, or BP_NONE. */
+guint32 bp_network_fallback(const BpNetwork *network, guint32 host);
 
 /** bp_network_reschedule: gives every link that is dialled @schedule, for both ends; costs
  * stay. Also when it is finished, but before anything moves. */

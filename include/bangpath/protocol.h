@@ -91,6 +91,8 @@ typedef enum {
  * @envelope_bytes: what is sent besides the body, for so many recipients
  * @ask_us: (nullable): the time in which the envelope is sent and answered, where
  *   @asks_first
+ * @ask_wait_us: (nullable): how much of @ask_us is waiting for replies: the line is free
+ *   then; where @asks_first
  * @file_us: the time that the file's bytes take, rounded up: envelope and body, or the body
  *   alone where @asks_first
  * @fixed_us: (nullable): where a file takes no more than this and then its body at line speed,
@@ -118,6 +120,7 @@ typedef struct {
     gint64 (*session_us)(const gint64 *p, const BpLineView *line);
     guint64 (*envelope_bytes)(const gint64 *p, guint n_recipients);
     gint64 (*ask_us)(const gint64 *p, const BpLineView *line, guint n_recipients);
+    gint64 (*ask_wait_us)(const gint64 *p, const BpLineView *line, guint n_recipients);
     gint64 (*file_us)(const gint64 *p, const BpLineView *line, guint64 bytes);
     gint64 (*fixed_us)(const gint64 *p, const BpLineView *line);
     gint64 (*turn_us)(const gint64 *p, const BpLineView *line);

@@ -46,6 +46,14 @@ static const BpParam params[] = {
                          .kind = BP_PARAM_TEXT,
                          .fallback = "v34",
                          .help = "his own line, a profile"},
+    [BP_SPAMMER_CONNECTIONS] =
+        {.name = "connections",
+         .kind = BP_PARAM_WHOLE,
+         .fallback = "1",
+         .min = 1,
+         .max = 1000,
+         .help = "over a net, that he has open at once; bulk mailers of 1997 said that "
+                 "10 fill a line of 14,400 bps, and 20 one of 28,800"},
     [BP_SPAMMER_PRICE] =
         {.name = "price",
          .kind = BP_PARAM_PRICE,

@@ -32,6 +32,7 @@ add_line(const BpGroup *group, BpNetwork *network, guint32 host, guint32 net)
 
     memset(&line.schedule, 0, sizeof line.schedule);
     line.schedule.kind = BP_SCHEDULE_PERMANENT;
+    line.connections = (gint32)values[BP_SPAMMER_CONNECTIONS].number;
     for (guint i = 0; i < BP_N_TARIFFS; i++)
         line.price_udollars[i] = values[BP_SPAMMER_PRICE].number;
     return bp_network_add_access(network, host, net,

@@ -60,6 +60,19 @@ static const BpParam host_rows[] = {
                                 NULL,
                                 "in one SMTP transaction that it receives (RFC 821, "
                                 "4.5.3)"},
+    [BP_HOST_CONNECTIONS_OUT] =
+        {"connections_out", BP_PARAM_WHOLE, "20", 1, 65535, NULL,
+         "that it opens over each net at once (qmail's concurrencyremote)"},
+    [BP_HOST_CONNECTIONS_IN] =
+        {"connections_in", BP_PARAM_WHOLE, "40", 1, 65535, NULL,
+         "that it takes over nets at once; more are refused (tcpserver's limit)"},
+    [BP_HOST_FALLBACK] = {"fallback", BP_PARAM_TEXT, "", 0, 0, NULL,
+                          "its second MX: takes mail for it over a net while it does "
+                          "not answer, and serves it"},
+    [BP_HOST_CROSSING] =
+        {"crossing", BP_PARAM_DURATION, "0 s", 0, 10 * BP_SECOND_US, NULL,
+         "of a net: one way across it between members whose lat and lon are not "
+         "known, besides their access lines; else it follows from their distance"},
     [BP_HOST_LAT] = {"lat", BP_PARAM_TEXT, "", 0, 0, NULL, "degrees north, -90 to 90"},
     [BP_HOST_LON] = {"lon", BP_PARAM_TEXT, "", 0, 0, NULL, "degrees east, -180 to 180"},
     [BP_HOST_TZ] = {"tz", BP_PARAM_ZONE, "", 0, 0, NULL,

@@ -326,10 +326,25 @@ bp_topology_apply(BpTopology *topology, guint32 host, BpHostAttribute attribute,
         break;
     case BP_HOST_RELAY_FOR:
     case BP_HOST_SMART_HOST:
+    case BP_HOST_FALLBACK:
         keep_names(topology, host, attribute, text, line);
         break;
     case BP_HOST_MAX_RECIPIENTS:
         to->max_recipients = (guint32)number;
+        break;
+    case BP_HOST_CONNECTIONS_OUT:
+        bp_network_set_connections(
+            topology->network, host, (guint16)number,
+            (guint16)bp_network_connections_in(topology->network, host));
+        break;
+    case BP_HOST_CONNECTIONS_IN:
+        bp_network_set_connections(
+            topology->network, host,
+            (guint16)bp_network_connections_out(topology->network, host),
+            (guint16)number);
+        break;
+    case BP_HOST_CROSSING:
+        bp_network_set_crossing(topology->network, host, (gint32)number);
         break;
     case BP_HOST_LAT:
         to->lat = (float)((double)number / 1e6);
@@ -368,7 +383,22 @@ reset_attribute(BpTopology *topology, guint32 host, BpHostAttribute attribute)
         break;
     case BP_HOST_RELAY_FOR:
     case BP_HOST_SMART_HOST:
+    case BP_HOST_FALLBACK:
         withdraw_names(topology, host, attribute);
+        break;
+    case BP_HOST_CONNECTIONS_OUT:
+        bp_network_set_connections(
+            topology->network, host, BP_CONNECTIONS_OUT,
+            (guint16)bp_network_connections_in(topology->network, host));
+        break;
+    case BP_HOST_CONNECTIONS_IN:
+        bp_network_set_connections(
+            topology->network, host,
+            (guint16)bp_network_connections_out(topology->network, host),
+            BP_CONNECTIONS_IN);
+        break;
+    case BP_HOST_CROSSING:
+        bp_network_set_crossing(topology->network, host, 0);
         break;
     case BP_HOST_CLOCK:
         bp_network_set_clock(topology->network, host, 0);

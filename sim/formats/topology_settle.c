@@ -13,7 +13,7 @@
 /* What a net may be given: it is a place and a network, but handles no mail. */
 #define NET_ATTRIBUTES                                                  \
     ((1u << BP_HOST_KIND) | (1u << BP_HOST_NET) | (1u << BP_HOST_LAT) | \
-     (1u << BP_HOST_LON) | (1u << BP_HOST_ORG))
+     (1u << BP_HOST_LON) | (1u << BP_HOST_ORG) | (1u << BP_HOST_CROSSING))
 
 /* ---- hosts ---- */
 
@@ -87,6 +87,9 @@ settle_host(BpTopology *topology, guint32 host, const BpHostState *state)
     apply_defaults(topology, host, state);
     to = bp_network_edit(topology->network, host);
     settle_mailer(topology, to, state);
+    if (state->given & (1u << BP_HOST_CROSSING))
+        bp_topology_problem(topology, host, state->line,
+                            "crossing is for nets: expected kind=net");
     if (to->networks == 0)
         to->networks = topology->networks ? topology->networks : BP_NET_UUCP;
     if (isnan(to->lat) != isnan(to->lon))
@@ -582,7 +585,10 @@ settle_name(BpTopology *topology, const BpNameList *list, const char *name)
         bp_network_serve(network, list->host, other);
     else if (list->attribute == BP_HOST_RELAY_FOR)
         bp_network_relay_for(network, list->host, other);
-    else
+    else if (list->attribute == BP_HOST_FALLBACK) {
+        bp_network_set_fallback(network, list->host, other);
+        bp_network_serve(network, other, list->host);
+    } else
         bp_network_edit(network, list->host)->smart_host = other;
 }
 
@@ -596,7 +602,8 @@ settle_names(BpTopology *topology)
         /* What a net was given is wrong as it is. */
         if (!list->names || bp_network_edit(topology->network, list->host)->is_net)
             continue;
-        if (list->attribute == BP_HOST_SMART_HOST) {
+        if (list->attribute == BP_HOST_SMART_HOST ||
+            list->attribute == BP_HOST_FALLBACK) {
             g_autofree char *name = g_strstrip(g_strdup(list->names));
 
             settle_name(topology, list, name);

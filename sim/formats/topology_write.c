@@ -201,6 +201,12 @@ append_numbers(GString *out, const BpNetwork *network, guint32 number)
                                host->spool_bytes);
     if (host->max_recipients != usual.max_recipients)
         g_string_append_printf(out, " max_recipients=%u", host->max_recipients);
+    if (bp_network_connections_out(network, number) != BP_CONNECTIONS_OUT)
+        g_string_append_printf(out, " connections_out=%u",
+                               bp_network_connections_out(network, number));
+    if (bp_network_connections_in(network, number) != BP_CONNECTIONS_IN)
+        g_string_append_printf(out, " connections_in=%u",
+                               bp_network_connections_in(network, number));
     if (!zone_is_implied(host))
         append_zone(out, host->tz_minutes);
     append_clock(out, bp_network_clock_s(network, number));
@@ -262,6 +268,14 @@ append_host(GString *out, const BpNetwork *network, guint32 number, guint8 usual
         append_served(out, network, number);
         if (host->smart_host != BP_NONE)
             append_names(out, network, "smart_host", &host->smart_host, 1);
+        if (bp_network_fallback(network, number) != BP_NONE) {
+            guint32 relay = bp_network_fallback(network, number);
+
+            append_names(out, network, "fallback", &relay, 1);
+        }
+    } else if (bp_network_crossing_us(network, number) > 0) {
+        g_string_append_printf(out, " crossing=\"%d us\"",
+                               bp_network_crossing_us(network, number));
     }
     if (!isnan(host->lat) && !isnan(host->lon)) {
         append_degrees(out, "lat", host->lat);

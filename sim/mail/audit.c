@@ -41,7 +41,7 @@ count_copy(gpointer data, gint64 at_us, guint32 copy)
     count_message(audit, c->message, n_recipients_of(c));
 }
 
-/* Every copy waits in one spool, or to be tried again. */
+/* Every copy waits in one spool, or to be tried again, or is under way over a net. */
 static void
 count_copies(Audit *audit)
 {
@@ -59,6 +59,7 @@ count_copies(Audit *audit)
         }
     }
     bp_queue_each(post->queue, post->retry, count_copy, audit);
+    bp_carrier_each_moving(post->carrier, count_copy, audit);
 }
 
 static gboolean

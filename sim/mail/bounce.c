@@ -135,22 +135,6 @@ bp_warn(BpPost *post, guint32 copy, guint32 host)
 }
 
 void
-bp_unreachable(gpointer data, guint32 channel)
-{
-    BpPost *post = data;
-    guint32 asking = post->asking;
-    guint32 copy = bp_spool_take(post, channel);
-    guint32 host = copy_at(post, copy)->to;
-
-    post->asking = channel;
-    if (copy_at(post, copy)->direct && bp_post_is_owned(post, channel))
-        bp_tell_sender(post, copy, channel, host, BP_REASON_UNREACHABLE);
-    else
-        bp_spool_defer(post, channel, copy, BP_REASON_UNREACHABLE);
-    post->asking = asking;
-}
-
-void
 bp_tell_sender(BpPost *post, guint32 copy, guint32 channel, guint32 host,
                BpReason reason)
 {

@@ -133,11 +133,9 @@ is_turned_away(BpPost *post, guint32 copy, guint32 channel, guint32 host)
     return TRUE;
 }
 
-gboolean
-bp_forward_asked(gpointer data, guint32 channel)
+guint32
+bp_forward_offer(BpPost *post, guint32 channel, guint32 copy)
 {
-    BpPost *post = data;
-    guint32 copy = bp_spool_take(post, channel);
     guint32 from = channel_from(post, channel);
     guint32 host = copy_at(post, copy)->to;
 
@@ -149,10 +147,22 @@ bp_forward_asked(gpointer data, guint32 channel)
 
     if (accepted != BP_NONE && is_turned_away(post, accepted, channel, host))
         accepted = BP_NONE;
-    if (accepted != BP_NONE)
-        bp_spool_put_back(post, channel, accepted);
     post->asking = BP_NONE;
-    return accepted != BP_NONE;
+    return accepted;
+}
+
+gboolean
+bp_forward_asked(gpointer data, guint32 channel)
+{
+    BpPost *post = data;
+    guint32 accepted = bp_forward_offer(post, channel, bp_spool_take(post, channel));
+
+    if (accepted == BP_NONE)
+        return FALSE;
+    post->asking = channel;
+    bp_spool_put_back(post, channel, accepted);
+    post->asking = BP_NONE;
+    return TRUE;
 }
 
 guint32
@@ -256,6 +266,10 @@ void
 bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
 {
     BpPost *post = data;
+
+    if (is_net_channel(post, channel))
+        bp_transit_end(post, channel, copy);
+
     gboolean asked = is_asked_first(post, channel);
     guint32 from = channel_from(post, channel);
     guint32 host = copy_at(post, copy)->to;

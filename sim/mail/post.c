@@ -13,10 +13,13 @@ static const BpFreight freight = {
     .asked = bp_forward_asked,
     .take = bp_forward_take,
     .arrive = bp_forward_arrive,
-    .unreachable = bp_unreachable,
     .interrupted = bp_spool_interrupted,
     .across = bp_across,
     .bundle = bp_spool_bundle,
+    .begin = bp_transit_begin,
+    .offered = bp_transit_offered,
+    .put_back = bp_transit_put_back,
+    .unreachable = bp_transit_unreachable,
 };
 
 static void

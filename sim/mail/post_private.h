@@ -3,6 +3,7 @@
  *   post.c      made, fed, read: the public face
  *   store.c     messages, copies, recipients; what becomes of each
  *   spool.c     where copies wait, and for how long
+ *   transit.c   copies under way over nets
  *   accept.c    what a host says to what it is offered
  *   across.c    the commonest hop, in one piece
  *   forward.c   arrival, delivery, splitting by next hop
@@ -362,6 +363,8 @@ void bp_copy_end(BpPost *post, guint32 copy, guint32 host, BpState state,
 void bp_spool_add(BpPost *post, guint32 channel, guint32 copy);
 gboolean bp_spool_first(gpointer data, guint32 channel, BpFile *file);
 guint32 bp_spool_take(BpPost *post, guint32 channel);
+/* What of @copy counts for the spool of its host, @sign times. */
+void bp_spool_count_bytes(BpPost *post, guint32 channel, guint32 copy, int sign);
 /* Puts first again what was taken just now. */
 void bp_spool_put_back(BpPost *post, guint32 channel, guint32 copy);
 /* Back into the sender's spool, to be tried later. */
@@ -402,7 +405,21 @@ void bp_note_refusal(BpPost *post, guint32 copy, guint32 peer, guint32 host,
                      BpReason reason);
 gboolean bp_has_room(const BpPost *post, guint32 host, guint32 size_bytes);
 
+/* transit.c */
+/* What goes next over a net; bp_transit_end(): it has come to its end there. */
+gboolean bp_transit_begin(gpointer data, guint32 channel, BpFile *file,
+                          guint32 *number);
+void bp_transit_end(BpPost *post, guint32 channel, guint32 copy);
+gboolean bp_transit_offered(gpointer data, guint32 channel, guint32 *number,
+                            BpFile *file);
+void bp_transit_put_back(gpointer data, guint32 channel, guint32 copy);
+guint32 bp_transit_unreachable(gpointer data, guint32 channel, guint32 copy,
+                               guint32 primary, guint32 tries);
+
 /* forward.c */
+/* What the host that @copy came to over @channel takes of it, having seen the envelope, or
+ * BP_NONE. */
+guint32 bp_forward_offer(BpPost *post, guint32 channel, guint32 copy);
 gboolean bp_forward_asked(gpointer data, guint32 channel);
 guint32 bp_forward_take(gpointer data, guint32 channel);
 void bp_forward_arrive(gpointer data, guint32 channel, guint32 copy);
@@ -423,8 +440,6 @@ void bp_bounce(BpPost *post, guint32 copy, guint32 host, guint32 writer,
                BpReason reason);
 /* Tells the sender of @copy that it still waits at @host. */
 void bp_warn(BpPost *post, guint32 copy, guint32 host);
-/* Nobody answers where the first copy of @channel is to go. */
-void bp_unreachable(gpointer data, guint32 channel);
 /* As bp_bounce(), for a copy that its sender handed over on @channel: he may try again at another
  * host, and the copy waits there. */
 void bp_tell_sender(BpPost *post, guint32 copy, guint32 channel, guint32 host,

@@ -70,8 +70,8 @@ size_of(const BpPost *post, guint32 copy)
 }
 
 /* What waits at its sender's own is in no host's spool. */
-static void
-count_bytes(BpPost *post, guint32 channel, guint32 copy, int sign)
+void
+bp_spool_count_bytes(BpPost *post, guint32 channel, guint32 copy, int sign)
 {
     if (copy_at(post, copy)->direct)
         return;
@@ -180,7 +180,7 @@ bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
     BpLane *lane = &post->lanes[channel];
     gboolean is_plain = bp_carrier_is_plain(post->carrier, channel);
 
-    count_bytes(post, channel, copy, +1);
+    bp_spool_count_bytes(post, channel, copy, +1);
     if (lane->last != BP_NONE) {
         if (is_plain)
             insert(post, channel, lane->last, copy, TRUE);
@@ -209,7 +209,7 @@ part(BpPost *post, guint32 channel, guint32 copy, guint32 n)
     bp_copy_narrow(post, rest, n, n_recipients_of(c) - n);
     bp_copy_narrow(post, copy, 0, n);
     insert(post, channel, copy, rest, post->lanes[channel].last == copy);
-    count_bytes(post, channel, rest, +1);
+    bp_spool_count_bytes(post, channel, rest, +1);
 }
 
 static void
@@ -282,7 +282,7 @@ bp_spool_take(BpPost *post, guint32 channel)
     BpLane *lane = &post->lanes[channel];
     guint32 copy = spool_first(post, channel);
 
-    count_bytes(post, channel, copy, -1);
+    bp_spool_count_bytes(post, channel, copy, -1);
     if (copy == lane->last)
         lane->last = BP_NONE;
     else
@@ -293,7 +293,7 @@ bp_spool_take(BpPost *post, guint32 channel)
 void
 bp_spool_put_back(BpPost *post, guint32 channel, guint32 copy)
 {
-    count_bytes(post, channel, copy, +1);
+    bp_spool_count_bytes(post, channel, copy, +1);
     insert(post, channel, post->lanes[channel].last, copy, FALSE);
 }
 
@@ -343,7 +343,7 @@ void
 bp_spool_defer(BpPost *post, guint32 channel, guint32 copy, BpReason reason)
 {
     copy_at(post, copy)->later = later_of(reason) & 7U;
-    count_bytes(post, channel, copy, +1);
+    bp_spool_count_bytes(post, channel, copy, +1);
     copy_at(post, copy)->next = channel;
     post->n_deferred++;
     bp_queue_push(post->queue, bp_add_us(bp_queue_now_us(post->queue), RETRY_US),
@@ -359,7 +359,7 @@ bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket)
 
     (void)ticket;
     post->n_deferred--;
-    count_bytes(post, channel, copy, -1);
+    bp_spool_count_bytes(post, channel, copy, -1);
     if (is_warning_due(post, channel, copy_at(post, copy)))
         warn(post, channel, copy);
     if (has_expired(post, channel, copy_at(post, copy)))
@@ -408,7 +408,7 @@ take_expired(BpPost *post, guint32 channel, guint32 n_sending)
         if (n < n_sending || !has_expired(post, channel, copy_at(post, copy))) {
             insert(post, channel, lane->last, copy, TRUE);
         } else {
-            count_bytes(post, channel, copy, -1);
+            bp_spool_count_bytes(post, channel, copy, -1);
             copy_at(post, copy)->next = BP_NONE;
             *end = copy;
             end = &copy_at(post, copy)->next;

@@ -283,6 +283,9 @@ bp_carrier_sending(const BpCarrier *carrier, guint32 channel)
 {
     guint32 i = carrier->dial_of == NULL ? BP_NONE : carrier->dial_of[channel / 2];
 
+    if (i == BP_NONE && carrier->has_nets &&
+        carrier->hosts[carrier->links[channel / 2].b].is_net)
+        return FALSE;
     if (i == BP_NONE)
         return carrier->n_faults == 0 || bp_link_is_up(carrier, channel / 2);
 

@@ -1,9 +1,9 @@
 /* carrier.c - which channel sends what, and until when.
  *
  * A permanent channel is a server: busy exactly while a file waits for it, one event a
- * file (two where recipients are asked for first). Calls are in call.c.
+ * file (two where recipients are asked for first). Calls are in call.c, nets in net.c.
  */
-#include "carrier_private.h"
+#include "net_private.h"
 
 #include <bangpath/random.h>
 #include <bangpath/units.h>
@@ -18,12 +18,6 @@ channel_from(const BpCarrier *carrier, guint32 channel)
     const BpLink *link = &carrier->links[channel / 2];
 
     return channel & 1 ? link->b : link->a;
-}
-
-static inline guint32
-channel_to(const BpCarrier *carrier, guint32 channel)
-{
-    return channel_from(carrier, channel ^ 1);
 }
 
 static void done(gpointer data, guint32 channel, BpTicket ticket);
@@ -47,34 +41,11 @@ bp_carrier_tariff(const BpCarrier *carrier, guint32 payer)
     return bp_tariff_at(bp_minute_of_week(now_s, carrier->hosts[payer].tz_minutes));
 }
 
+/* Both ways of an access line. */
 static inline gboolean
 is_net_channel(const BpCarrier *carrier, guint32 channel)
 {
-    return carrier->has_nets && carrier->hosts[channel_to(carrier, channel)].is_net;
-}
-
-/* The line as one transfer sees it: over a net the slower of both access lines counts,
- * and the way is as long as both. */
-static BpLineView
-view_of(const BpCarrier *carrier, guint32 channel, const BpLine *line,
-        const BpFile *file)
-{
-    guint32 net = channel_to(carrier, channel);
-    BpLineView view = line->view;
-
-    if (!is_net_channel(carrier, channel))
-        return view;
-
-    guint32 access = bp_network_access(carrier->network, file->to, net);
-
-    if (access != BP_NONE) {
-        const BpLineView *far =
-            &bp_network_channel_line(carrier->network, access)->view;
-
-        view.bps = MIN(view.bps, far->bps);
-        view.latency_us = bp_add_us(view.latency_us, far->latency_us);
-    }
-    return view;
+    return carrier->has_nets && carrier->hosts[carrier->links[channel / 2].b].is_net;
 }
 
 /* Occupies a permanent line and sets the event at its end. */
@@ -96,30 +67,6 @@ occupy(BpCarrier *carrier, guint32 channel, const BpLine *line, gint64 us,
     }
     bp_queue_push(carrier->queue, bp_add_us(bp_queue_now_us(carrier->queue), us), kind,
                   channel);
-}
-
-/* On a net recipients are refused before the body is sent, whatever moves it: what a
- * protocol that does not ask takes for nothing at all is its asking. */
-static gint64
-ask_us(const BpLine *line, const BpLineView *view, const BpFile *file)
-{
-    const BpProtocol *protocol = line->protocol;
-    const gint64 *p = line->protocol_params;
-
-    return bp_add_us(protocol->session_us(p, view),
-                     protocol->asks_first
-                         ? protocol->ask_us(p, view, file->n_recipients)
-                         : protocol->file_us(p, view, 0));
-}
-
-static gint64
-asked_file_us(const BpLine *line, const BpLineView *view, const BpFile *file)
-{
-    gint64 us = bp_carrier_file_us(line, view, file);
-
-    if (line->protocol->asks_first)
-        return us;
-    return us - line->protocol->file_us(line->protocol_params, view, 0);
 }
 
 gint64
@@ -186,32 +133,27 @@ send_next(BpCarrier *carrier, guint32 channel)
 
     const BpLine *line = carrier->lines[carrier->line_of[channel / 2]];
 
-    if (!line->protocol->asks_first && !is_net_channel(carrier, channel)) {
+    if (!line->protocol->asks_first) {
         occupy(carrier, channel, line, whole_file_us(carrier, line, &file, channel),
                carrier->done);
         return;
     }
 
-    BpLineView view = view_of(carrier, channel, line, &file);
+    const gint64 *p = line->protocol_params;
 
-    occupy(carrier, channel, line, ask_us(line, &view, &file), carrier->asked);
+    occupy(carrier, channel, line,
+           bp_add_us(line->protocol->session_us(p, &line->view),
+                     line->protocol->ask_us(p, &line->view, file.n_recipients)),
+           carrier->asked);
 }
 
 void
 bp_carrier_send_next(BpCarrier *carrier, guint32 channel)
 {
-    send_next(carrier, channel);
-}
-
-/* Whether nobody was there to be asked. */
-static gboolean
-is_unanswered(BpCarrier *carrier, guint32 channel)
-{
-    BpFile file;
-
-    return is_net_channel(carrier, channel) &&
-           carrier->freight.first(carrier->data, channel, &file) &&
-           !bp_is_reachable(carrier, channel, file.to);
+    if (is_net_channel(carrier, channel))
+        bp_net_send(carrier, channel);
+    else
+        send_next(carrier, channel);
 }
 
 static void
@@ -223,11 +165,6 @@ asked(gpointer data, guint32 channel, BpTicket ticket)
     (void)ticket;
     if (G_UNLIKELY(carrier->cuts != NULL) && bp_was_cut(carrier, channel))
         return;
-    if (G_UNLIKELY(carrier->n_faults > 0) && is_unanswered(carrier, channel)) {
-        carrier->freight.unreachable(carrier->data, channel);
-        send_next(carrier, channel);
-        return;
-    }
     if (!carrier->freight.asked(carrier->data, channel) ||
         !carrier->freight.first(carrier->data, channel, &file)) {
         send_next(carrier, channel);
@@ -235,9 +172,9 @@ asked(gpointer data, guint32 channel, BpTicket ticket)
     }
 
     const BpLine *line = carrier->lines[carrier->line_of[channel / 2]];
-    BpLineView view = view_of(carrier, channel, line, &file);
 
-    occupy(carrier, channel, line, asked_file_us(line, &view, &file), carrier->done);
+    occupy(carrier, channel, line, bp_carrier_file_us(line, &line->view, &file),
+           carrier->done);
 }
 
 /* Apart, so that what plain channels do saves no registers for it. */
@@ -307,6 +244,8 @@ bp_carrier_kick(BpCarrier *carrier, guint32 channel)
 {
     if (carrier->dial_of != NULL && carrier->dial_of[channel / 2] != BP_NONE)
         bp_call_wanted(carrier, carrier->dial_of[channel / 2], channel);
+    else if (is_net_channel(carrier, channel))
+        bp_net_send(carrier, channel);
     else
         send_next(carrier, channel);
 }
@@ -398,6 +337,7 @@ bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
     carrier->asked = bp_queue_add_kind(queue, asked, carrier);
     carrier->stream_errors = bp_stream("bit errors");
     bp_calls_init(carrier);
+    bp_nets_init(carrier);
     bp_rents_init(carrier);
     return carrier;
 }
@@ -408,6 +348,7 @@ bp_carrier_free(BpCarrier *carrier)
     if (carrier == NULL)
         return;
     bp_calls_clear(carrier);
+    bp_nets_clear(carrier);
     bp_faults_clear(carrier);
     g_free(carrier->lines);
     g_free(carrier->line_of);
@@ -440,6 +381,7 @@ bp_carrier_settle(BpCarrier *carrier)
     bp_queue_each(carrier->queue, carrier->asked, bp_carrier_take_back, carrier);
     bp_faults_settle(carrier);
     bp_calls_settle(carrier);
+    bp_nets_settle(carrier);
     bp_rents_settle(carrier);
 }
 

@@ -6,6 +6,7 @@
 #include <bangpath/carrier.h>
 
 typedef struct Dial Dial;
+struct BpNets;
 
 /* The event of a transfer that a fault has ended before its time. */
 typedef struct {
@@ -58,6 +59,7 @@ struct _BpCarrier {
     guint16 *host_faults; /* owned, by host; likewise */
     guint32 n_faults;     /* that last */
     GArray *cuts;         /* owned, of Cut: events that stand for nothing */
+    struct BpNets *nets;  /* owned; NULL if there are none */
     BpEventKind rent;
     gint64 rent_paid_us; /* rents are paid up to here */
 };

@@ -4,7 +4,7 @@
  * taken out of the queue but noted, and ignored when it comes: so a transfer needs no ticket,
  * and where nothing fails nothing is looked up.
  */
-#include "carrier_private.h"
+#include "net_private.h"
 
 #include <bangpath/units.h>
 
@@ -125,28 +125,6 @@ cut_dead_links(BpCarrier *carrier, BpEventKind kind)
     }
 }
 
-/* Cuts bodies on the way over a net to who is there no more; who is only being asked is not
- * waited for any longer than for an answer. */
-static void
-cut_lost_peers(BpCarrier *carrier)
-{
-    g_autoptr(GArray) found = find_transfers(carrier, carrier->done);
-
-    for (guint i = 0; i < found->len; i++) {
-        const Cut *transfer = &g_array_index(found, Cut, i);
-        guint32 channel = transfer->channel;
-        BpFile file;
-
-        if (!carrier->hosts[bp_network_to(carrier->network, channel)].is_net ||
-            !carrier->freight.first(carrier->data, channel, &file) ||
-            bp_is_reachable(carrier, channel, file.to))
-            continue;
-        cut(carrier, transfer);
-        carrier->freight.unreachable(carrier->data, channel);
-        bp_carrier_send_next(carrier, channel);
-    }
-}
-
 static void
 cut_call(BpCarrier *carrier, guint32 link)
 {
@@ -161,7 +139,7 @@ begin_fault(BpCarrier *carrier)
     carrier->sums.faults++;
     cut_dead_links(carrier, carrier->asked);
     cut_dead_links(carrier, carrier->done);
-    cut_lost_peers(carrier);
+    bp_nets_cut(carrier);
 }
 
 /* @link can be used again, if nothing else is wrong with it. */

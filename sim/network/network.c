@@ -55,6 +55,9 @@ bp_network_new(void)
     network->orgs = g_hash_table_new(NULL, NULL);
     network->machines = g_hash_table_new(NULL, NULL);
     network->clocks = g_hash_table_new(NULL, NULL);
+    network->connections = g_hash_table_new(NULL, NULL);
+    network->crossings = g_hash_table_new(NULL, NULL);
+    network->fallbacks = g_hash_table_new(NULL, NULL);
     network->serve_pairs = g_array_new(FALSE, FALSE, sizeof(BpPair));
     network->relay_pairs = g_array_new(FALSE, FALSE, sizeof(BpPair));
     return network;
@@ -75,6 +78,9 @@ bp_network_free(BpNetwork *network)
     g_hash_table_unref(network->orgs);
     g_hash_table_unref(network->machines);
     g_hash_table_unref(network->clocks);
+    g_hash_table_unref(network->connections);
+    g_hash_table_unref(network->crossings);
+    g_hash_table_unref(network->fallbacks);
     g_string_chunk_free(network->text);
     g_array_unref(network->hosts);
     g_array_unref(network->links);
@@ -151,6 +157,77 @@ bp_network_clock_s(const BpNetwork *network, guint32 host)
 {
     return GPOINTER_TO_INT(
         g_hash_table_lookup(network->clocks, GUINT_TO_POINTER(host)));
+}
+
+/* Both limits stand in one number. */
+#define OUT_SHIFT 16
+
+void
+bp_network_set_connections(BpNetwork *network, guint32 host, guint16 out, guint16 in)
+{
+    g_return_if_fail(network && host < network->hosts->len && out > 0 && in > 0);
+
+    g_hash_table_insert(network->connections, GUINT_TO_POINTER(host),
+                        GUINT_TO_POINTER((guint)out << OUT_SHIFT | in));
+}
+
+static guint
+connections_of(const BpNetwork *network, guint32 host)
+{
+    guint both = GPOINTER_TO_UINT(
+        g_hash_table_lookup(network->connections, GUINT_TO_POINTER(host)));
+
+    return both != 0 ? both : BP_CONNECTIONS_OUT << OUT_SHIFT | BP_CONNECTIONS_IN;
+}
+
+guint
+bp_network_connections_out(const BpNetwork *network, guint32 host)
+{
+    return connections_of(network, host) >> OUT_SHIFT;
+}
+
+guint
+bp_network_connections_in(const BpNetwork *network, guint32 host)
+{
+    return connections_of(network, host) & G_MAXUINT16;
+}
+
+void
+bp_network_set_crossing(BpNetwork *network, guint32 net, gint32 us)
+{
+    g_return_if_fail(network && net < network->hosts->len && us >= 0);
+
+    g_hash_table_insert(network->crossings, GUINT_TO_POINTER(net), GINT_TO_POINTER(us));
+}
+
+gint32
+bp_network_crossing_us(const BpNetwork *network, guint32 net)
+{
+    return GPOINTER_TO_INT(
+        g_hash_table_lookup(network->crossings, GUINT_TO_POINTER(net)));
+}
+
+void
+bp_network_set_fallback(BpNetwork *network, guint32 host, guint32 relay)
+{
+    g_return_if_fail(network && host < network->hosts->len && host != relay);
+
+    if (relay == BP_NONE)
+        g_hash_table_remove(network->fallbacks, GUINT_TO_POINTER(host));
+    else
+        g_hash_table_insert(network->fallbacks, GUINT_TO_POINTER(host),
+                            GUINT_TO_POINTER(relay));
+}
+
+guint32
+bp_network_fallback(const BpNetwork *network, guint32 host)
+{
+    gpointer relay;
+
+    if (!g_hash_table_lookup_extended(network->fallbacks, GUINT_TO_POINTER(host), NULL,
+                                      &relay))
+        return BP_NONE;
+    return GPOINTER_TO_UINT(relay);
 }
 
 /* No line is added afterwards that could be taken for another. */

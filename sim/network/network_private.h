@@ -17,10 +17,13 @@ struct _BpNetwork {
     GHashTable *line_index; /* owned: BpLine, borrowed from lines, to its place there */
     GStringChunk *text;     /* owned: names, organisations, machines */
     BpNames names;
-    GHashTable *orgs;     /* owned: host to text */
-    GHashTable *machines; /* owned: host to text */
-    GHashTable *clocks;   /* owned: host to seconds ahead */
-    char *title;          /* owned, (nullable) */
+    GHashTable *orgs;        /* owned: host to text */
+    GHashTable *machines;    /* owned: host to text */
+    GHashTable *clocks;      /* owned: host to seconds ahead */
+    GHashTable *connections; /* owned: host to both limits */
+    GHashTable *crossings;   /* owned: net to microseconds */
+    GHashTable *fallbacks;   /* owned: host to who stands in for it */
+    char *title;             /* owned, (nullable) */
     int epoch;
     gboolean finished;
 

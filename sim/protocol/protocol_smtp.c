@@ -9,8 +9,11 @@ enum {
     PIPELINING,
 };
 
-/* SYN, banner, HELO, MAIL (RFC 821); QUIT is not waited for. */
-#define SESSION_ROUND_TRIPS 4
+/* SYN, banner, HELO (RFC 821); QUIT is not waited for. */
+#define SESSION_ROUND_TRIPS 3
+
+/* MAIL; each RCPT has one of its own. */
+#define MAIL_ROUND_TRIPS 1
 
 /* DATA and its 354, the final dot and its 250. */
 #define BODY_ROUND_TRIPS 2
@@ -44,13 +47,19 @@ envelope_bytes(const gint64 *p, guint n_recipients)
 }
 
 static gint64
-ask_us(const gint64 *p, const BpLineView *line, guint n_recipients)
+ask_wait_us(const gint64 *p, const BpLineView *line, guint n_recipients)
 {
     guint64 n_round_trips = p[PIPELINING] ? MIN(n_recipients, 1) : n_recipients;
 
+    return bp_times_us(MAIL_ROUND_TRIPS + n_round_trips, bp_round_trip_us(line));
+}
+
+static gint64
+ask_us(const gint64 *p, const BpLineView *line, guint n_recipients)
+{
     return bp_add_us(
         bp_transfer_us(envelope_bytes(p, n_recipients), line->bps, BP_ASYNC_BITS),
-        bp_times_us(n_round_trips, bp_round_trip_us(line)));
+        ask_wait_us(p, line, n_recipients));
 }
 
 static gint64
@@ -70,5 +79,6 @@ const BpProtocol bp_protocol_smtp = {
     .session_us = session_us,
     .envelope_bytes = envelope_bytes,
     .ask_us = ask_us,
+    .ask_wait_us = ask_wait_us,
     .file_us = file_us,
 };

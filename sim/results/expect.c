@@ -27,7 +27,10 @@ all_measures(void)
 {
     BpRunResult result = {
         .measures.lists = 1,
-        .carriage = {.calls_made = 1, .faults = 1, .rents_udollars = 1},
+        .carriage = {.calls_made = 1,
+                     .connections_made = 1,
+                     .faults = 1,
+                     .rents_udollars = 1},
         .books.warnings = 1,
     };
 

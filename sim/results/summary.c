@@ -530,6 +530,18 @@ tell_faults(SummaryPage *page, const BpCarriage *carriage)
 }
 
 static void
+tell_connections(SummaryPage *page, const BpCarriage *carriage)
+{
+    g_autofree char *made = bp_format_count(carriage->connections_made);
+    g_autofree char *refused = bp_format_count(carriage->connections_refused);
+    g_autofree char *vain = bp_format_count(carriage->connections_unanswered);
+
+    if (carriage->connections_made + carriage->connections_unanswered > 0)
+        page_line(page, "Sessions", "%s over nets, %s refused, %s not answered", made,
+                  refused, vain);
+}
+
+static void
 tell_traffic(SummaryPage *page, const BpRunResult *result)
 {
     const BpCarriage *carriage = &result->carriage;
@@ -545,6 +557,7 @@ tell_traffic(SummaryPage *page, const BpRunResult *result)
     page_line(page, "Traffic", "%s in %s; lines busy for %s h", bytes, hops, hours);
     if (carriage->calls_made + carriage->calls_busy > 0)
         page_line(page, "Calls", "%s made, %s busy, %s dropped", made, busy, dropped);
+    tell_connections(page, carriage);
     tell_faults(page, carriage);
     tell_money(page, result);
 }

@@ -282,6 +282,11 @@ add_carriage(GArray *totals, const BpRunResult *result)
     add_whole(totals, "calls.dropped", carriage->calls_dropped);
     if (carriage->noisy_lines > 0)
         add_whole(totals, "calls.retransmissions", carriage->repeats);
+    if (carriage->connections_made + carriage->connections_unanswered > 0) {
+        add_whole(totals, "connections.made", carriage->connections_made);
+        add_whole(totals, "connections.refused", carriage->connections_refused);
+        add_whole(totals, "connections.unanswered", carriage->connections_unanswered);
+    }
     if (carriage->faults > 0) {
         add_whole(totals, "calls.unanswered", carriage->calls_failed);
         add_whole(totals, "outages", carriage->faults);

@@ -1,7 +1,8 @@
 /* scenario_kit.h - scenarios by hand: a network, groups as a file would have them, a
  * world.
  *
- * Hosts on the net have SMTP lines of 10,000 bps without latency. A spammer's own line
+ * Hosts on the net have SMTP lines of 10,000 bps without latency, and send one letter after
+ * the other. A spammer's own line
  * `lan` adds 1 ms each way: with seven round trips a letter of 1,000 bytes for one
  * recipient takes 0.290 + 1.000 + 0.014 = 1.304 s.
  */
@@ -41,6 +42,7 @@ kit_host(BpScenario *scenario, const char *name, guint32 mailboxes, const char *
 
     edit->mailboxes = mailboxes;
     edit->relay = (guint8)bp_policy_index(bp_policy_find(relay));
+    bp_network_set_connections(scenario->network, host, 1, BP_CONNECTIONS_IN);
     return host;
 }
 

@@ -60,7 +60,9 @@ test_does_not(void)
     }
 }
 
-/* By name; of two, each has complaints of its own. */
+/* By name; of two, each has complaints of its own. Both share the line of their victims' host, so
+ * that a letter takes 14 ms and twice 1.290 s: the third is delivered at 7.782 s, the account
+ * closed at 12.782 s, and he has begun five by then, the last at 10.376 s. */
 static void
 test_each_customer(void)
 {
@@ -70,7 +72,7 @@ test_each_customer(void)
               "relays", "none", NULL);
     kit_group(scenario, "abuse-desk", "complaint", "100%", "complaints", "3", "after",
               "5 s", "hosts", "agis", NULL);
-    g_assert_cmpuint(sent(scenario), ==, 7 + 20);
+    g_assert_cmpuint(sent(scenario), ==, 5 + 20);
 }
 
 /* Whom a smaller chance of complaint stops, a larger one stops no later. */

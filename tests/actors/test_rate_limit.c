@@ -87,8 +87,9 @@ test_burst(void)
               "7202.690000 u4 by x\n");
 }
 
-/* Each host has its own allowance, and one is not asked about. u1 asks at 0.330 s, 1800.620 s
- * and 3600.910 s. */
+/* Each host has its own allowance, and one is not asked about. Both share v's line: envelopes of
+ * 330 bytes are there at 0.660 s, both letters 2 s later. u1 asks at 0.660 s, 1800.950 s and
+ * 3601.240 s. */
 static void
 test_peers(void)
 {
@@ -97,10 +98,10 @@ test_peers(void)
     kit_group(scenario, "rate-limit l", "subscribers", "v", "limit", "1 / h", "burst",
               "1", "passes", "y", NULL);
     check_log(scenario, 2, 2,
-              "1.330000 u0 by x\n"
-              "1.330000 u0 by y\n"
-              "1.330000 u1 by y\n"
-              "3601.910000 u1 by x\n");
+              "2.660000 u0 by x\n"
+              "2.660000 u0 by y\n"
+              "2.660000 u1 by y\n"
+              "3602.240000 u1 by x\n");
 }
 
 /* A spammer who tries without a pause, door to door, 0.304 s a try, and 1 s more for a

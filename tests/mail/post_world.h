@@ -2,7 +2,8 @@
  * that happens is a text.
  *
  * Lines carry 10,000 bps and have no latency unless a test says so: 1,000 bytes of a
- * plain line take 1 s, and an SMTP envelope of n recipients (250 + 40 n) ms.
+ * plain line take 1 s, and an SMTP envelope of n recipients (250 + 40 n) ms. Hosts on a net send
+ * one letter after the other.
  */
 #ifndef BP_TEST_POST_WORLD_H
 #define BP_TEST_POST_WORLD_H
@@ -121,6 +122,7 @@ post_host(PostWorld *w, const char *name, const char *relay)
 
     edit->mailboxes = 10;
     edit->relay = (guint8)bp_policy_index(bp_policy_find(relay));
+    bp_network_set_connections(w->network, host, 1, BP_CONNECTIONS_IN);
     return host;
 }
 

@@ -23,9 +23,12 @@ typedef struct {
     GArray *shelves[CHANNELS]; /* of BpFile */
     guint n_taken[CHANNELS];
     guint n_arrived[CHANNELS];
+    GArray *moving; /* of BpFile: under way over nets, by number */
     gint64 begin_unix_s;
     guint64 seed;
     gboolean refuses; /* what is asked first */
+    guint32
+        stands_in; /* where a net's files go that cannot be handed over, or BP_NONE */
     GString *log;
 } World;
 
@@ -41,15 +44,20 @@ first(gpointer data, guint32 channel, BpFile *file)
 }
 
 static inline void
-note(World *w, guint32 channel, const char *what)
+note_file(World *w, const BpFile *file, const char *what)
 {
     gint64 us = bp_queue_now_us(w->queue);
-    const BpFile *file = &g_array_index(w->shelves[channel], BpFile, 0);
 
     g_string_append_printf(
         w->log, "%" G_GINT64_FORMAT ".%06d %s%s %" G_GUINT64_FORMAT "\n",
         us / BP_SECOND_US, (int)(us % BP_SECOND_US), what,
         bp_network_host(w->network, file->to)->name, file->body_bytes);
+}
+
+static inline void
+note(World *w, guint32 channel, const char *what)
+{
+    note_file(w, &g_array_index(w->shelves[channel], BpFile, 0), what);
 }
 
 static inline guint32
@@ -79,17 +87,23 @@ arrive(gpointer data, guint32 channel, guint32 file)
 {
     World *w = data;
 
-    g_assert_cmpuint(file, ==, w->n_arrived[channel]++);
+    if (bp_network_host(w->network, bp_network_to(w->network, channel))->is_net)
+        note_file(w, &g_array_index(w->moving, BpFile, file), "");
+    else
+        g_assert_cmpuint(file, ==, w->n_arrived[channel]++);
 }
 
-/* Over a net the file goes out of the way for good. */
-static inline void
-unreachable(gpointer data, guint32 channel)
+static inline gboolean
+begin_file(gpointer data, guint32 channel, BpFile *file, guint32 *number)
 {
     World *w = data;
 
-    note(w, channel, "lost ");
+    if (!first(data, channel, file))
+        return FALSE;
     g_array_remove_index(w->shelves[channel], 0);
+    *number = w->moving->len;
+    g_array_append_val(w->moving, *file);
+    return TRUE;
 }
 
 /* All that waits. */
@@ -108,8 +122,55 @@ bundle(gpointer data, guint32 channel, guint8 grade, BpFile *file)
     return shelf->len;
 }
 
-static const BpFreight freight = {first,       asked, take,   arrive,
-                                  unreachable, NULL,  bundle, NULL};
+static inline gboolean
+offered(gpointer data, guint32 channel, guint32 *number, BpFile *file)
+{
+    World *w = data;
+
+    (void)channel;
+    *file = g_array_index(w->moving, BpFile, *number);
+    if (w->refuses)
+        note_file(w, file, "no ");
+    return !w->refuses;
+}
+
+static inline void
+put_back(gpointer data, guint32 channel, guint32 number)
+{
+    World *w = data;
+    BpFile file = g_array_index(w->moving, BpFile, number);
+
+    note_file(w, &file, "back ");
+    g_array_prepend_val(w->shelves[channel], file);
+}
+
+/* Over a net the file goes out of the way for good, unless somebody stands in. */
+static inline guint32
+unreachable(gpointer data, guint32 channel, guint32 number, guint32 primary,
+            guint32 tries)
+{
+    World *w = data;
+    const BpFile *file = &g_array_index(w->moving, BpFile, number);
+
+    (void)channel;
+    g_assert_cmpuint(primary, ==, file->to);
+    if (tries == 0 && w->stands_in != BP_NONE)
+        return w->stands_in;
+    note_file(w, file, "lost ");
+    return BP_NONE;
+}
+
+static const BpFreight freight = {
+    .first = first,
+    .asked = asked,
+    .take = take,
+    .arrive = arrive,
+    .bundle = bundle,
+    .begin = begin_file,
+    .offered = offered,
+    .put_back = put_back,
+    .unreachable = unreachable,
+};
 
 static inline World *
 world_new(void)
@@ -120,6 +181,8 @@ world_new(void)
     w->queue = bp_queue_new();
     w->seed = 1;
     w->log = g_string_new(NULL);
+    w->stands_in = BP_NONE;
+    w->moving = g_array_new(FALSE, FALSE, sizeof(BpFile));
     for (guint i = 0; i < CHANNELS; i++)
         w->shelves[i] = g_array_new(FALSE, FALSE, sizeof(BpFile));
     return w;
@@ -133,6 +196,7 @@ world_free(World *w)
     bp_network_free(w->network);
     for (guint i = 0; i < CHANNELS; i++)
         g_array_unref(w->shelves[i]);
+    g_array_unref(w->moving);
     g_string_free(w->log, TRUE);
     g_free(w);
 }

@@ -69,8 +69,8 @@ test_price_of_a_line(void)
     g_assert_cmpint(bp_carrier_sums(w->carrier)->paid_udollars, ==, 110000);
 }
 
-/* Over a net the slower access line counts, both ways: a has 10,000 bps, b 1,000;
- * what a sends to c waits behind what it sends to b, but b and c send on their own. */
+/* Over a net the slower access line counts, both ways: a has 10,000 bps, b 1,000. What a
+ * sends to c has half of a's line, and of c's, where b sends as well, however slowly. */
 static void
 test_net(void)
 {
@@ -92,12 +92,12 @@ test_net(void)
     put_to(w, bn, 200, c);
     put_to(w, cn, 100, a);
     expect(w, BP_HOUR_US,
-           "0.100000 a 100\n1.000000 b 100\n1.100000 c 100\n2.000000 c 200\n");
+           "0.100000 a 100\n0.200000 c 100\n1.000000 b 100\n2.000000 c 200\n");
 }
 
-/* SMTP over a net: 4 round trips to meet, the envelope of 290 bytes and a round
- * trip, the body and 2 round trips; a trip is as long as both access lines, 100 + 20
- * ms. So 7 * 240 + 290 + 1000 ms. */
+/* SMTP over a net: 3 round trips to meet, the envelope of 290 bytes and 2 round trips, the
+ * body and 2 round trips; a trip is as long as both access lines, 100 + 20 ms. So
+ * 7 * 240 + 290 + 1000 ms. */
 static void
 test_smtp_over_a_net(void)
 {
@@ -116,11 +116,11 @@ test_smtp_over_a_net(void)
     put_to(w, an, 1000, b);
     expect(w, BP_HOUR_US, "2.970000 b 1000\n");
 
-    /* Refused: 5 round trips and the envelope; the next goes through the same again. */
+    /* Refused: 5 round trips and the envelope, which shares the line with another. */
     w->refuses = TRUE;
     put_to(w, an, 1000, b);
     put_to(w, an, 2000, b);
-    expect(w, 2 * BP_HOUR_US, "3601.490000 no b 1000\n3602.980000 no b 2000\n");
+    expect(w, 2 * BP_HOUR_US, "3601.780000 no b 2000\n3601.780000 no b 1000\n");
 }
 
 /* ---- calls ---- */

@@ -1,0 +1,566 @@
+/* net.c - connections over nets: whom they lead to, step by step, and what ends them.
+ *
+ * A member of a net has several connections at once. Each carries one transaction after
+ * the other, and has one event that counts:
+ *
+ *   VAIN       nobody answers: waits until that is plain
+ *   REFUSED    the other end has too many already, and says so
+ *   MEETING    greetings and commands, each waiting for its reply
+ *   ASKING     the envelope's bytes share both access lines with whatever else is there
+ *   GRANTED    the command for the body, and its reply
+ *   SENDING    the body's bytes share the lines
+ *
+ * Waiting comes before the bytes of which it is a part: the lines are free meanwhile.
+ */
+#include "net_private.h"
+
+#include <bangpath/units.h>
+
+/* 4.3BSD's TCP gives up a connection that nobody answers after 75 s (Stevens, TCP/IP
+ * Illustrated 1, 18.3); sendmail does not wait for longer than the kernel. */
+#define VAIN_US (75 * BP_SECOND_US)
+
+/* A price by the minute is charged about as often, that parts of micro-dollars that are
+ * dropped do not add up. */
+#define COUNT_US BP_MINUTE_US
+
+typedef enum {
+    FREE,
+    VAIN,
+    REFUSED,
+    MEETING,
+    ASKING,
+    GRANTED,
+    SENDING,
+} Step;
+
+static BpConnection *
+connection_at(const BpCarrier *carrier, guint32 i)
+{
+    return &carrier->nets->connections[i];
+}
+
+static guint32
+host_of(const BpCarrier *carrier, guint32 channel)
+{
+    return carrier->links[channel / 2].a;
+}
+
+/* ---- records ---- */
+
+static guint32
+take_record(BpNets *nets)
+{
+    guint32 i = nets->free;
+
+    if (i != BP_NONE) {
+        nets->free = nets->connections[i].next[0];
+        return i;
+    }
+    if (nets->n == nets->capacity) {
+        nets->capacity = MAX(64, 2 * nets->capacity);
+        nets->connections = g_renew(BpConnection, nets->connections, nets->capacity);
+    }
+    return nets->n++;
+}
+
+static void
+free_record(BpNets *nets, guint32 i)
+{
+    nets->connections[i].step = FREE;
+    nets->connections[i].next[0] = nets->free;
+    nets->free = i;
+}
+
+/* ---- the line's time ---- */
+
+static void
+count_time(BpCarrier *carrier, guint32 link)
+{
+    BpAccess *access = &carrier->nets->accesses[link];
+    gint64 us = bp_queue_now_us(carrier->queue) - access->counted_us;
+    const BpLine *line = carrier->lines[carrier->line_of[link]];
+
+    access->counted_us += us;
+    carrier->sums.line_us += us;
+    carrier->link_line_us[link] += us;
+    if (carrier->is_charged[carrier->line_of[link]]) {
+        BpTariff tariff = bp_carrier_tariff(carrier, carrier->links[link].a);
+
+        bp_carrier_bill(carrier, link, 0,
+                        bp_carrier_price_udollars(line->price_udollars[tariff], us));
+    }
+}
+
+static void
+count_opened(BpCarrier *carrier, guint32 link)
+{
+    BpAccess *access = &carrier->nets->accesses[link];
+    gint64 now_us = bp_queue_now_us(carrier->queue);
+
+    if (access->n_open++ == 0)
+        access->counted_us = now_us;
+    else if (now_us - access->counted_us >= COUNT_US)
+        count_time(carrier, link);
+}
+
+static void
+count_closed(BpCarrier *carrier, guint32 link)
+{
+    BpAccess *access = &carrier->nets->accesses[link];
+
+    if (--access->n_open == 0 ||
+        bp_queue_now_us(carrier->queue) - access->counted_us >= COUNT_US)
+        count_time(carrier, link);
+}
+
+/* ---- what a step takes ---- */
+
+static const BpLine *
+line_of(const BpCarrier *carrier, const BpConnection *connection)
+{
+    return carrier->lines[carrier->line_of[connection->channel / 2]];
+}
+
+/* The way as one connection sees it: the slower of both access lines counts, and it is as
+ * long as both. */
+static BpLineView
+view_of(const BpCarrier *carrier, const BpConnection *connection)
+{
+    BpLineView view = line_of(carrier, connection)->view;
+
+    if (connection->far != BP_NONE) {
+        const BpLineView *far =
+            &carrier->lines[carrier->line_of[connection->far / 2]]->view;
+
+        view.bps = MIN(view.bps, far->bps);
+        view.latency_us = bp_add_us(view.latency_us, far->latency_us);
+    }
+    return view;
+}
+
+/* What protocols that do not ask first take for nothing at all is their asking: on a net
+ * recipients are refused before the body is sent, whatever moves it. */
+static gint64
+meet_us(const BpLine *line, const BpLineView *view, guint32 n_recipients,
+        gboolean stands)
+{
+    const BpProtocol *protocol = line->protocol;
+    const gint64 *p = line->protocol_params;
+    gint64 session_us = stands ? 0 : protocol->session_us(p, view);
+
+    if (protocol->asks_first)
+        return bp_add_us(session_us, protocol->ask_wait_us(p, view, n_recipients));
+    return bp_add_us(session_us, protocol->file_us(p, view, 0));
+}
+
+static gint64
+ask_carry_us(const BpLine *line, const BpLineView *view, guint32 n_recipients)
+{
+    const BpProtocol *protocol = line->protocol;
+    const gint64 *p = line->protocol_params;
+
+    if (!protocol->asks_first)
+        return 0;
+    return protocol->ask_us(p, view, n_recipients) -
+           protocol->ask_wait_us(p, view, n_recipients);
+}
+
+static gint64
+grant_us(const BpLine *line, const BpLineView *view)
+{
+    const BpProtocol *protocol = line->protocol;
+
+    return protocol->asks_first ? protocol->file_us(line->protocol_params, view, 0) : 0;
+}
+
+static gint64
+body_carry_us(const BpLine *line, const BpLineView *view,
+              const BpConnection *connection)
+{
+    BpFile file = {connection->body_bytes, connection->n_recipients, connection->to};
+
+    return bp_carrier_file_us(line, view, &file) -
+           line->protocol->file_us(line->protocol_params, view, 0);
+}
+
+/* ---- steps ---- */
+
+static void
+wait_for(BpCarrier *carrier, guint32 i, Step step, gint64 us)
+{
+    BpConnection *connection = connection_at(carrier, i);
+
+    connection->step = (guint8)step;
+    connection->ends_us = connection->event_us =
+        bp_add_us(bp_queue_now_us(carrier->queue), us);
+    connection->ticket =
+        bp_queue_push(carrier->queue, connection->event_us, carrier->nets->event, i);
+}
+
+/* @us: what it takes on the narrower line alone. */
+static void
+carry(BpCarrier *carrier, guint32 i, Step step, gint64 us, gint64 bps)
+{
+    gint64 ubits;
+
+    if (__builtin_mul_overflow(us, bps, &ubits))
+        ubits = G_MAXINT64;
+    connection_at(carrier, i)->step = (guint8)step;
+    bp_share_join(carrier, i, ubits);
+}
+
+static void
+ask(BpCarrier *carrier, guint32 i)
+{
+    const BpConnection *connection = connection_at(carrier, i);
+    const BpLine *line = line_of(carrier, connection);
+    BpLineView view = view_of(carrier, connection);
+
+    carry(carrier, i, ASKING, ask_carry_us(line, &view, connection->n_recipients),
+          view.bps);
+}
+
+static void
+send_body(BpCarrier *carrier, guint32 i)
+{
+    const BpConnection *connection = connection_at(carrier, i);
+    const BpLine *line = line_of(carrier, connection);
+    BpLineView view = view_of(carrier, connection);
+
+    carry(carrier, i, SENDING, body_carry_us(line, &view, connection), view.bps);
+}
+
+/* Leads connection @i to its @to. @stands: it does so already. */
+static void
+meet(BpCarrier *carrier, guint32 i, gboolean stands)
+{
+    BpConnection *connection = connection_at(carrier, i);
+    guint32 to = connection->to;
+    guint32 net = carrier->links[connection->channel / 2].b;
+
+    connection->far = bp_network_access(carrier->network, to, net);
+    if (G_UNLIKELY(carrier->n_faults > 0) &&
+        !bp_is_reachable(carrier, connection->channel, to)) {
+        carrier->sums.connections_unanswered++;
+        wait_for(carrier, i, VAIN, VAIN_US);
+        return;
+    }
+
+    const BpLine *line = line_of(carrier, connection);
+    BpLineView view = view_of(carrier, connection);
+
+    if (carrier->nets->members[to].n_in >= carrier->nets->members[to].most_in) {
+        carrier->sums.connections_refused++;
+        wait_for(carrier, i, REFUSED, bp_add_us(view.latency_us, view.latency_us));
+        return;
+    }
+    carrier->nets->members[to].n_in++;
+    if (!stands)
+        carrier->sums.connections_made++;
+
+    gint64 us = meet_us(line, &view, connection->n_recipients, stands);
+
+    if (us > 0)
+        wait_for(carrier, i, MEETING, us);
+    else
+        ask(carrier, i);
+}
+
+/* Gives connection @i the next file that waits for @channel. FALSE: there is none. */
+static gboolean
+begin_file(BpCarrier *carrier, guint32 i, guint32 channel)
+{
+    BpFile file;
+    guint32 number;
+
+    if (G_UNLIKELY(carrier->n_faults > 0) && !bp_link_is_up(carrier, channel / 2))
+        return FALSE;
+    if (!carrier->freight.begin(carrier->data, channel, &file, &number))
+        return FALSE;
+
+    BpConnection *connection = connection_at(carrier, i);
+
+    connection->channel = channel;
+    connection->file = number;
+    connection->to = connection->primary = file.to;
+    connection->n_recipients = file.n_recipients;
+    connection->body_bytes = file.body_bytes;
+    connection->tries = 0;
+    return TRUE;
+}
+
+static guint32
+limit_of(const BpCarrier *carrier, guint32 channel)
+{
+    const BpLine *line = carrier->lines[carrier->line_of[channel / 2]];
+
+    return line->connections > 0
+               ? (guint32)line->connections
+               : carrier->nets->members[host_of(carrier, channel)].most_out;
+}
+
+void
+bp_net_send(BpCarrier *carrier, guint32 channel)
+{
+    BpNets *nets = carrier->nets;
+    guint32 limit = limit_of(carrier, channel);
+
+    /* What leads away from the net is nobody's to send on. */
+    if (channel & 1)
+        return;
+    while (nets->accesses[channel / 2].n_open < limit) {
+        guint32 i = take_record(nets);
+
+        if (!begin_file(carrier, i, channel)) {
+            free_record(nets, i);
+            return;
+        }
+        count_opened(carrier, channel / 2);
+        meet(carrier, i, FALSE);
+    }
+}
+
+static void
+close_connection(BpCarrier *carrier, guint32 i)
+{
+    guint32 link = connection_at(carrier, i)->channel / 2;
+
+    free_record(carrier->nets, i);
+    count_closed(carrier, link);
+}
+
+/* A transaction is over: the next, over the same connection where it is for the same host,
+ * as sendmail does that keeps connections in a cache. A bulk mailer, on a line with a limit of
+ * its own, calls anew for each message: our guess. */
+static void
+go_on(BpCarrier *carrier, guint32 i)
+{
+    guint32 channel = connection_at(carrier, i)->channel;
+    guint32 to = connection_at(carrier, i)->to;
+    gboolean keeps = line_of(carrier, connection_at(carrier, i))->connections == 0;
+
+    if (begin_file(carrier, i, channel))
+        meet(carrier, i, keeps && connection_at(carrier, i)->to == to);
+    else
+        close_connection(carrier, i);
+    bp_net_send(carrier, channel);
+}
+
+/* ---- the ends of steps ---- */
+
+static void
+answered(BpCarrier *carrier, guint32 i)
+{
+    guint32 channel = connection_at(carrier, i)->channel;
+    guint32 number = connection_at(carrier, i)->file;
+    BpFile file;
+
+    bp_share_leave(carrier, i);
+    if (!carrier->freight.offered(carrier->data, channel, &number, &file)) {
+        carrier->nets->members[connection_at(carrier, i)->to].n_in--;
+        go_on(carrier, i);
+        return;
+    }
+
+    BpConnection *connection = connection_at(carrier, i);
+    BpLineView view = view_of(carrier, connection);
+    gint64 us = grant_us(line_of(carrier, connection), &view);
+
+    connection->file = number;
+    connection->n_recipients = file.n_recipients;
+    if (us > 0)
+        wait_for(carrier, i, GRANTED, us);
+    else
+        send_body(carrier, i);
+}
+
+static void
+sent(BpCarrier *carrier, guint32 i)
+{
+    guint32 channel = connection_at(carrier, i)->channel;
+    guint32 file = connection_at(carrier, i)->file;
+
+    bp_share_leave(carrier, i);
+    carrier->nets->members[connection_at(carrier, i)->to].n_in--;
+    go_on(carrier, i);
+    carrier->freight.arrive(carrier->data, channel, file);
+}
+
+/* Nobody took it: on to who stands in for the host, or later. */
+static void
+fall_back(BpCarrier *carrier, guint32 i)
+{
+    BpConnection *connection = connection_at(carrier, i);
+    guint32 next = carrier->freight.unreachable(carrier->data, connection->channel,
+                                                connection->file, connection->primary,
+                                                connection->tries);
+
+    connection = connection_at(carrier, i);
+    if (next == BP_NONE) {
+        go_on(carrier, i);
+        return;
+    }
+    connection->to = next;
+    connection->tries++;
+    meet(carrier, i, FALSE);
+}
+
+static void
+net_event(gpointer data, guint32 i, BpTicket ticket)
+{
+    BpCarrier *carrier = data;
+    BpConnection *connection = connection_at(carrier, i);
+
+    if (ticket != connection->ticket)
+        return;
+    if (connection->ends_us > bp_queue_now_us(carrier->queue)) {
+        connection->event_us = connection->ends_us;
+        connection->ticket =
+            bp_queue_push(carrier->queue, connection->ends_us, carrier->nets->event, i);
+        return;
+    }
+    connection->ticket = 0;
+    switch ((Step)connection->step) {
+    case FREE:
+        break;
+    case VAIN:
+    case REFUSED:
+        fall_back(carrier, i);
+        break;
+    case MEETING:
+        ask(carrier, i);
+        break;
+    case ASKING:
+        answered(carrier, i);
+        break;
+    case GRANTED:
+        send_body(carrier, i);
+        break;
+    case SENDING:
+        sent(carrier, i);
+        break;
+    }
+}
+
+/* ---- faults ---- */
+
+/* What was under way on a connection that is cut. */
+typedef struct {
+    guint32 channel;
+    guint32 file;
+    guint32 primary;
+    guint32 tries;
+} Loose;
+
+/* Takes @i apart, whatever its step. */
+static void
+cut(BpCarrier *carrier, guint32 i, GArray *loose)
+{
+    BpConnection *connection = connection_at(carrier, i);
+    Loose one = {connection->channel, connection->file, connection->primary,
+                 connection->tries};
+
+    if (connection->step == ASKING || connection->step == SENDING)
+        bp_share_leave(carrier, i);
+    if (connection->step >= MEETING)
+        carrier->nets->members[connection->to].n_in--;
+    connection->ticket = 0;
+    close_connection(carrier, i);
+    g_array_append_val(loose, one);
+}
+
+static gboolean
+is_cut(const BpCarrier *carrier, const BpConnection *connection)
+{
+    if (connection->step == FREE)
+        return FALSE;
+    if (!bp_link_is_up(carrier, connection->channel / 2))
+        return TRUE;
+    return connection->step >= MEETING &&
+           !bp_is_reachable(carrier, connection->channel, connection->to);
+}
+
+/* All are taken apart before any file is told of it, since that may open others. What
+ * cannot be sent goes back in front; what cannot be received is put off, or goes another
+ * way in a connection of its own. */
+void
+bp_nets_cut(BpCarrier *carrier)
+{
+    BpNets *nets = carrier->nets;
+
+    if (nets == NULL)
+        return;
+
+    g_autoptr(GArray) loose = g_array_new(FALSE, FALSE, sizeof(Loose));
+
+    for (guint32 i = 0; i < nets->n; i++)
+        if (is_cut(carrier, connection_at(carrier, i)))
+            cut(carrier, i, loose);
+    for (guint k = loose->len; k-- > 0;) {
+        const Loose *one = &g_array_index(loose, Loose, k);
+
+        if (!bp_link_is_up(carrier, one->channel / 2))
+            carrier->freight.put_back(carrier->data, one->channel, one->file);
+        else
+            carrier->freight.unreachable(carrier->data, one->channel, one->file,
+                                         one->primary, BP_NONE);
+    }
+    for (guint k = 0; k < loose->len; k++)
+        bp_net_send(carrier, g_array_index(loose, Loose, k).channel);
+}
+
+/* ---- begin and end ---- */
+
+void
+bp_carrier_each_moving(const BpCarrier *carrier, BpEach each, gpointer data)
+{
+    for (guint32 i = 0; carrier->nets != NULL && i < carrier->nets->n; i++)
+        if (connection_at(carrier, i)->step != FREE)
+            each(data, 0, connection_at(carrier, i)->file);
+}
+
+void
+bp_nets_init(BpCarrier *carrier)
+{
+    guint32 n_links = bp_network_n_channels(carrier->network) / 2;
+    guint32 n_nodes = bp_network_n_nodes(carrier->network);
+
+    if (!carrier->has_nets)
+        return;
+    carrier->nets = g_new0(BpNets, 1);
+    carrier->nets->free = BP_NONE;
+    carrier->nets->accesses = g_new0(BpAccess, n_links);
+    for (guint32 link = 0; link < n_links; link++)
+        for (guint way = 0; way < BP_N_WAYS; way++)
+            carrier->nets->accesses[link].way[way] = (BpShared){BP_NONE, BP_NONE, 0};
+    carrier->nets->members = g_new0(BpMember, n_nodes);
+    for (guint32 host = 0; host < n_nodes; host++) {
+        BpMember *member = &carrier->nets->members[host];
+
+        member->most_in = (guint16)bp_network_connections_in(carrier->network, host);
+        member->most_out = (guint16)bp_network_connections_out(carrier->network, host);
+    }
+    carrier->nets->event = bp_queue_add_kind(carrier->queue, net_event, carrier);
+}
+
+void
+bp_nets_clear(BpCarrier *carrier)
+{
+    if (carrier->nets == NULL)
+        return;
+    g_free(carrier->nets->connections);
+    g_free(carrier->nets->accesses);
+    g_free(carrier->nets->members);
+    g_free(carrier->nets);
+}
+
+void
+bp_nets_settle(BpCarrier *carrier)
+{
+    guint32 n_links = bp_network_n_channels(carrier->network) / 2;
+
+    for (guint32 link = 0; carrier->nets != NULL && link < n_links; link++)
+        if (carrier->nets->accesses[link].n_open > 0)
+            count_time(carrier, link);
+}
