@@ -439,6 +439,19 @@ n_waiting(const BpPost *post, guint32 channel)
     return n + 1;
 }
 
+/* Nor does one that is under way over a net. */
+static void
+check_moving(gpointer data, gint64 at_us, guint32 copy)
+{
+    Deferred *deferred = data;
+
+    (void)at_us;
+    if (copy >= deferred->post->copies.n || deferred->is_taken[copy])
+        deferred->is_wrong = TRUE;
+    else
+        deferred->is_taken[copy] = TRUE;
+}
+
 static void
 check(BpPost *post, BpArchive *archive, guint8 *is_taken)
 {
@@ -449,6 +462,7 @@ check(BpPost *post, BpArchive *archive, guint8 *is_taken)
     if (!bp_archive_ok(archive))
         return;
     bp_queue_each(post->queue, post->retry, check_retry, &deferred);
+    bp_carrier_each_moving(post->carrier, check_moving, &deferred);
     for (guint32 i = 0; i < post->copies.n; i++)
         deferred.is_wrong |= !is_taken[i];
     /* The books are counted over what was found to be there. */

@@ -452,6 +452,7 @@ bp_carrier_archive(BpCarrier *carrier, BpArchive *archive)
     bp_archive_i64(archive, &carrier->rent_paid_us);
     bp_faults_archive(carrier, archive);
     bp_calls_archive(carrier, archive);
+    bp_nets_archive(carrier, archive);
 }
 
 /* Counts the transfers of each channel. */

@@ -24,16 +24,6 @@
  * dropped do not add up. */
 #define COUNT_US BP_MINUTE_US
 
-typedef enum {
-    FREE,
-    VAIN,
-    REFUSED,
-    MEETING,
-    ASKING,
-    GRANTED,
-    SENDING,
-} Step;
-
 static BpConnection *
 connection_at(const BpCarrier *carrier, guint32 i)
 {
@@ -67,7 +57,7 @@ take_record(BpNets *nets)
 static void
 free_record(BpNets *nets, guint32 i)
 {
-    nets->connections[i].step = FREE;
+    nets->connections[i].step = BP_NET_FREE;
     nets->connections[i].next[0] = nets->free;
     nets->free = i;
 }
@@ -187,7 +177,7 @@ body_carry_us(const BpLine *line, const BpLineView *view,
 /* ---- steps ---- */
 
 static void
-wait_for(BpCarrier *carrier, guint32 i, Step step, gint64 us)
+wait_for(BpCarrier *carrier, guint32 i, BpNetStep step, gint64 us)
 {
     BpConnection *connection = connection_at(carrier, i);
 
@@ -200,7 +190,7 @@ wait_for(BpCarrier *carrier, guint32 i, Step step, gint64 us)
 
 /* @us: what it takes on the narrower line alone. */
 static void
-carry(BpCarrier *carrier, guint32 i, Step step, gint64 us, gint64 bps)
+carry(BpCarrier *carrier, guint32 i, BpNetStep step, gint64 us, gint64 bps)
 {
     gint64 ubits;
 
@@ -217,8 +207,8 @@ ask(BpCarrier *carrier, guint32 i)
     const BpLine *line = line_of(carrier, connection);
     BpLineView view = view_of(carrier, connection);
 
-    carry(carrier, i, ASKING, ask_carry_us(line, &view, connection->n_recipients),
-          view.bps);
+    carry(carrier, i, BP_NET_ASKING,
+          ask_carry_us(line, &view, connection->n_recipients), view.bps);
 }
 
 static void
@@ -228,7 +218,7 @@ send_body(BpCarrier *carrier, guint32 i)
     const BpLine *line = line_of(carrier, connection);
     BpLineView view = view_of(carrier, connection);
 
-    carry(carrier, i, SENDING, body_carry_us(line, &view, connection), view.bps);
+    carry(carrier, i, BP_NET_SENDING, body_carry_us(line, &view, connection), view.bps);
 }
 
 /* Leads connection @i to its @to. @stands: it does so already. */
@@ -243,7 +233,7 @@ meet(BpCarrier *carrier, guint32 i, gboolean stands)
     if (G_UNLIKELY(carrier->n_faults > 0) &&
         !bp_is_reachable(carrier, connection->channel, to)) {
         carrier->sums.connections_unanswered++;
-        wait_for(carrier, i, VAIN, VAIN_US);
+        wait_for(carrier, i, BP_NET_VAIN, VAIN_US);
         return;
     }
 
@@ -252,7 +242,8 @@ meet(BpCarrier *carrier, guint32 i, gboolean stands)
 
     if (carrier->nets->members[to].n_in >= carrier->nets->members[to].most_in) {
         carrier->sums.connections_refused++;
-        wait_for(carrier, i, REFUSED, bp_add_us(view.latency_us, view.latency_us));
+        wait_for(carrier, i, BP_NET_REFUSED,
+                 bp_add_us(view.latency_us, view.latency_us));
         return;
     }
     carrier->nets->members[to].n_in++;
@@ -262,7 +253,7 @@ meet(BpCarrier *carrier, guint32 i, gboolean stands)
     gint64 us = meet_us(line, &view, connection->n_recipients, stands);
 
     if (us > 0)
-        wait_for(carrier, i, MEETING, us);
+        wait_for(carrier, i, BP_NET_MEETING, us);
     else
         ask(carrier, i);
 }
@@ -370,7 +361,7 @@ answered(BpCarrier *carrier, guint32 i)
     connection->file = number;
     connection->n_recipients = file.n_recipients;
     if (us > 0)
-        wait_for(carrier, i, GRANTED, us);
+        wait_for(carrier, i, BP_NET_GRANTED, us);
     else
         send_body(carrier, i);
 }
@@ -421,23 +412,24 @@ net_event(gpointer data, guint32 i, BpTicket ticket)
         return;
     }
     connection->ticket = 0;
-    switch ((Step)connection->step) {
-    case FREE:
+    switch ((BpNetStep)connection->step) {
+    case BP_NET_FREE:
+    case BP_N_NET_STEPS:
         break;
-    case VAIN:
-    case REFUSED:
+    case BP_NET_VAIN:
+    case BP_NET_REFUSED:
         fall_back(carrier, i);
         break;
-    case MEETING:
+    case BP_NET_MEETING:
         ask(carrier, i);
         break;
-    case ASKING:
+    case BP_NET_ASKING:
         answered(carrier, i);
         break;
-    case GRANTED:
+    case BP_NET_GRANTED:
         send_body(carrier, i);
         break;
-    case SENDING:
+    case BP_NET_SENDING:
         sent(carrier, i);
         break;
     }
@@ -461,9 +453,9 @@ cut(BpCarrier *carrier, guint32 i, GArray *loose)
     Loose one = {connection->channel, connection->file, connection->primary,
                  connection->tries};
 
-    if (connection->step == ASKING || connection->step == SENDING)
+    if (connection->step == BP_NET_ASKING || connection->step == BP_NET_SENDING)
         bp_share_leave(carrier, i);
-    if (connection->step >= MEETING)
+    if (connection->step >= BP_NET_MEETING)
         carrier->nets->members[connection->to].n_in--;
     connection->ticket = 0;
     close_connection(carrier, i);
@@ -473,11 +465,11 @@ cut(BpCarrier *carrier, guint32 i, GArray *loose)
 static gboolean
 is_cut(const BpCarrier *carrier, const BpConnection *connection)
 {
-    if (connection->step == FREE)
+    if (connection->step == BP_NET_FREE)
         return FALSE;
     if (!bp_link_is_up(carrier, connection->channel / 2))
         return TRUE;
-    return connection->step >= MEETING &&
+    return connection->step >= BP_NET_MEETING &&
            !bp_is_reachable(carrier, connection->channel, connection->to);
 }
 
@@ -516,7 +508,7 @@ void
 bp_carrier_each_moving(const BpCarrier *carrier, BpEach each, gpointer data)
 {
     for (guint32 i = 0; carrier->nets != NULL && i < carrier->nets->n; i++)
-        if (connection_at(carrier, i)->step != FREE)
+        if (connection_at(carrier, i)->step != BP_NET_FREE)
             each(data, 0, connection_at(carrier, i)->file);
 }
 

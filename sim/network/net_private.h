@@ -18,6 +18,17 @@ enum {
     BP_N_WAYS,
 };
 
+typedef enum {
+    BP_NET_FREE, /* no connection */
+    BP_NET_VAIN,
+    BP_NET_REFUSED,
+    BP_NET_MEETING,
+    BP_NET_ASKING,
+    BP_NET_GRANTED,
+    BP_NET_SENDING,
+    BP_N_NET_STEPS,
+} BpNetStep;
+
 /* One transaction after the other between two hosts: a record of a flat array, with its
  * place in the lists of both access lines while it has bytes under way. */
 typedef struct {
@@ -26,6 +37,7 @@ typedef struct {
     gint64 ends_us;  /* when the step is over, as things stand */
     gint64 event_us; /* when the event that counts comes: then, or before */
     BpTicket ticket; /* of that event */
+    guint64 joined;  /* its place among those that have shared a line, ever */
     gint64 bps;      /* of the line that is the narrower for it, */
     guint32 sharers; /* and how many share it */
     guint32 channel; /* the sender's */
@@ -66,7 +78,8 @@ typedef struct BpNets {
     BpConnection *connections; /* owned */
     guint32 n;                 /* records in use or free */
     guint32 capacity;
-    guint32 free;       /* the first free record, or BP_NONE */
+    guint32 free; /* the first free record, or BP_NONE */
+    guint64 n_joined;
     BpAccess *accesses; /* owned, by link */
     BpMember *members;  /* owned, by host */
     BpEventKind event;
@@ -81,9 +94,16 @@ void bp_net_send(BpCarrier *carrier, guint32 channel);
 void bp_nets_cut(BpCarrier *carrier);
 void bp_nets_settle(BpCarrier *carrier);
 
+/* net_archive.c */
+void bp_nets_archive(BpCarrier *carrier, BpArchive *archive);
+
 /* sharing.c */
 /* Connection @i has @ubits to carry from now on: sets its event. */
 void bp_share_join(BpCarrier *carrier, guint32 i, gint64 ubits);
+/* Puts @i, whose times stand, behind those that share its lines already; bp_share_restore():
+ * when all have been put there. */
+void bp_share_place(BpCarrier *carrier, guint32 i);
+void bp_share_restore(BpCarrier *carrier, guint32 i);
 /* All is carried, or nothing more will be. */
 void bp_share_leave(BpCarrier *carrier, guint32 i);
 

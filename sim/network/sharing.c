@@ -115,13 +115,10 @@ share_all_anew(BpCarrier *carrier, const BpConnection *connection)
 }
 
 void
-bp_share_join(BpCarrier *carrier, guint32 i, gint64 ubits)
+bp_share_place(BpCarrier *carrier, guint32 i)
 {
     BpConnection *connection = connection_at(carrier, i);
 
-    connection->left_ubits = ubits;
-    connection->since_us = bp_queue_now_us(carrier->queue);
-    connection->event_us = G_MAXINT64;
     for (guint way = 0; way < BP_N_WAYS; way++) {
         BpShared *shared = shared_by(carrier, connection, way);
 
@@ -135,7 +132,25 @@ bp_share_join(BpCarrier *carrier, guint32 i, gint64 ubits)
             connection_at(carrier, shared->last)->next[way] = i;
         shared->last = i;
     }
+}
+
+void
+bp_share_restore(BpCarrier *carrier, guint32 i)
+{
+    find_rate(carrier, connection_at(carrier, i));
+}
+
+void
+bp_share_join(BpCarrier *carrier, guint32 i, gint64 ubits)
+{
+    BpConnection *connection = connection_at(carrier, i);
+
+    connection->left_ubits = ubits;
+    connection->since_us = bp_queue_now_us(carrier->queue);
+    connection->event_us = G_MAXINT64;
+    connection->joined = carrier->nets->n_joined++;
     connection->bps = 0;
+    bp_share_place(carrier, i);
     find_rate(carrier, connection);
     set_end(carrier, i);
     share_all_anew(carrier, connection);
