@@ -73,7 +73,7 @@ count_time(BpCarrier *carrier, guint32 link)
 
     access->counted_us += us;
     carrier->sums.line_us += us;
-    carrier->link_line_us[link] += us;
+    bp_count_line_us(carrier, 2 * link, us);
     if (carrier->is_charged[carrier->line_of[link]]) {
         BpTariff tariff = bp_carrier_tariff(carrier, carrier->links[link].a);
 

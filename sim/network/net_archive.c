@@ -117,7 +117,7 @@ archive_free(BpNets *nets, BpArchive *archive)
                 archive, connection->step == BP_NET_FREE && connection->joined == 0,
                 "a record is free twice"))
             break;
-        connection->joined = bp_archive_is_loading(archive);
+        connection->joined = bp_archive_is_loading(archive) ? 1 : 0;
         place = &connection->next[0];
     }
     *place = BP_NONE;
