@@ -89,14 +89,14 @@ typedef struct {
 
 /** BpCarriage: sums over all lines. */
 typedef struct {
-    guint64 calls_made;    /* that got through */
-    guint64 calls_busy;    /* no free line at one end */
-    guint64 calls_dropped; /* of those made: by a line drop, or a fault */
-    guint64 calls_failed;  /* nobody answered: the line or the other end was down */
-    guint64 noisy_lines;   /* kinds of line that damage bits */
-    guint64 repeats;       /* blocks sent again because of damaged bits */
-    guint64 faults;        /* of links and hosts, since the begin */
-    guint64 connections_made;       /* over nets */
+    guint64 calls_made;       /* that got through */
+    guint64 calls_busy;       /* no free line at one end */
+    guint64 calls_dropped;    /* of those made: by a line drop, or a fault */
+    guint64 calls_failed;     /* nobody answered: the line or the other end was down */
+    guint64 noisy_lines;      /* kinds of line that damage bits */
+    guint64 repeats;          /* blocks sent again because of damaged bits */
+    guint64 faults;           /* of links and hosts, since the begin */
+    guint64 connections_made; /* over nets */
     guint64 connections_refused;    /* the other end had as many as it may */
     guint64 connections_unanswered; /* it, or the way to it, was down */
     gint64 line_us; /* calls: from dialling to hang-up; other lines: while sending */

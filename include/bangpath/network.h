@@ -103,8 +103,7 @@ void bp_network_set_clock(BpNetwork *network, guint32 host, gint32 ahead_s);
 void bp_network_set_connections(BpNetwork *network, guint32 host, guint16 out,
                                 guint16 in);
 
-/** bp_network_set_crossing: of a net: one way across it between members whose places are
- * not both known, access lines not counted; else it follows from their distance. */
+/** bp_network_set_crossing: of a net: one way across it, access lines not counted. */
 void bp_network_set_crossing(BpNetwork *network, guint32 net, gint32 us);
 
 /** bp_network_set_fallback: @relay takes mail for @host while it does not answer, as a

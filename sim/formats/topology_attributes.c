@@ -71,8 +71,7 @@ static const BpParam host_rows[] = {
                           "not answer, and serves it"},
     [BP_HOST_CROSSING] =
         {"crossing", BP_PARAM_DURATION, "0 s", 0, 10 * BP_SECOND_US, NULL,
-         "of a net: one way across it between members whose lat and lon are not "
-         "known, besides their access lines; else it follows from their distance"},
+         "of a net: one way across it, besides the access lines at both ends"},
     [BP_HOST_LAT] = {"lat", BP_PARAM_TEXT, "", 0, 0, NULL, "degrees north, -90 to 90"},
     [BP_HOST_LON] = {"lon", BP_PARAM_TEXT, "", 0, 0, NULL, "degrees east, -180 to 180"},
     [BP_HOST_TZ] = {"tz", BP_PARAM_ZONE, "", 0, 0, NULL,

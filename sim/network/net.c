@@ -113,12 +113,14 @@ line_of(const BpCarrier *carrier, const BpConnection *connection)
 }
 
 /* The way as one connection sees it: the slower of both access lines counts, and it is as
- * long as both. */
+ * long as both and the net between them. */
 static BpLineView
 view_of(const BpCarrier *carrier, const BpConnection *connection)
 {
     BpLineView view = line_of(carrier, connection)->view;
+    guint32 net = carrier->links[connection->channel / 2].b;
 
+    view.latency_us += carrier->nets->members[net].crossing_us;
     if (connection->far != BP_NONE) {
         const BpLineView *far =
             &carrier->lines[carrier->line_of[connection->far / 2]]->view;
@@ -168,7 +170,11 @@ static gint64
 body_carry_us(const BpLine *line, const BpLineView *view,
               const BpConnection *connection)
 {
-    BpFile file = {connection->body_bytes, connection->n_recipients, connection->to};
+    BpFile file = {
+        .body_bytes = connection->body_bytes,
+        .n_recipients = connection->n_recipients,
+        .to = connection->to,
+    };
 
     return bp_carrier_file_us(line, view, &file) -
            line->protocol->file_us(line->protocol_params, view, 0);
@@ -531,6 +537,7 @@ bp_nets_init(BpCarrier *carrier)
         BpMember *member = &carrier->nets->members[host];
 
         member->most_in = (guint16)bp_network_connections_in(carrier->network, host);
+        member->crossing_us = bp_network_crossing_us(carrier->network, host);
         member->most_out = (guint16)bp_network_connections_out(carrier->network, host);
     }
     carrier->nets->event = bp_queue_add_kind(carrier->queue, net_event, carrier);

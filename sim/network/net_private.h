@@ -67,11 +67,12 @@ typedef struct {
     guint32 n_open;    /* connections that its host has opened */
 } BpAccess;
 
-/* A host as one end of connections. 8 bytes. */
+/* A host as one end of connections, or a net. */
 typedef struct {
     guint16 n_in; /* connections that lead to it */
     guint16 most_in;
-    guint16 most_out; /* over each of its access lines */
+    guint16 most_out;   /* over each of its access lines */
+    gint32 crossing_us; /* of a net: one way across */
 } BpMember;
 
 typedef struct BpNets {

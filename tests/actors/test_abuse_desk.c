@@ -156,6 +156,7 @@ test_once_an_account(void)
     g_ptr_array_set_size(scenario->groups, 0);
     kit_group(scenario, "abuse-desk", "complaint", "100%", "complaints", "2", "after",
               "10 s", NULL);
+    line.connections = 1;
     channel = bp_network_add_access(network, bp_network_find(network, "agis"),
                                     bp_network_find(network, "net"),
                                     bp_network_add_line(network, &line));

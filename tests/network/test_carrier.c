@@ -123,6 +123,60 @@ test_smtp_over_a_net(void)
     expect(w, 2 * BP_HOUR_US, "3601.780000 no b 2000\n3601.780000 no b 1000\n");
 }
 
+/* Two equal letters of 1,000 bytes share a's line of 10,000 bps. The first is alone for 0.5 s,
+ * has half of it for 1 s, and is there at 1.5 s; the second then has 500 bytes left, and the
+ * line for itself: 2 s. */
+static void
+test_one_leaves(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "permanent");
+    guint32 a = host(w, "a", 1), b = host(w, "b", 1), c = host(w, "c", 1);
+    guint32 net = host(w, "net", 0), an;
+
+    bp_network_edit(w->network, net)->is_net = TRUE;
+    an = link_by(w, a, net, &line);
+    link_by(w, b, net, &line);
+    link_by(w, c, net, &line);
+    begin(w);
+    put_to(w, an, 1000, b);
+    bp_queue_run_until(w->queue, BP_SECOND_US / 2);
+    put_to(w, an, 1000, c);
+    expect(w, BP_HOUR_US, "1.500000 b 1000\n2.000000 c 1000\n");
+    bp_carrier_settle(w->carrier);
+    g_assert_cmpint(bp_carrier_link_line_us(w->carrier, an / 2), ==, 2 * BP_SECOND_US);
+}
+
+/* d takes one connection at a time. Whoever is refused goes to whom stands in, over a net that
+ * is 3 s across; a plain letter of 1,000 bytes waits for no reply, but to be refused is to have
+ * asked: 6 s. */
+static void
+test_refused(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "permanent");
+    guint32 a = host(w, "a", 1), b = host(w, "b", 1), d = host(w, "d", 1);
+    guint32 e = host(w, "e", 1), net = host(w, "net", 0), an, bn;
+
+    bp_network_edit(w->network, net)->is_net = TRUE;
+    bp_network_set_crossing(w->network, net, 3 * (gint32)BP_SECOND_US);
+    bp_network_set_connections(w->network, d, 20, 1);
+    an = link_by(w, a, net, &line);
+    bn = link_by(w, b, net, &line);
+    link_by(w, d, net, &line);
+    link_by(w, e, net, &line);
+    begin(w);
+    put_to(w, an, 1000, d);
+    put_to(w, bn, 2000, d);
+    expect(w, BP_MINUTE_US, "1.000000 d 1000\n6.000000 lost d 2000\n");
+    w->stands_in = e;
+    put_to(w, an, 1000, d);
+    put_to(w, bn, 2000, d);
+    expect(w, BP_HOUR_US, "61.000000 d 1000\n68.000000 d 2000\n");
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->connections_made, ==, 3);
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->connections_refused, ==, 2);
+}
+
 /* ---- calls ---- */
 
 /* A call: 12 s to set up; the caller sends all it has, then roles turn, then turn
@@ -641,6 +695,8 @@ main(int argc, char **argv)
     g_test_add_func("/carrier/rounds up", test_rounds_up);
     g_test_add_func("/carrier/price of a line", test_price_of_a_line);
     g_test_add_func("/carrier/net", test_net);
+    g_test_add_func("/carrier/one leaves", test_one_leaves);
+    g_test_add_func("/carrier/refused", test_refused);
     g_test_add_func("/carrier/smtp over a net", test_smtp_over_a_net);
     g_test_add_func("/carrier/call", test_call);
     g_test_add_func("/carrier/uucp calls", test_uucp_calls);
