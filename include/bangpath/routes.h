@@ -94,7 +94,8 @@ void bp_routes_free(BpRoutes *routes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpRoutes, bp_routes_free)
 
 /** bp_routes_go_ahead: from soon on a second thread finds trees that have not been asked for,
- * within @memory_bytes, as long as nobody is closed. What is found is the same. */
+ * within @memory_bytes, as long as nobody is closed. What is found is the same. Not in a process
+ * that forks afterwards: the thread would be missing there. */
 void bp_routes_go_ahead(BpRoutes *routes);
 
 #define BP_EDITIONS_MAX 128
