@@ -495,9 +495,10 @@ take_file_name(Reading *reading, char **kept)
 {
     if (!reading->own_name)
         return;
+    /* The entry before may still be of the name that goes. */
+    bp_uucp_entry_finish(&reading->entry, reading->name);
     g_free(*kept);
     *kept = g_steal_pointer(&reading->own_name);
-    bp_uucp_entry_finish(&reading->entry, reading->name);
     reading->name = *kept;
     reading->scan.line = 0;
 }
