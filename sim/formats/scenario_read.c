@@ -6,336 +6,25 @@
  */
 #include <bangpath/scenario_file.h>
 
-#include "scenario_scan.h"
-#include "source.h"
-#include "topology_private.h"
-#include "trace_private.h"
+#include "scenario_reading.h"
 
 #include <bangpath/actor.h>
 #include <bangpath/calendar.h>
-#include <bangpath/generate.h>
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 #include <string.h>
 
-/* Our guess of what nobody needs; a cycle is found before. */
-#define MAX_EXTENDS 32
-
-typedef struct {
-    BpProblems *problems;
-    guint problems_before;
-    BpScenario *scenario; /* owned */
-    GPtrArray *open; /* owned: canonical paths of the files that extend one another */
-    GPtrArray *sections;    /* owned, of BpSection */
-    BpValue *values;        /* owned, nullable: of [scenario] */
-    const BpScenario *base; /* borrowed, nullable: of which this is a variation */
-    gboolean incomplete; /* what it extends could not be read: something is missing */
-} Reading;
-
-static gboolean
-is_failed(const Reading *reading)
+gboolean
+bp_reading_is_failed(const BpReading *reading)
 {
     return bp_problems_count(reading->problems) > reading->problems_before;
-}
-
-/* ---- files ---- */
-
-/* What @file names as @path, relative to itself. A setting of the command line is
- * relative to the current directory. */
-static char *
-resolve(const BpSetting *setting, const char *path)
-{
-    g_autofree char *directory = NULL;
-
-    if (g_path_is_absolute(path) || setting->line == 0)
-        return g_strdup(path);
-    directory = g_path_get_dirname(setting->file);
-    if (strcmp(directory, ".") == 0)
-        return g_strdup(path);
-    return g_build_filename(directory, path, NULL);
-}
-
-static gboolean
-open_source(Reading *reading, BpSource *source, const char *path,
-            const BpSetting *stated)
-{
-    g_autoptr(GError) error = NULL;
-
-    if (bp_source_open(source, path, TRUE, &error))
-        return TRUE;
-    if (stated)
-        bp_problems_add(reading->problems, stated->file, stated->line,
-                        "%s = \"%s\": %s: %s", stated->key, stated->value, path,
-                        error->message);
-    else
-        bp_problems_add(reading->problems, path, 0, "%s", error->message);
-    return FALSE;
-}
-
-static void
-keep_input(Reading *reading, BpSource *source, const char *path)
-{
-    if (!is_failed(reading))
-        g_ptr_array_add(reading->scenario->inputs, bp_source_input(source, path));
-    bp_source_close(source);
-}
-
-/* Returns: (nullable): all that is in @source. */
-static GString *
-read_all(Reading *reading, BpSource *source, const char *path)
-{
-    GString *text = g_string_new(NULL);
-
-    while (bp_source_fill(source, 1) > 0 && text->len <= BP_SCENARIO_MAX_BYTES) {
-        g_string_append_len(text, (const char *)source->at,
-                            (gssize)(source->end - source->at));
-        source->at = source->end;
-    }
-    if (!bp_source_check(source, path, reading->problems)) {
-        g_string_free(text, TRUE);
-        return NULL;
-    }
-    if (text->len > BP_SCENARIO_MAX_BYTES) {
-        bp_problems_add(reading->problems, path, 0,
-                        "more than 16 MiB: this is no scenario");
-        g_string_free(text, TRUE);
-        return NULL;
-    }
-    return text;
-}
-
-static const char *
-word_of(const char *title, char *word, gsize size)
-{
-    gsize n = strcspn(title, " ");
-
-    g_strlcpy(word, title, MIN(size, n + 1));
-    return word;
-}
-
-/* Groups that are for other commands, and belong to the file in which they stand. */
-static gboolean
-is_not_inherited(const char *title)
-{
-    static const char *const own[] = {"sweep", "expect", "fork", NULL};
-    char word[16];
-
-    return g_strv_contains(own, word_of(title, word, sizeof word));
-}
-
-static void
-lay_over(GPtrArray *under, GPtrArray *over)
-{
-    for (guint i = 0; i < over->len; i++) {
-        const BpSection *from = over->pdata[i];
-        BpSection *to = bp_section_add(under, from->title, from->file, from->line);
-
-        for (guint j = 0; j < from->settings->len; j++) {
-            const BpSetting *setting = from->settings->pdata[j];
-
-            bp_section_set(to, setting->key, setting->value, setting->file,
-                           setting->line);
-        }
-    }
-}
-
-static GPtrArray *read_sections(Reading *reading, const char *path,
-                                const BpSetting *stated);
-
-/* Returns: (transfer full): @own on top of what it extends. */
-static GPtrArray *
-extend(Reading *reading, GPtrArray *own)
-{
-    BpSection *head = bp_section_find(own, "scenario");
-    const BpSetting *extends = head ? bp_section_get(head, "extends") : NULL;
-    g_autofree char *path = NULL;
-    GPtrArray *base;
-
-    if (!extends)
-        return own;
-    path = resolve(extends, extends->value);
-    base = *extends->value ? read_sections(reading, path, extends) : NULL;
-    if (!*extends->value)
-        bp_problems_add(
-            reading->problems, extends->file, extends->line,
-            "[scenario] extends = \"\": expected the path of a scenario file");
-    if (!base) {
-        reading->incomplete = TRUE;
-        return own;
-    }
-    for (guint i = base->len; i-- > 0;)
-        if (is_not_inherited(((BpSection *)base->pdata[i])->title))
-            g_ptr_array_remove_index(base, i);
-    bp_section_drop(head, "extends");
-    lay_over(base, own);
-    g_ptr_array_unref(own);
-    return base;
-}
-
-/* FALSE, with a complaint, if @path is being read already. */
-static gboolean
-enter(Reading *reading, const char *path, const BpSetting *stated)
-{
-    char *canonical = g_canonicalize_filename(path, NULL);
-
-    /* The first file is stated by nobody, and comes first. */
-    g_assert(stated != NULL || reading->open->len == 0);
-    for (guint i = 0; i < reading->open->len; i++)
-        if (strcmp(reading->open->pdata[i], canonical) == 0) {
-            bp_problems_add(reading->problems, stated->file, stated->line,
-                            "[scenario] extends = \"%s\": it extends this file in turn",
-                            stated->value);
-            g_free(canonical);
-            return FALSE;
-        }
-    g_ptr_array_add(reading->open, canonical);
-    if (stated == NULL || reading->open->len <= MAX_EXTENDS)
-        return TRUE;
-    bp_problems_add(
-        reading->problems, stated->file, stated->line,
-        "[scenario] extends = \"%s\": expected at most %d files that extend "
-        "one another",
-        stated->value, MAX_EXTENDS);
-    g_ptr_array_set_size(reading->open, (gint)reading->open->len - 1);
-    return FALSE;
-}
-
-/* Returns: (transfer full) (nullable): the groups of a file and of what it extends. */
-static GPtrArray *
-read_sections(Reading *reading, const char *path, const BpSetting *stated)
-{
-    GPtrArray *sections = NULL;
-    BpSource source;
-    GString *text;
-
-    if (!enter(reading, path, stated))
-        return NULL;
-    if (open_source(reading, &source, path, stated)) {
-        text = read_all(reading, &source, path);
-        keep_input(reading, &source, path);
-        if (text) {
-            sections = bp_scenario_scan(text->str, text->len, g_intern_string(path),
-                                        reading->problems);
-            g_string_free(text, TRUE);
-            if (sections)
-                sections = extend(reading, sections);
-        }
-    }
-    g_ptr_array_set_size(reading->open, (gint)reading->open->len - 1);
-    return sections;
-}
-
-/* ---- settings of the command line ---- */
-
-/* A setting of a group that no file has makes that group, unless the files have one of its
- * kind that is called nearly so. */
-static gboolean
-is_misnamed(Reading *reading, const char *title, const char *file)
-{
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    char word[64], other[64];
-    const char *nearest;
-
-    if (bp_section_find(reading->sections, title) != NULL)
-        return FALSE;
-    word_of(title, word, sizeof word);
-    for (guint i = 0; i < reading->sections->len; i++) {
-        const BpSection *section = reading->sections->pdata[i];
-
-        word_of(section->title, other, sizeof other);
-        if (strcmp(word, other) == 0 && section->line > 0)
-            g_ptr_array_add(names, section->title + strlen(other));
-    }
-    g_ptr_array_add(names, NULL);
-    nearest = bp_nearest(title + strlen(word), (const char *const *)names->pdata);
-    if (nearest == NULL)
-        return FALSE;
-    bp_problems_add(reading->problems, file, 0,
-                    "no group [%s] in the scenario; did you mean [%s%s]?", title, word,
-                    nearest);
-    return TRUE;
-}
-
-/* What is only switched off must be there. */
-static void
-check_made(Reading *reading)
-{
-    for (guint i = 0; i < reading->sections->len; i++) {
-        const BpSection *section = reading->sections->pdata[i];
-        const BpSetting *first;
-
-        if (section->line > 0 || section->settings->len != 1)
-            continue;
-        first = section->settings->pdata[0];
-        if (strcmp(first->key, "enabled") == 0 && strcmp(first->value, "no") == 0)
-            bp_problems_add(reading->problems, first->file, 0,
-                            "no group [%s] in the scenario", section->title);
-    }
-}
-
-static void
-apply_setting(Reading *reading, const char *text)
-{
-    g_autofree char *place = g_strconcat("--set ", text, NULL);
-    const char *equals = strchr(text, '='), *dot = NULL;
-    g_autofree char *group = NULL, *title = NULL, *key = NULL, *value = NULL;
-    const char *file = g_intern_string(place);
-
-    for (const char *at = text; equals && at < equals; at++)
-        if (*at == '.')
-            dot = at;
-    /* A key of [sweep] has a dot of its own. */
-    if (dot && g_str_has_prefix(text, "sweep."))
-        dot = text + strlen("sweep");
-    if (dot) {
-        group = g_strndup(text, (gsize)(dot - text));
-        title = bp_title_normal(group);
-        key = g_strstrip(g_strndup(dot + 1, (gsize)(equals - dot - 1)));
-        value = g_strstrip(g_strdup(equals + 1));
-    }
-    if (!dot || !*title || !*key || strpbrk(text, "\r\n") || strpbrk(title, "[]") ||
-        strpbrk(key, "[]") || !g_utf8_validate(text, -1, NULL)) {
-        bp_problems_add(reading->problems, file, 0, "expected GROUP.KEY=VALUE");
-        return;
-    }
-    if (bp_comment_find(title) || bp_comment_find(key) || bp_comment_find(value)) {
-        bp_problems_add(
-            reading->problems, file, 0,
-            "expected no # or ; at the start or after a blank: a comment in "
-            "a scenario");
-        return;
-    }
-    if (strcmp(title, "scenario") == 0 && strcmp(key, "extends") == 0) {
-        bp_problems_add(reading->problems, file, 0,
-                        "expected extends in the scenario file itself");
-        return;
-    }
-    if (!is_misnamed(reading, title, file))
-        bp_section_set(bp_section_add(reading->sections, title, file, 0), key, value,
-                       file, 0);
-}
-
-static void
-apply_settings(Reading *reading, char **settings, const gint64 *seed)
-{
-    for (; settings && *settings; settings++)
-        apply_setting(reading, *settings);
-    check_made(reading);
-    if (seed) {
-        g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, *seed);
-        g_autofree char *place = g_strconcat("--seed ", number, NULL);
-        const char *file = g_intern_string(place);
-
-        bp_section_set(bp_section_add(reading->sections, "scenario", file, 0), "seed",
-                       number, file, 0);
-    }
 }
 
 /* ---- values ---- */
 
 static void
-complain_of_value(Reading *reading, const BpSection *section, const BpSetting *setting,
-                  const char *expected)
+complain_of_value(BpReading *reading, const BpSection *section,
+                  const BpSetting *setting, const char *expected)
 {
     bp_problems_add(reading->problems, setting->file, setting->line,
                     "[%s] %s = \"%s\": expected %s", section->title, setting->key,
@@ -343,7 +32,7 @@ complain_of_value(Reading *reading, const BpSection *section, const BpSetting *s
 }
 
 static void
-complain_of_key(Reading *reading, const BpSection *section, const BpSetting *setting,
+complain_of_key(BpReading *reading, const BpSection *section, const BpSetting *setting,
                 const BpParam *rows, gboolean actor)
 {
     g_autofree const char **names = bp_param_names(rows);
@@ -365,7 +54,7 @@ complain_of_key(Reading *reading, const BpSection *section, const BpSetting *set
 }
 
 static void
-read_value(Reading *reading, const BpSection *section, const BpSetting *setting,
+read_value(BpReading *reading, const BpSection *section, const BpSetting *setting,
            const BpParam *row, gint64 begin_unix_s, BpValue *value)
 {
     g_autoptr(GError) error = NULL;
@@ -380,7 +69,7 @@ read_value(Reading *reading, const BpSection *section, const BpSetting *setting,
 }
 
 static void
-check_required(Reading *reading, const BpSection *section, const char *file, int line,
+check_required(BpReading *reading, const BpSection *section, const char *file, int line,
                const char *title, const BpParam *rows)
 {
     for (guint i = 0; rows[i].name; i++) {
@@ -399,7 +88,7 @@ check_required(Reading *reading, const BpSection *section, const char *file, int
 }
 
 static BpValue *
-read_values(Reading *reading, const BpSection *section, const BpParam *rows,
+read_values(BpReading *reading, const BpSection *section, const BpParam *rows,
             gint64 begin_unix_s, gboolean *enabled)
 {
     static const BpParam enabled_row = {.name = "enabled",
@@ -430,7 +119,7 @@ read_values(Reading *reading, const BpSection *section, const BpParam *rows,
 /* ---- groups ---- */
 
 static void
-complain_of_group(Reading *reading, const BpSection *section, const char *word)
+complain_of_group(BpReading *reading, const BpSection *section, const char *word)
 {
     static const char *const others[] = {"scenario", "output", "sweep", "expect",
                                          "fork"};
@@ -453,7 +142,7 @@ complain_of_group(Reading *reading, const BpSection *section, const char *word)
 }
 
 static void
-read_group(Reading *reading, const BpSection *section, const BpActor *actor,
+read_group(BpReading *reading, const BpSection *section, const BpActor *actor,
            const char *name)
 {
     gint64 begin = reading->scenario->begin_unix_s;
@@ -480,7 +169,7 @@ read_group(Reading *reading, const BpSection *section, const BpActor *actor,
 }
 
 static void
-read_output(Reading *reading, const BpSection *section)
+read_output(BpReading *reading, const BpSection *section)
 {
     BpValue *values = read_values(reading, section, bp_output_params,
                                   reading->scenario->begin_unix_s, NULL);
@@ -512,7 +201,7 @@ note_lines(GPtrArray *lines, const BpSection *section)
 }
 
 static void
-read_groups(Reading *reading)
+read_groups(BpReading *reading)
 {
     gboolean output = FALSE;
 
@@ -522,7 +211,7 @@ read_groups(Reading *reading)
         char word[64];
         const BpActor *actor;
 
-        word_of(section->title, word, sizeof word);
+        bp_title_word(section->title, word, sizeof word);
         actor = bp_actor_find(word);
         if (actor)
             read_group(reading, section, actor, *rest ? rest + 1 : "");
@@ -535,7 +224,7 @@ read_groups(Reading *reading)
         else if (strcmp(section->title, "fork") == 0)
             note_lines(reading->scenario->fork, section);
         else if (strcmp(section->title, "scenario") != 0 &&
-                 !(is_not_inherited(word) && !*rest))
+                 !(bp_reading_is_own(word) && !*rest))
             complain_of_group(reading, section, word);
         output = output || strcmp(section->title, "output") == 0;
     }
@@ -545,29 +234,31 @@ read_groups(Reading *reading)
 
 /* ---- [scenario] ---- */
 
-static void
-complain_of(Reading *reading, const BpValue *value, const char *key,
-            const char *expected)
+void
+bp_reading_complain(BpReading *reading, const BpValue *value, const char *key,
+                    const char *expected)
 {
     bp_problems_add(reading->problems, value->file, value->line,
                     "[scenario] %s = \"%s\": expected %s", key, value->raw, expected);
 }
 
 static void
-check_times(Reading *reading, const BpValue *length, const BpValue *warm_up)
+check_times(BpReading *reading, const BpValue *length, const BpValue *warm_up)
 {
     if (!length->set)
         return;
     if (length->number <= 0 || length->number > BP_LENGTH_MAX_DAYS * BP_DAY_US)
-        complain_of(reading, length, "length", "more than 0 s and at most 14610 d");
+        bp_reading_complain(reading, length, "length",
+                            "more than 0 s and at most 14610 d");
     /* Where only one of them is set from outside, there is just no delay to tell of. */
     else if (warm_up->set && warm_up->number >= length->number &&
              (warm_up->line == 0) == (length->line == 0))
-        complain_of(reading, warm_up, "warm-up", "less than the scenario's length");
+        bp_reading_complain(reading, warm_up, "warm-up",
+                            "less than the scenario's length");
 }
 
 static void
-read_head(Reading *reading, const char *path)
+read_head(BpReading *reading, const char *path)
 {
     const BpSection *section = bp_section_find(reading->sections, "scenario");
     BpScenario *scenario = reading->scenario;
@@ -594,162 +285,6 @@ read_head(Reading *reading, const char *path)
     scenario->seed = (guint64)values[BP_SCENARIO_SEED].number;
 }
 
-/* ---- the network and the trace ---- */
-
-static const BpSetting *
-find_setting(GPtrArray *sections, const char *title, const char *key)
-{
-    const BpSection *section = sections ? bp_section_find(sections, title) : NULL;
-
-    return section ? bp_section_get(section, key) : NULL;
-}
-
-/* Whether a key says the same in this scenario and in that of which it is a variation. */
-static gboolean
-is_unvaried(const Reading *reading, const char *title, const char *key)
-{
-    const BpSetting *ours = find_setting(reading->sections, title, key);
-    const BpSetting *base = find_setting(reading->base->sections, title, key);
-
-    if (!ours || !base)
-        return ours == base;
-    return strcmp(ours->value, base->value) == 0 && ours->file == base->file;
-}
-
-/* A text without a seed takes the scenario's. */
-static gboolean
-generates_the_same(const Reading *reading)
-{
-    const BpSetting *setting = find_setting(reading->sections, "scenario", "generate");
-
-    return !setting || strstr(setting->value, "seed") ||
-           reading->scenario->seed == reading->base->seed;
-}
-
-static gboolean
-borrow_network(Reading *reading)
-{
-    if (!reading->base || !is_unvaried(reading, "scenario", "topology") ||
-        !is_unvaried(reading, "scenario", "generate") ||
-        !is_unvaried(reading, "scenario", "schedule") || !generates_the_same(reading))
-        return FALSE;
-    reading->scenario->network = reading->base->network;
-    reading->scenario->borrows_network = TRUE;
-    return TRUE;
-}
-
-static gboolean
-borrow_trace(Reading *reading, const char *title)
-{
-    if (!reading->scenario->borrows_network || !reading->base->trace ||
-        reading->scenario->begin_unix_s != reading->base->begin_unix_s ||
-        !is_unvaried(reading, title, "from-file"))
-        return FALSE;
-    reading->scenario->trace = reading->base->trace;
-    reading->scenario->borrows_trace = TRUE;
-    return TRUE;
-}
-
-/* The resolved path takes the place of what was written, for the merged text. */
-static void
-read_topology(Reading *reading, BpSetting *setting)
-{
-    g_autofree char *path = resolve(setting, setting->value);
-    BpSource source;
-
-    if (!open_source(reading, &source, path, setting))
-        return;
-    reading->scenario->network =
-        bp_topology_read_source(&source, path, BP_PIECE_BYTES, reading->problems);
-    keep_input(reading, &source, path);
-    g_free(setting->value);
-    setting->value = g_steal_pointer(&path);
-}
-
-static void
-generate(Reading *reading, const BpValue *value)
-{
-    g_autoptr(GError) error = NULL;
-
-    reading->scenario->network =
-        bp_generate(value->text, MIN(reading->scenario->seed, BP_SEED_MAX), &error);
-    if (error)
-        complain_of(reading, value, "generate", error->message);
-}
-
-/* One schedule for every call, whatever the topology says. */
-static void
-reschedule(Reading *reading)
-{
-    const BpValue *value = &reading->values[BP_SCENARIO_SCHEDULE];
-    g_autoptr(GError) error = NULL;
-    BpSchedule schedule;
-
-    /* A network that is borrowed has it already. */
-    if (!value->set || reading->scenario->borrows_network)
-        return;
-    if (!bp_schedule_parse(value->text, &schedule, &error))
-        complain_of(reading, value, "schedule", error->message);
-    else if (schedule.kind == BP_SCHEDULE_PERMANENT ||
-             schedule.kind == BP_SCHEDULE_NEVER)
-        complain_of(reading, value, "schedule",
-                    "demand, poll 4 h, or windows such as Wk2300-0800,Sa,Su");
-    else if (reading->scenario->network)
-        bp_network_reschedule(reading->scenario->network, &schedule);
-}
-
-static void
-read_network(Reading *reading, const char *path)
-{
-    const BpValue *topology = &reading->values[BP_SCENARIO_TOPOLOGY];
-    const BpValue *generated = &reading->values[BP_SCENARIO_GENERATE];
-    BpSection *section = bp_section_find(reading->sections, "scenario");
-
-    if (borrow_network(reading))
-        return;
-    if (topology->given && generated->given)
-        complain_of(reading, generated, "generate",
-                    "only one of topology and generate");
-    else if (topology->set)
-        read_topology(reading, bp_section_get(section, "topology"));
-    else if (generated->set)
-        generate(reading, generated);
-    else if (!topology->given && !generated->given && !reading->incomplete)
-        bp_problems_add(reading->problems, section ? section->file : path,
-                        section ? section->line : 0,
-                        "[scenario] topology is missing: expected a Graphviz file, or "
-                        "generate = scale-free, hosts=1000");
-    reschedule(reading);
-}
-
-static void
-read_trace(Reading *reading)
-{
-    BpScenario *scenario = reading->scenario;
-
-    for (guint i = 0; i < scenario->groups->len; i++) {
-        const BpGroup *group = scenario->groups->pdata[i];
-        BpSection *section = bp_section_find(reading->sections, group->title);
-        BpSetting *setting = bp_section_get(section, "from-file");
-        g_autofree char *path = NULL;
-        BpSource source;
-
-        if (!group->enabled || strcmp(group->actor->group, "mail") != 0 || !setting ||
-            bp_param_find(group->actor->params, "from-file") < 0 || !*setting->value ||
-            borrow_trace(reading, group->title))
-            continue;
-        path = resolve(setting, setting->value);
-        if (!scenario->network || !open_source(reading, &source, path, setting))
-            continue;
-        scenario->trace =
-            bp_trace_source_read(&source, path, scenario->network,
-                                 scenario->begin_unix_s, reading->problems);
-        keep_input(reading, &source, path);
-        g_free(setting->value);
-        setting->value = g_steal_pointer(&path);
-    }
-}
-
 /* ---- the whole ---- */
 
 static char *
@@ -772,24 +307,24 @@ merge_text(GPtrArray *sections)
 
 /* From groups and keys to what can be run. */
 static void
-make_scenario(Reading *reading, const char *path)
+make_scenario(BpReading *reading, const char *path)
 {
     reading->scenario->sections = bp_sections_copy(reading->sections);
     read_head(reading, path);
     read_groups(reading);
-    read_network(reading, path);
-    read_trace(reading);
+    bp_reading_network(reading, path);
+    bp_reading_trace(reading);
     /* Actors say what they can even if a value here or there is no value. */
     if (reading->scenario->network)
         bp_world_check(reading->scenario, reading->problems);
-    if (!is_failed(reading))
+    if (!bp_reading_is_failed(reading))
         reading->scenario->merged = merge_text(reading->sections);
 }
 
-static Reading
+static BpReading
 begin_reading(const char *path, const BpScenario *base, BpProblems *problems)
 {
-    Reading reading = {
+    BpReading reading = {
         .problems = problems,
         .problems_before = bp_problems_count(problems),
         .scenario = bp_scenario_new(),
@@ -803,11 +338,11 @@ begin_reading(const char *path, const BpScenario *base, BpProblems *problems)
 
 /* Returns: (transfer full) (nullable): what was read, if nothing is wrong with it. */
 static BpScenario *
-end_reading(Reading *reading)
+end_reading(BpReading *reading)
 {
     BpScenario *scenario = NULL;
 
-    if (!is_failed(reading))
+    if (!bp_reading_is_failed(reading))
         scenario = g_steal_pointer(&reading->scenario);
     bp_values_free(bp_scenario_params, reading->values);
     bp_scenario_free(reading->scenario);
@@ -820,14 +355,14 @@ BpScenario *
 bp_scenario_read(const char *path, char **settings, const gint64 *seed,
                  BpProblems *problems)
 {
-    Reading reading;
+    BpReading reading;
 
     g_return_val_if_fail(path && problems, NULL);
 
     reading = begin_reading(path, NULL, problems);
-    reading.sections = read_sections(&reading, path, NULL);
+    reading.sections = bp_reading_sections(&reading, path, NULL);
     if (reading.sections) {
-        apply_settings(&reading, settings, seed);
+        bp_reading_apply_settings(&reading, settings, seed);
         make_scenario(&reading, path);
     }
     return end_reading(&reading);
@@ -848,7 +383,7 @@ take_as_settings(GPtrArray *sections)
 BpScenario *
 bp_scenario_read_merged(const char *path, const char *merged, BpProblems *problems)
 {
-    Reading reading;
+    BpReading reading;
 
     g_return_val_if_fail(path && merged && problems, NULL);
 
@@ -867,7 +402,7 @@ bp_scenario_vary(const BpScenario *base, const BpVariation *variations, guint n,
                  guint64 seed, BpProblems *problems)
 {
     g_autofree char *number = g_strdup_printf("%" G_GUINT64_FORMAT, seed);
-    Reading reading;
+    BpReading reading;
 
     g_return_val_if_fail(base && base->sections && problems, NULL);
 
