@@ -96,7 +96,7 @@ lay_out_arcs(BpRouteGraph *graph)
 
     graph->arc_offsets =
         g_memdup2(graph->way_offsets, ((gsize)graph->n + 1) * sizeof(guint32));
-    graph->arcs = g_new(BpRouteArc, graph->way_offsets[graph->n]);
+    graph->arcs = g_new(BpRouteArc, (gsize)graph->way_offsets[graph->n] + 1);
     for (guint32 i = 0; i < graph->n; i++)
         next[i] = graph->arc_offsets[i];
     for (guint32 from = 0; from < graph->n; from++)
