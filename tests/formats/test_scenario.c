@@ -296,7 +296,8 @@ static const struct {
     {HEAD "extends =\n", "*expected the path of a scenario file"},
     {HEAD "[mail]\nfrom-file = nothing.csv\n", "*nothing.csv: cannot be read: "},
     {HEAD "[mail]\nfrom-file = maps/four.gv\n",
-     "maps/four.gv:1: expected the first line to be time,from,to,bytes"},
+     "maps/four.gv:1: expected the first line to be time,from,to,bytes, or "
+     "time,from,to,bytes,flavour"},
     {HEAD "[output]\ntrace = 5\n", "*[output] trace = \"5\": expected a share"},
     {HEAD "title = \xff\n", "a.scenario:5: text that is not UTF-8"},
     {HEAD "[sweep x]\n", "*unknown group [sweep x]"},

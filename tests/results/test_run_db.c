@@ -63,10 +63,10 @@ put_host(BpRunDbWriter *writer, gint64 number, const char *name)
 static void
 put_link(BpRunDbWriter *writer, gint64 number, gint64 a, gint64 b)
 {
-    bp_run_db_put(writer, BP_TABLE_LINKS, "iiiinsisiiiiiiiiiii", number, a, b,
+    bp_run_db_put(writer, BP_TABLE_LINKS, "iiiinsisiiiiiiiiiiii", number, a, b,
                   (gint64)1, "plain", (gint64)1200, "demand", (gint64)1, (gint64)1,
                   (gint64)0, (gint64)0, (gint64)0, (gint64)0, (gint64)0, (gint64)0,
-                  (gint64)0, (gint64)0, (gint64)0);
+                  (gint64)0, (gint64)0, (gint64)0, (gint64)0);
 }
 
 static void

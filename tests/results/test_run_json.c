@@ -4,10 +4,11 @@
 #include <bangpath/units.h>
 #include <json-glib/json-glib.h>
 
-static const char top_names[] =
-    "bangpath scenario title seed begin length_s complete hosts links mailboxes relays "
-    "ham "
-    "spam bounces refusals hops bytes line_s calls cost events load_s run_s run_cpu_s wall_s";
+static const char top_names[] = "bangpath scenario title seed begin length_s complete "
+                                "trajectory hosts links mailboxes relays "
+                                "ham "
+                                "spam bounces refusals hops bytes line_s calls cost "
+                                "events load_s run_s run_cpu_s wall_s";
 static const char tally_names[] =
     "messages sent delivered bounced discarded lost queued";
 
