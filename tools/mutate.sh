@@ -53,6 +53,7 @@ other_tests() {
     case $1 in network) echo tests/test_mail_bounce tests/test_mail_spool tests/test_actors_outage ;; esac
     case $1 in mail | policy) echo tests/test_actors_closure tests/test_actors_blacklist tests/test_actors_spammer ;; esac
     case $1 in engine) echo tests/test_actors_mail ;; esac
+    echo fuzz/fuzz_checkpoint
 }
 
 # try TARGET...: builds and runs them. Which one fails is in $by; 1: it does not compile.
@@ -61,7 +62,10 @@ try() {
     by=
     for target; do
         arguments=
-        case $target in */test_model_cases) arguments=20000 ;; esac
+        case $target in
+        */test_model_cases) arguments=20000 ;;
+        fuzz/*) arguments=$work/src/fuzz/corpus/${target##*fuzz_} ;;
+        esac
         (cd "$work/build" && timeout 120 "./$target" $arguments) >"$work/log" 2>&1 || {
             by=${target##*/}
             return 0

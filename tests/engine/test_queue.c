@@ -215,6 +215,39 @@ test_random_against_sorting(Fixture *f, gconstpointer unused)
     g_assert_cmpuint(bp_queue_pending(f->queue), ==, 0);
 }
 
+/* A queue of the same kinds goes on where the saved one stood, ties in push order; what had
+ * been pending in it is gone. */
+static void
+test_saved_and_loaded(Fixture *f, gconstpointer unused)
+{
+    Fixture other;
+    BpArchive *archive = bp_archive_new();
+    g_autoptr(BpArchive) reader = NULL;
+    g_autoptr(GBytes) bytes = NULL;
+    GError *error = NULL;
+
+    (void)unused;
+    set_up(&other, NULL);
+    push(&other, 12, 'x');
+    push(f, 5, '-');
+    for (int i = 0; i < 12; i++)
+        push(f, 40 - i / 4 * 10, (char)('a' + i));
+    bp_queue_run_until(f->queue, 10);
+    bp_queue_archive(f->queue, archive);
+    bytes = bp_archive_close(archive);
+
+    reader = bp_archive_open(bytes, &error);
+    g_assert_no_error(error);
+    bp_queue_archive(other.queue, reader);
+    bp_archive_finish(reader, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(bp_queue_now_us(other.queue), ==, 10);
+    push(&other, 20, 'z');
+    bp_queue_run_until(other.queue, 100);
+    g_assert_cmpstr(other.log->str, ==, "ijklzefghabcd");
+    tear_down(&other, NULL);
+}
+
 #define ADD(name, function) \
     g_test_add("/queue/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -231,5 +264,6 @@ main(int argc, char **argv)
     ADD("feed is merged", test_feed_is_merged);
     ADD("each", test_each);
     ADD("random against sorting", test_random_against_sorting);
+    ADD("saved and loaded", test_saved_and_loaded);
     return g_test_run();
 }
