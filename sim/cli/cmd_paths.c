@@ -160,7 +160,7 @@ print_unreached(const BpMap *map, const BpMapRoutes *routes, const char *home)
             bp_map_routes_cost(routes, i) != -1)
             continue;
         plain = bp_plain(bp_map_name(map, i));
-        g_string_append_printf(names, "\t%s\n", plain);
+        g_string_append_printf(names, "  %s\n", plain);
         n++;
     }
     if (n > 0)

@@ -73,7 +73,7 @@ grep -q '^two.map:4: expected a comma, not "f": the rest of the statement is lef
 verdict $? "mistakes are told, and take nothing with them"
 grep -q '^100000701	lost	a!c!d!lost!%s$' .out
 verdict $? "who is linked to nobody is tried backwards"
-grep -q '^There is no way from home to 2 names:$' .err && grep -q '^	reef$' .err && ! grep -q island .out
+grep -q '^There is no way from home to 2 names:$' .err && grep -q '^  reef$' .err && ! grep -q island .out
 verdict $? "who cannot be reached is told"
 gives 0 paths -l home -t c -t 'home!a' one.map two.map
 [ "$(grep -c '^one.map:3: a ! c(25)$' .err)" -eq 1 ] && grep -q '^one.map:2: home ! a(300)$' .err &&
