@@ -67,6 +67,7 @@ shown compared 1280 760 dark "document.getElementById('curves').scrollIntoView()
 shown christma-exec 1280 560 "BP.player.seek(1.55 * 864e8); document.getElementById('replay').scrollIntoView()"
 shown message 1280 700 "document.querySelectorAll('#list tbody tr')[0].click(); document.getElementById('messages').scrollIntoView()"
 
-"$bangpath" sweep scenarios/relay-closing-study.scenario -j "$(nproc)" --quiet -o "$work/study.db"
+"$bangpath" sweep scenarios/relay-closing-study.scenario -j "$(nproc)" --quiet -o "$work/study.db" \
+    --set 'sweep.closure.share=0%, 25% .. 100%' --set sweep.replications=5
 "$bangpath" report "$work/study.db" -o "$work/sweep.html"
 shown sweep 1280 780 "scrollTo(0, 0)"
