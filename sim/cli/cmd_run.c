@@ -361,6 +361,8 @@ is_usable(const Options *options, int n_scenarios)
     }
     if (wrong != NULL)
         g_printerr("bangpath run: %s\n", wrong);
+    if (options->resume == NULL && n_scenarios == 0)
+        g_printerr("Try 'bangpath run --help'.\n");
     return wrong == NULL;
 }
 

@@ -94,7 +94,6 @@ refuses "--checkpoint of nothing" 'after the begin' run "$story" --checkpoint '0
 refuses "--resume with a scenario" 'expected no SCENARIO' run "$story" --resume c.db
 refuses "--resume with settings" 'expected no -o, --set or --seed' run --resume c.db --seed 7
 refuses "nothing to resume" 'none.db.part: is not there' run --resume none.db
-refuses "no scenario" 'expected SCENARIO' run
 cp whole.db e.db
 refuses "what is complete is not resumed" 'e.db: is complete: there is nothing to resume' run --resume e.db
 
