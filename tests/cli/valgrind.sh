@@ -5,11 +5,11 @@
 # same NAME: the scenario, once plainly and once under valgrind.
 same() {
     scenario=$BANGPATH_SOURCE_ROOT/scenarios/$1.scenario
-    gives 0 run "$scenario" --json --quiet && sed '/"\(load\|run\|wall\)_s"/d' .out >plain
+    gives 0 run "$scenario" --json --quiet && sed '/"\(load\|run\|run_cpu\|wall\)_s"/d' .out >plain
     valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
         "$BANGPATH" run "$scenario" --json --quiet -o "$1.db" >.out 2>.err
     status=$?
-    sed '/"\(load\|run\|wall\)_s"/d' .out >checked
+    sed '/"\(load\|run\|run_cpu\|wall\)_s"/d' .out >checked
     [ $status -eq 0 ] && [ ! -s .err ] && [ -s plain ] && cmp -s plain checked
     verdict $? "$1 under valgrind"
 }
