@@ -160,12 +160,13 @@ bp_trace_reader_clear(BpTraceReader *reader)
 gboolean
 bp_trace_read(BpTraceReader *reader, BpTraceMail *mail)
 {
-    const guint8 *bytes = reader->trace->bytes->data, *at = bytes + reader->at;
+    const guint8 *bytes = reader->trace->bytes->data, *at;
     guint64 head;
 
     if (reader->at == reader->trace->bytes->len)
         return FALSE;
 
+    at = bytes + reader->at;
     reader->last_us += (gint64)get(&at);
     *mail = (BpTraceMail){.at_us = reader->last_us};
     mail->size_bytes = (guint32)get(&at);
