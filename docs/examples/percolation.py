@@ -63,7 +63,7 @@ class Map:
         hosts, q of which are open; source and recipient must each have a link that does."""
         degrees = [len(n) for n in self.neighbours.values()]
         links, u = sum(degrees), 0.0
-        for _ in range(10000):
+        for _ in range(1000):
             u = 1 - q + q * sum(k * u ** (k - 1) for k in degrees) / links
         joined = sum(n * (1 - u ** len(self.neighbours[h])) for h, n in self.mailboxes.items())
         return (1 - u ** len(self.neighbours[source])) * joined / sum(self.mailboxes.values())
