@@ -34,6 +34,7 @@ spammer cyber.enabled=yes|no
 spammer cyber.host=agis|aol|hotmail|agis, aol, hotmail
 spammer cyber.line=bell103|trailblazer|v34|t1|t3|lan|x25|bsc9600
 spammer cyber.price=0 $/min|0.25 $/min|15 $/h
+spammer cyber.connections=1|2|100
 spammer cyber.start=day 1|day 4 09:00|day 10 23:59|1998-01-06 12:00|day 99
 spammer cyber.life=1 us|1 h|30 d
 spammer cyber.accounts=1|2|7|1000000
