@@ -2,8 +2,8 @@
 # What a run prints on a terminal, which script(1) plays: sparklines, colours, width, progress. Prints TAP.
 . "$(dirname "$0")/tap.sh"
 
-if ! command -v script >/dev/null; then
-    echo "1..0 # SKIP there is no script(1)"
+if ! script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+    echo "1..0 # SKIP there is no script(1), or no pseudo-terminal for it"
     exit 0
 fi
 escape=$(printf '\033')

@@ -25,11 +25,11 @@ sed -n 's/^\$ bangpath \([a-z]*\) .*/\1/p' walk | sort -u >commands
 verdict $? "the commands that it shows"
 TMPDIR=$dir/nowhere gives 2 tour && [ ! -s .out ] && grep -q nowhere .err
 verdict $? "nowhere to keep its runs"
-if command -v script >/dev/null; then
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
     printf '\nq\n' | timeout 60 script -qec "$BANGPATH tour" /dev/null >.out 2>&1
     grep -qF '[Enter goes on, q ends]' .out && ! grep -q 'amplification' .out && [ -z "$(ls tmp)" ]
     verdict $? "on a terminal it waits, and q ends it"
 else
-    skip "on a terminal it waits, and q ends it" "script is not installed"
+    skip "on a terminal it waits, and q ends it" "there is no script(1), or no pseudo-terminal for it"
 fi
 finish
