@@ -1,7 +1,8 @@
 /* topology_private.h - a topology while it is being read.
  *
  * Private to formats. Three steps: pieces of text go through cgraph (topology_parse.c),
- * which tells of hosts, links and attributes one at a time (topology_read.c); at the
+ * which tells of hosts, links and attributes one at a time (topology_hosts.c,
+ * topology_links.c; of the graph and of defaults topology_read.c, which leads); at the
  * end of the file defaults, nets, links and names are settled (topology_settle.c).
  */
 #ifndef BANGPATH_FORMATS_TOPOLOGY_PRIVATE_H
@@ -127,6 +128,23 @@ void bp_topology_problem(BpTopology *topology, guint32 host, int line,
 void bp_topology_link_problem(BpTopology *topology, guint32 a, guint32 b, int line,
                               const char *format, ...) G_GNUC_PRINTF(5, 6);
 
+/** bp_topology_part_names: `hosts`, by BpTopologyPart, as problems call them. */
+extern const char *const bp_topology_part_names[];
+
+/** bp_topology_hosts_init, bp_topology_links_init: what hosts and links are kept in, none
+ * as yet. */
+void bp_topology_hosts_init(BpTopology *topology);
+void bp_topology_hosts_clear(BpTopology *topology);
+void bp_topology_links_init(BpTopology *topology);
+void bp_topology_links_clear(BpTopology *topology);
+
+/** bp_topology_keep_default: (nullable): the text as it is kept, or NULL: none, empty, or
+ * a mistake that was told. @last is what the same attribute had the time before: mostly
+ * the same. */
+const char *bp_topology_keep_default(BpTopology *topology, BpTopologyPart part,
+                                     guint attribute, const char *text,
+                                     const char *last);
+
 /** bp_topology_link_at: @number below n_links. */
 BpLinkRecord *bp_topology_link_at(BpTopology *topology, guint32 number);
 
@@ -139,7 +157,7 @@ void bp_topology_apply(BpTopology *topology, guint32 host, BpHostAttribute attri
  * */
 gboolean bp_topology_parse(BpTopology *topology, BpSplit *split);
 
-/* What topology_parse.c tells topology_read.c. Texts are valid during the call. */
+/* What topology_parse.c tells of. Texts are valid during the call. */
 
 /** bp_topology_host_made: @name is mentioned; @defaults: by attribute, NULL or "" where
  * there is none. */
