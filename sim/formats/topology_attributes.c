@@ -1,6 +1,8 @@
 /* topology_attributes.c - what a topology may say of a graph, a host, a link. */
 #include "topology_attributes.h"
 
+#include "graphviz_attributes.h"
+
 #include <bangpath/mailer.h>
 #include <bangpath/policy.h>
 #include <bangpath/protocol.h>
@@ -147,202 +149,12 @@ static const BpParam link_rows[] = {
          "each doubling: our guess)"},
 };
 
-/* https://graphviz.org/doc/info/attrs.html, with those that older releases had and the
- * ports and positions that cgraph and the layouts write; sorted. */
-static const char *const graphviz[] = {
-    "Damping",
-    "K",
-    "URL",
-    "_background",
-    "_draw_",
-    "_hdraw_",
-    "_hldraw_",
-    "_ldraw_",
-    "_tdraw_",
-    "_tldraw_",
-    "area",
-    "arrowhead",
-    "arrowsize",
-    "arrowtail",
-    "bb",
-    "beautify",
-    "bgcolor",
-    "center",
-    "charset",
-    "class",
-    "cluster",
-    "clusterrank",
-    "color",
-    "colorscheme",
-    "comment",
-    "compound",
-    "concentrate",
-    "constraint",
-    "decorate",
-    "defaultdist",
-    "dim",
-    "dimen",
-    "dir",
-    "diredgeconstraints",
-    "distortion",
-    "dpi",
-    "edgeURL",
-    "edgehref",
-    "edgetarget",
-    "edgetooltip",
-    "epsilon",
-    "esep",
-    "fillcolor",
-    "fixedsize",
-    "fontcolor",
-    "fontname",
-    "fontnames",
-    "fontpath",
-    "fontsize",
-    "forcelabels",
-    "gradientangle",
-    "group",
-    "headURL",
-    "head_lp",
-    "headclip",
-    "headhref",
-    "headlabel",
-    "headport",
-    "headtarget",
-    "headtooltip",
-    "height",
-    "href",
-    "id",
-    "image",
-    "imagepath",
-    "imagepos",
-    "imagescale",
-    "inputscale",
-    "label",
-    "labelURL",
-    "label_scheme",
-    "labelangle",
-    "labeldistance",
-    "labelfloat",
-    "labelfontcolor",
-    "labelfontname",
-    "labelfontsize",
-    "labelhref",
-    "labeljust",
-    "labelloc",
-    "labeltarget",
-    "labeltooltip",
-    "landscape",
-    "layer",
-    "layerlistsep",
-    "layers",
-    "layerselect",
-    "layersep",
-    "layout",
-    "len",
-    "levels",
-    "levelsgap",
-    "lhead",
-    "lheight",
-    "linelength",
-    "lp",
-    "ltail",
-    "lwidth",
-    "margin",
-    "maxiter",
-    "mclimit",
-    "mindist",
-    "minlen",
-    "mode",
-    "model",
-    "mosek",
-    "newrank",
-    "nodesep",
-    "nojustify",
-    "normalize",
-    "notranslate",
-    "nslimit",
-    "nslimit1",
-    "oneblock",
-    "ordering",
-    "orientation",
-    "outputorder",
-    "overlap",
-    "overlap_scaling",
-    "overlap_shrink",
-    "pack",
-    "packmode",
-    "pad",
-    "page",
-    "pagedir",
-    "pencolor",
-    "penwidth",
-    "peripheries",
-    "pin",
-    "pos",
-    "quadtree",
-    "quantum",
-    "radius",
-    "rank",
-    "rankdir",
-    "ranksep",
-    "ratio",
-    "rects",
-    "regular",
-    "remincross",
-    "repulsiveforce",
-    "resolution",
-    "root",
-    "rotate",
-    "rotation",
-    "samehead",
-    "sametail",
-    "samplepoints",
-    "scale",
-    "searchsize",
-    "sep",
-    "shape",
-    "shapefile",
-    "showboxes",
-    "sides",
-    "size",
-    "skew",
-    "smoothing",
-    "sortv",
-    "splines",
-    "start",
-    "style",
-    "stylesheet",
-    "tailURL",
-    "tail_lp",
-    "tailclip",
-    "tailhref",
-    "taillabel",
-    "tailport",
-    "tailtarget",
-    "tailtooltip",
-    "target",
-    "tooltip",
-    "truecolor",
-    "vertices",
-    "viewport",
-    "voro_margin",
-    "weight",
-    "width",
-    "xdotversion",
-    "xlabel",
-    "xlp",
-    "z",
-    NULL,
-};
-
 typedef struct {
     BpParam graph[G_N_ELEMENTS(graph_rows)];
     BpParam host[G_N_ELEMENTS(host_rows)];
     BpParam link[BP_LINK_ATTRIBUTES_MAX + 1];
     const char **relays;                     /* owned: names and aliases */
     const char **holes;                      /* owned: names, and none */
-    gint64 no_holes;                         /* the bit of none */
     guint8 relay_policy[64];                 /* index into bp_policies of each */
     const char **known[BP_TOPOLOGY_N_PARTS]; /* owned: ours, then Graphviz's */
 } Tables;
@@ -376,7 +188,6 @@ fill_holes(Tables *tables)
 
     for (guint i = 0; bp_hole_names[i]; i++)
         g_ptr_array_add(names, (gpointer)bp_hole_names[i]);
-    tables->no_holes = G_GINT64_CONSTANT(1) << names->len;
     g_ptr_array_add(names, (gpointer) "none");
     g_ptr_array_add(names, NULL);
     tables->holes = (const char **)g_ptr_array_free(names, FALSE);
@@ -412,8 +223,8 @@ fill_known(Tables *tables)
 
         for (const BpParam *row = rows[part]; row->name; row++)
             g_ptr_array_add(names, (gpointer)row->name);
-        for (guint i = 0; graphviz[i]; i++)
-            g_ptr_array_add(names, (gpointer)graphviz[i]);
+        for (guint i = 0; bp_graphviz_attributes[i]; i++)
+            g_ptr_array_add(names, (gpointer)bp_graphviz_attributes[i]);
         g_ptr_array_add(names, NULL);
         tables->known[part] = (const char **)g_ptr_array_free(names, FALSE);
     }
@@ -461,27 +272,6 @@ bp_topology_params(BpTopologyPart part)
     }
 }
 
-gboolean
-bp_topology_is_graphviz(const char *name)
-{
-    gsize low = 0, high = G_N_ELEMENTS(graphviz) - 1;
-
-    g_return_val_if_fail(name, FALSE);
-
-    while (low < high) {
-        gsize middle = low + (high - low) / 2;
-        int order = strcmp(name, graphviz[middle]);
-
-        if (order == 0)
-            return TRUE;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return FALSE;
-}
-
 const char *
 bp_topology_nearest(BpTopologyPart part, const char *name)
 {
@@ -492,185 +282,4 @@ guint
 bp_topology_relay(gint64 choice)
 {
     return get_tables()->relay_policy[choice];
-}
-
-static gboolean
-fail(GError **error, const char *expected)
-{
-    g_set_error_literal(error, BP_ERROR, BP_ERROR_VALUE, expected);
-    return FALSE;
-}
-
-/* Degrees with a sign, up to six decimals, into millionths. */
-static gboolean
-parse_degrees(const char *text, gint64 limit, gint64 *degrees, GError **error)
-{
-    gboolean west = *text == '-';
-    gint64 size;
-
-    if (*text == '-' || *text == '+')
-        text++;
-    if (!g_ascii_isdigit(*text) || !bp_parse_decimal(text, &size, NULL) ||
-        size > limit * BP_PPM) {
-        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
-                    "degrees from -%d to %d, with up to six decimals", (int)limit,
-                    (int)limit);
-        return FALSE;
-    }
-
-    *degrees = west ? -size : size;
-    return TRUE;
-}
-
-/* `5 min fast`, into seconds ahead. */
-static gboolean
-parse_clock(const char *text, gint64 *ahead_s, GError **error)
-{
-    static const char expected[] =
-        "how wrong the clock is, by at most 12 h, such as 5 min fast or 90 s slow";
-    const char *word = strrchr(text, ' ');
-    g_autofree char *size = NULL;
-    gint64 us;
-
-    if (!word || (strcmp(word, " fast") != 0 && strcmp(word, " slow") != 0))
-        return fail(error, expected);
-    size = g_strndup(text, (gsize)(word - text));
-    if (!bp_parse_duration(size, &us, NULL) || us % BP_SECOND_US != 0 ||
-        us > 12 * BP_HOUR_US)
-        return fail(error, expected);
-
-    *ahead_s = us / BP_SECOND_US;
-    if (strcmp(word, " slow") == 0)
-        *ahead_s = -*ahead_s;
-    return TRUE;
-}
-
-gboolean
-bp_topology_price(const char *text, gint64 price_udollars[BP_N_TARIFFS], GError **error)
-{
-    static const char expected[] =
-        "a price such as 0.25 $/min, or three such as 0.25/0.17/0.13 $/min for day, "
-        "evening and night";
-    const char *unit = strchr(text, '$');
-    g_autofree char *numbers = NULL;
-    g_auto(GStrv) parts = NULL;
-    gint64 prices[BP_N_TARIFFS];
-    guint n;
-
-    if (!unit)
-        return fail(error, expected);
-    numbers = g_strndup(text, (gsize)(unit - text));
-    parts = g_strsplit(numbers, "/", -1);
-    n = g_strv_length(parts);
-    if (n != 1 && n != BP_N_TARIFFS)
-        return fail(error, expected);
-
-    for (guint i = 0; i < n; i++) {
-        g_autofree char *one = g_strconcat(g_strstrip(parts[i]), " ", unit, NULL);
-
-        if (!bp_parse_price(one, &prices[i], NULL))
-            return fail(error, expected);
-    }
-    for (guint i = 0; i < BP_N_TARIFFS; i++)
-        price_udollars[i] = prices[n == 1 ? 0 : i];
-    return TRUE;
-}
-
-/* Of calls by the end named last: the other one may poll, it may not. */
-static gboolean
-parse_schedule_back(const char *text, GError **error)
-{
-    BpSchedule schedule;
-
-    if (!bp_schedule_parse(text, &schedule, error))
-        return FALSE;
-    if (schedule.kind != BP_SCHEDULE_DEMAND && schedule.kind != BP_SCHEDULE_NEVER)
-        return fail(error, "demand, windows such as Wk2300-0800,Sa,Su, or Never");
-    if (schedule.retry_us > 0)
-        return fail(error, "a schedule without retry minutes: they stand in schedule");
-    return TRUE;
-}
-
-static gboolean
-parse_link(guint attribute, const char *text, BpValue *value, GError **error)
-{
-    gint64 prices[BP_N_TARIFFS];
-    BpSchedule schedule;
-    gint32 cost;
-
-    switch (attribute) {
-    case BP_LINK_COST:
-    case BP_LINK_COST_BACK:
-        if (!bp_parse_cost(text, &cost, error))
-            return FALSE;
-        value->number = cost;
-        break;
-    case BP_LINK_SCHEDULE:
-        if (!bp_schedule_parse(text, &schedule, error))
-            return FALSE;
-        break;
-    case BP_LINK_SCHEDULE_BACK:
-        if (!parse_schedule_back(text, error))
-            return FALSE;
-        break;
-    case BP_LINK_RENT:
-        if (!bp_parse_rent(text, &value->number, error))
-            return FALSE;
-        break;
-    case BP_LINK_PRICE:
-    case BP_LINK_PRICE_FIRST:
-        if (!bp_topology_price(text, prices, error))
-            return FALSE;
-        break;
-    case BP_LINK_ERRORS:
-        if (!bp_parse_bit_errors(text, &value->number, error))
-            return FALSE;
-        break;
-    default:
-        if (attribute < BP_LINK_PARAMS)
-            return bp_param_parse(&get_tables()->link[attribute], text, 0, value,
-                                  error);
-        break;
-    }
-    value->set = TRUE;
-    return TRUE;
-}
-
-static gboolean
-parse_holes(const char *text, BpValue *value, GError **error)
-{
-    const Tables *tables = get_tables();
-    BpValue parsed = {0};
-
-    if (!bp_param_parse(&tables->host[BP_HOST_HOLES], text, 0, &parsed, error))
-        return FALSE;
-    if ((parsed.number & tables->no_holes) && parsed.number != tables->no_holes) {
-        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
-                    "\"none\" alone, or names parted by commas");
-        return FALSE;
-    }
-    *value = parsed;
-    value->number &= ~tables->no_holes;
-    return TRUE;
-}
-
-gboolean
-bp_topology_value(BpTopologyPart part, guint attribute, const char *text,
-                  BpValue *value, GError **error)
-{
-    if (part == BP_TOPOLOGY_LINK)
-        return parse_link(attribute, text, value, error);
-    if (part == BP_TOPOLOGY_HOST &&
-        (attribute == BP_HOST_LAT || attribute == BP_HOST_LON)) {
-        value->set = parse_degrees(text, attribute == BP_HOST_LAT ? 90 : 180,
-                                   &value->number, error);
-        return value->set;
-    }
-    if (part == BP_TOPOLOGY_HOST && attribute == BP_HOST_CLOCK) {
-        value->set = parse_clock(text, &value->number, error);
-        return value->set;
-    }
-    if (part == BP_TOPOLOGY_HOST && attribute == BP_HOST_HOLES)
-        return parse_holes(text, value, error);
-    return bp_param_parse(&bp_topology_params(part)[attribute], text, 0, value, error);
 }
