@@ -3,7 +3,8 @@
  * Private to formats. Three steps: pieces of text go through cgraph (topology_parse.c),
  * which tells of hosts, links and attributes one at a time (topology_hosts.c,
  * topology_links.c; of the graph and of defaults topology_read.c, which leads); at the
- * end of the file defaults, nets, links and names are settled (topology_settle.c).
+ * end of the file defaults, nets, links and names are settled (topology_settle.c,
+ * topology_settle_links.c).
  */
 #ifndef BANGPATH_FORMATS_TOPOLOGY_PRIVATE_H
 #define BANGPATH_FORMATS_TOPOLOGY_PRIVATE_H
@@ -181,6 +182,9 @@ void bp_topology_unknown(BpTopology *topology, BpTopologyPart part,
                          const char *attribute, const char *host);
 /** bp_topology_attribute: its number, or -1: Graphviz's, or -2: unknown. */
 int bp_topology_attribute(BpTopology *topology, BpTopologyPart part, const char *name);
+
+/** bp_topology_settle_links: puts all links into the network, which has its hosts. */
+void bp_topology_settle_links(BpTopology *topology);
 
 /** bp_topology_settle: what waited for the end of the file. */
 void bp_topology_settle(BpTopology *topology);
