@@ -2,40 +2,22 @@
  *
  * Bytes outside 32 to 121 go as two; one check sum a file, and the whole file once more
  * when it is wrong (Taylor UUCP manual, "The UUCP `f' Protocol"). */
-#include "uucp.h"
+#include "uucp_whole.h"
 
 enum {
     COMMAND,
 };
 
-/* As with e. */
-#define PAUSE_US (2 * BP_SECOND_US)
-
 /* Mail is text: a line end for every 60 characters is what takes two bytes. */
 #define LINE_BYTES 61
 
-#define REPLY_BYTES 3    /* SY and its end */
 #define CHECKSUM_BYTES 7 /* and the end of file */
 #define CONFIRM_BYTES 5  /* CY, with what else stands there, and its end */
-#define HANG_UP_BYTES 17
-#define HANG_UP_OUT_BYTES 9
-#define HANG_UP_IN_BYTES 8
-#define TURN_BYTES 5 /* H, HN: our count */
 
 /* A file is sent three times at most, as measured; then the call ends. */
 #define MOST_TIMES UUCP_F_MOST_TIMES
 
 static const BpParam params[] = {[COMMAND] = UUCP_COMMAND_ROW, {0}};
-
-static BpCost
-start(const gint64 *p)
-{
-    BpCost cost = uucp_text_start();
-
-    (void)p;
-    cost.wait_us = PAUSE_US;
-    return cost;
-}
 
 static guint64
 encoded_bytes(guint64 bytes)
@@ -46,36 +28,9 @@ encoded_bytes(guint64 bytes)
 static UucpFile
 file(const gint64 *p, const BpLineView *line, guint command_chars, guint64 bytes)
 {
-    guint64 asked = (guint64)command_chars + 1, sent = encoded_bytes(bytes);
-
     (void)p;
     (void)line;
-    return (UucpFile){
-        .ask = {.bytes = asked + REPLY_BYTES,
-                .trips = 2,
-                .out_bytes = asked,
-                .in_bytes = REPLY_BYTES},
-        .data = {.bytes = sent, .trips = 1, .n_packets = 1, .out_bytes = sent},
-        .confirm = {.bytes = CONFIRM_BYTES, .trips = 1, .in_bytes = CONFIRM_BYTES},
-    };
-}
-
-static BpCost
-hang_up(const gint64 *p)
-{
-    (void)p;
-    return (BpCost){.bytes = HANG_UP_BYTES,
-                    .trips = 2,
-                    .out_bytes = HANG_UP_OUT_BYTES,
-                    .in_bytes = HANG_UP_IN_BYTES};
-}
-
-static BpCost
-turn(const gint64 *p)
-{
-    (void)p;
-    return (BpCost){
-        .bytes = TURN_BYTES, .trips = 2, .out_bytes = 2, .in_bytes = TURN_BYTES - 2};
+    return uucp_whole_file(command_chars, encoded_bytes(bytes), CONFIRM_BYTES);
 }
 
 static BpDamage
@@ -101,10 +56,10 @@ damage(const gint64 *p, const BpLineView *line, guint64 bytes, const double chan
 }
 
 static const BpUucp uucp_f = {
-    .start = start,
+    .start = uucp_whole_start,
     .file = file,
-    .hang_up = hang_up,
-    .turn = turn,
+    .hang_up = uucp_whole_hang_up,
+    .turn = uucp_whole_turn,
     .command = COMMAND,
     .sends_again = TRUE,
 };

@@ -113,14 +113,11 @@ stalls_us(const gint64 *p, const BpLineView *line, guint64 n_packets)
 {
     guint64 size = uucp_g_packet_bytes(p) + HEADER_BYTES;
     guint64 window = (guint64)p[WINDOW];
-    gint64 busy_us = bp_transfer_us(window * size, line->bps, BP_ASYNC_BITS);
-    gint64 turn_us =
-        bp_add_us(bp_transfer_us(size + ACK_BYTES, line->bps, BP_ASYNC_BITS),
-                  bp_round_trip_us(line));
 
-    if (line->spoofs || busy_us >= turn_us)
+    if (line->spoofs)
         return 0;
-    return bp_times_us((n_packets - 1) / window, turn_us - busy_us);
+    return bp_times_us((n_packets - 1) / window,
+                       uucp_stall_us(line, size, ACK_BYTES, window));
 }
 
 static UucpFile

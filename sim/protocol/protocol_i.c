@@ -72,15 +72,11 @@ stalls_us(const gint64 *p, const BpLineView *line, guint64 n_packets)
 {
     guint64 size = packet_bytes(p) + HEADER_BYTES;
     guint64 window = (guint64)p[WINDOW], half = MAX(window / 2, 1);
-    gint64 busy_us =
-        bp_transfer_us((window - half + 1) * size, line->bps, BP_ASYNC_BITS);
-    gint64 turn_us =
-        bp_add_us(bp_transfer_us(size + ACK_BYTES, line->bps, BP_ASYNC_BITS),
-                  bp_round_trip_us(line));
 
-    if (busy_us >= turn_us || n_packets == 0)
+    if (n_packets == 0)
         return 0;
-    return bp_times_us((n_packets - 1) / half, turn_us - busy_us);
+    return bp_times_us((n_packets - 1) / half,
+                       uucp_stall_us(line, size, ACK_BYTES, window - half + 1));
 }
 
 static UucpFile

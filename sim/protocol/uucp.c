@@ -28,6 +28,18 @@ uucp_text_start(void)
                     .in_bytes = TEXT_IN_BYTES};
 }
 
+gint64
+uucp_stall_us(const BpLineView *line, guint64 packet_bytes, guint64 ack_bytes,
+              guint64 ahead)
+{
+    gint64 busy_us = bp_transfer_us(ahead * packet_bytes, line->bps, BP_ASYNC_BITS);
+    gint64 turn_us =
+        bp_add_us(bp_transfer_us(packet_bytes + ack_bytes, line->bps, BP_ASYNC_BITS),
+                  bp_round_trip_us(line));
+
+    return MAX(turn_us - busy_us, 0);
+}
+
 BpCost
 uucp_old_start(BpCost start)
 {

@@ -78,6 +78,12 @@ gint64 uucp_file_us(const UucpFile *file, const BpLineView *line);
 /** uucp_old_start: @start between two of which one knows no options: HoneyDanBer. */
 BpCost uucp_old_start(BpCost start);
 
+/** uucp_stall_us: how long a sender stands still once a window, when @ahead packets of
+ * @packet_bytes, header and all, take less time than the answer to the first of them: that
+ * packet, an acknowledgement and a round trip. */
+gint64 uucp_stall_us(const BpLineView *line, guint64 packet_bytes, guint64 ack_bytes,
+                     guint64 ahead);
+
 /** uucp_text_start: what every dialect begins with: log-in and greeting. */
 BpCost uucp_text_start(void);
 
