@@ -141,4 +141,15 @@ clear(Log *log)
               __VA_ARGS__, NULL);                                                   \
     run(scenario, log, until_us)
 
+/* What he offers in an hour, @mailboxes at v, is @offers and no more. */
+#define OFFERS(states, mailboxes, offers_, ...)                      \
+    do {                                                             \
+        g_autoptr(BpScenario) scenario_ = relays(states, mailboxes); \
+        Log log_;                                                    \
+                                                                     \
+        RUN(scenario_, &log_, BP_HOUR_US, __VA_ARGS__);              \
+        g_assert_cmpstr(log_.offers->str, ==, offers_);              \
+        clear(&log_);                                                \
+    } while (FALSE)
+
 #endif

@@ -171,13 +171,8 @@ test_bcc_over_the_receivers_limit(void)
 static void
 test_rotate(void)
 {
-    g_autoptr(BpScenario) scenario = relays(all_open, 4);
-    Log log;
-
-    RUN(scenario, &log, BP_HOUR_US, "relays", "r2, r1, r3", "bcc", "1", "use",
-        "rotate");
-    g_assert_cmpstr(log.offers->str, ==, "r2:1 r1:1 r3:1 r2:1 ");
-    clear(&log);
+    OFFERS(all_open, 4, "r2:1 r1:1 r3:1 r2:1 ", "relays", "r2, r1, r3", "bcc", "1",
+           "use", "rotate");
 }
 
 /* Rotating on, whatever a relay refuses is lost. */
@@ -227,12 +222,8 @@ test_retry_ends(void)
 static void
 test_stick(void)
 {
-    g_autoptr(BpScenario) scenario = relays(first_closed, 3);
-    Log log;
-
-    RUN(scenario, &log, BP_HOUR_US, "relays", "r1, r2", "bcc", "1", "use", "stick");
-    g_assert_cmpstr(log.offers->str, ==, "r1!1 r1!1 r1!1 ");
-    clear(&log);
+    OFFERS(first_closed, 3, "r1!1 r1!1 r1!1 ", "relays", "r1, r2", "bcc", "1", "use",
+           "stick");
 }
 
 /* The same letter to the next relay, and there he stays. */
@@ -253,13 +244,8 @@ test_hop(void)
 static void
 test_switch_after(void)
 {
-    g_autoptr(BpScenario) scenario = relays(all_open, 7);
-    Log log;
-
-    RUN(scenario, &log, BP_HOUR_US, "relays", "r1, r2, r3", "bcc", "1", "use", "stick",
-        "switch-after", "3 s");
-    g_assert_cmpstr(log.offers->str, ==, "r1:1 r1:1 r1:1 r2:1 r2:1 r2:1 r3:1 ");
-    clear(&log);
+    OFFERS(all_open, 7, "r1:1 r1:1 r1:1 r2:1 r2:1 r2:1 r3:1 ", "relays", "r1, r2, r3",
+           "bcc", "1", "use", "stick", "switch-after", "3 s");
 }
 
 /* The account ends 2.608 s after it began: a letter that would begin then does not. */
@@ -627,13 +613,8 @@ test_scan_off_the_net(void)
 static void
 test_keys_that_do_not_matter(void)
 {
-    g_autoptr(BpScenario) scenario = relays(all_open, 2);
-    Log log;
-
-    RUN(scenario, &log, BP_HOUR_US, "relays", "none", "bcc", "2", "list-age", "1 d",
-        "retry", "yes");
-    g_assert_cmpstr(log.offers->str, ==, "v:1 v:1 ");
-    clear(&log);
+    OFFERS(all_open, 2, "v:1 v:1 ", "relays", "none", "bcc", "2", "list-age", "1 d",
+           "retry", "yes");
 }
 
 /* One who is not enabled does nothing, and nothing is wrong with him. */

@@ -271,13 +271,9 @@ static void
 test_favourite_takes(void)
 {
     const char *const states[3] = {"open", "closed", "open"};
-    g_autoptr(BpScenario) scenario = relays(states, 6);
-    Log log;
-
-    RUN(scenario, &log, BP_HOUR_US, "relays", "r1, r2, r3", "bcc", "1", "use", "stick",
-        "switch-after", "3 s", "prefer", "favourite", "drop-after", "1");
-    g_assert_cmpstr(log.offers->str, ==, "r1:1 r1:1 r1:1 r2!1 r1:1 r1:1 ");
-    clear(&log);
+    OFFERS(states, 6, "r1:1 r1:1 r1:1 r2!1 r1:1 r1:1 ", "relays", "r1, r2, r3", "bcc",
+           "1", "use", "stick", "switch-after", "3 s", "prefer", "favourite",
+           "drop-after", "1");
 }
 
 /* r1 refuses ten in 3.04 s. Then r2 has three letters, and r3, which follows it, three: what
@@ -317,26 +313,15 @@ test_hop_stays_on_the_net(void)
 static void
 test_nothing_to_send(void)
 {
-    g_autoptr(BpScenario) scenario = relays(all_open, 0);
-    Log log;
-
-    RUN(scenario, &log, BP_HOUR_US, "relays", "scan", "forge", "random");
-    g_assert_cmpstr(log.offers->str, ==, "");
-    clear(&log);
+    OFFERS(all_open, 0, "", "relays", "scan", "forge", "random");
 }
 
 /* The second message that r1 refuses is its last; one after the other the rest go on. */
 static void
 test_drop_after(void)
 {
-    g_autoptr(BpScenario) scenario = relays(first_closed, 9);
-    Log log;
-
-    RUN(scenario, &log, BP_HOUR_US, "relays", "r1, r2, r3", "bcc", "1", "drop-after",
-        "2");
-    g_assert_cmpstr(log.offers->str, ==,
-                    "r1!1 r2:1 r3:1 r1!1 r2:1 r3:1 r2:1 r3:1 r2:1 ");
-    clear(&log);
+    OFFERS(first_closed, 9, "r1!1 r2:1 r3:1 r1!1 r2:1 r3:1 r2:1 r3:1 r2:1 ", "relays",
+           "r1, r2, r3", "bcc", "1", "drop-after", "2");
 }
 
 /* With stick the next in the list comes in, and none after the last. */
