@@ -20,6 +20,10 @@ double bp_log(double x);
  */
 double bp_exp(double x);
 
+/** bp_exp_each: puts bp_exp() of each of the @n numbers of @x in its place: the same bits, and
+ * for eight together little more time than for one. */
+void bp_exp_each(double *x, unsigned n);
+
 /**
  * bp_normal_quantile: the standard normal deviate below which a share @p lies, to about
  * 1e-15 relative: M. J. Wichura, "Algorithm AS 241: The Percentage Points of the Normal

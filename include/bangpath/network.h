@@ -247,7 +247,9 @@ const guint32 *bp_network_relayed_for(const BpNetwork *network, guint32 relay,
                                       guint *n);
 
 /** bp_network_mailbox_host: the host of the mailbox numbered so across the network, below
- * bp_network_n_mailboxes(). */
-guint32 bp_network_mailbox_host(const BpNetwork *network, guint64 mailbox);
+ * bp_network_n_mailboxes().
+ * @user: (out) (optional): which of the host's mailboxes it is */
+guint32 bp_network_mailbox_host(const BpNetwork *network, guint64 mailbox,
+                                guint32 *user);
 
 #endif

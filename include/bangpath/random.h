@@ -48,6 +48,13 @@ gint64 bp_exponential_us(BpDraw draw, int i, gint64 mean_us);
 /** bp_lognormal: from words @i and @i + 1: median * exp(sigma * z), rounded, at least 1. */
 guint64 bp_lognormal(BpDraw draw, int i, gint64 median, gint64 sigma_millionths);
 
+/** BP_LOGNORMALS: as many as bp_lognormals() takes at most. */
+#define BP_LOGNORMALS 16
+
+/** bp_lognormals: bp_lognormal() of each of @n draws, in less time. */
+void bp_lognormals(const BpDraw *draws, guint n, int i, gint64 median,
+                   gint64 sigma_millionths, guint64 *lognormals);
+
 /**
  * BpPermutation: a random order of 0 .. n-1 that takes no memory: a four-round Feistel
  * network over Philox, walked until it falls below n (Black and Rogaway, CT-RSA 2002).

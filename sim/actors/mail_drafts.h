@@ -9,9 +9,10 @@
 #define BANGPATH_ACTORS_MAIL_DRAFTS_H
 
 #include <bangpath/actor.h>
+#include <bangpath/random.h>
 
 /** BP_DRAFTS: at a time. */
-#define BP_DRAFTS 16
+#define BP_DRAFTS BP_LOGNORMALS
 
 /** BpDraft: a letter to be.
  * @gap_us: from the one before to it */

@@ -224,11 +224,11 @@ bp_world_now_us(const BpWorld *world)
 BpAddress
 bp_world_mailbox(const BpWorld *world, guint64 mailbox)
 {
-    const BpNetwork *network = bp_world_network(world);
-    guint32 host = bp_network_mailbox_host(network, mailbox);
+    BpAddress address;
 
-    return (BpAddress){
-        host, (guint32)(mailbox - bp_network_host(network, host)->first_mailbox)};
+    address.host =
+        bp_network_mailbox_host(world->scenario->network, mailbox, &address.user);
+    return address;
 }
 
 static guint32

@@ -89,6 +89,25 @@ bp_log(double x)
 
 /* e^x = 2^n e^r with |r| < 0.347, and e^r by Taylor: the first term left out, r^15/15!, is
  * below 2^-62. */
+#define EXP_TERMS 14
+
+/* n, and r by way of @r. */
+static int
+reduce(double x, double *r)
+{
+    int n = (int)(x * inverse_ln2 + (x < 0 ? -0.5 : 0.5));
+
+    *r = (x - n * ln2_high) - n * ln2_low;
+    return n;
+}
+
+/* In two steps, as 2^1024 alone would not fit. */
+static double
+scale(double sum, int n)
+{
+    return sum * power_of_two(n / 2) * power_of_two(n - n / 2);
+}
+
 double
 bp_exp(double x)
 {
@@ -102,12 +121,48 @@ bp_exp(double x)
     if (x > EXP_MAX)
         return (double)INFINITY;
 
-    n = (int)(x * inverse_ln2 + (x < 0 ? -0.5 : 0.5));
-    r = (x - n * ln2_high) - n * ln2_low;
-    for (int k = 14; k >= 1; k--)
+    n = reduce(x, &r);
+    for (int k = EXP_TERMS; k >= 1; k--)
         sum = 1 + r * sum / k;
-    /* In two steps, as 2^1024 alone would not fit. */
-    return sum * power_of_two(n / 2) * power_of_two(n - n / 2);
+    return scale(sum, n);
+}
+
+/* The divisions of one number wait for each other; those of eight do not. */
+#define TOGETHER 8
+
+static void
+exp_together(double *x)
+{
+    double r[TOGETHER], sum[TOGETHER];
+    int n[TOGETHER];
+
+    for (int i = 0; i < TOGETHER; i++) {
+        n[i] = reduce(x[i], &r[i]);
+        sum[i] = 1;
+    }
+    for (int k = EXP_TERMS; k >= 1; k--)
+        for (int i = 0; i < TOGETHER; i++)
+            sum[i] = 1 + r[i] * sum[i] / k;
+    for (int i = 0; i < TOGETHER; i++)
+        x[i] = scale(sum[i], n[i]);
+}
+
+void
+bp_exp_each(double *x, unsigned n)
+{
+    for (; n >= TOGETHER; n -= TOGETHER, x += TOGETHER) {
+        int n_usual = 0;
+
+        for (int i = 0; i < TOGETHER; i++)
+            n_usual += x[i] >= EXP_MIN && x[i] <= EXP_MAX;
+        if (n_usual == TOGETHER)
+            exp_together(x);
+        else
+            for (int i = 0; i < TOGETHER; i++)
+                x[i] = bp_exp(x[i]);
+    }
+    for (; n > 0; n--, x++)
+        *x = bp_exp(*x);
 }
 
 /* AS 241's coefficients, highest power first: a7 to a0 over b7 to b1 and 1, and so on. */

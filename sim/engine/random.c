@@ -56,14 +56,40 @@ bp_exponential_us(BpDraw draw, int i, gint64 mean_us)
     return (gint64)us + 1;
 }
 
+/* 0 is no place on the curve; the smallest step above it is. */
+static double
+normal(BpDraw draw, int i)
+{
+    return bp_normal_quantile(MAX(bp_uniform(draw, i), 0x1p-54));
+}
+
+static guint64
+round_size(double x)
+{
+    return x < 1.0 ? 1 : (guint64)(MIN(x, 4e9) + 0.5);
+}
+
 guint64
 bp_lognormal(BpDraw draw, int i, gint64 median, gint64 sigma_millionths)
 {
-    /* 0 is no place on the curve; the smallest step above it is. */
-    double z = bp_normal_quantile(MAX(bp_uniform(draw, i), 0x1p-54));
-    double x = (double)median * bp_exp((double)sigma_millionths / 1e6 * z);
+    double z = normal(draw, i);
 
-    return x < 1.0 ? 1 : (guint64)(MIN(x, 4e9) + 0.5);
+    return round_size((double)median * bp_exp((double)sigma_millionths / 1e6 * z));
+}
+
+void
+bp_lognormals(const BpDraw *draws, guint n, int i, gint64 median,
+              gint64 sigma_millionths, guint64 *lognormals)
+{
+    double x[BP_LOGNORMALS];
+
+    g_return_if_fail(n <= BP_LOGNORMALS);
+
+    for (guint k = 0; k < n; k++)
+        x[k] = (double)sigma_millionths / 1e6 * normal(draws[k], i);
+    bp_exp_each(x, n);
+    for (guint k = 0; k < n; k++)
+        lognormals[k] = round_size((double)median * x[k]);
 }
 
 void

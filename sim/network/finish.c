@@ -3,9 +3,6 @@
 
 #include <math.h>
 
-/* One place of the guide for about so many hosts. */
-#define HOSTS_PER_PLACE 1
-
 #define MINUTES_PER_ZONE 60
 #define DEGREES_PER_ZONE 15
 
@@ -19,7 +16,7 @@ bp_network_unfinish(BpNetwork *network)
     bp_relation_clear(&network->serves);
     bp_relation_clear(&network->served_by);
     bp_relation_clear(&network->relay_for);
-    g_clear_pointer(&network->guide, g_free);
+    bp_mailboxes_clear(network);
     g_clear_pointer(&network->marks, g_free);
     g_clear_pointer(&network->todo, g_array_unref);
 }
@@ -183,27 +180,6 @@ settle_hosts(BpNetwork *network)
     network->n_mailboxes = n;
 }
 
-static void
-make_guide(BpNetwork *network)
-{
-    guint64 n_places = network->hosts->len / HOSTS_PER_PLACE + 1;
-    guint32 host = 0;
-    guint64 place = 0;
-
-    while (network->n_mailboxes >> network->guide_shift > n_places)
-        network->guide_shift++;
-    n_places = (network->n_mailboxes >> network->guide_shift) + 2;
-    network->guide = g_new(guint32, n_places);
-    for (; place < n_places; place++) {
-        guint64 mailbox = place << network->guide_shift;
-
-        while (host + 1 < network->hosts->len &&
-               bp_network_host(network, host + 1)->first_mailbox <= mailbox)
-            host++;
-        network->guide[place] = host;
-    }
-}
-
 void
 bp_network_finish(BpNetwork *network)
 {
@@ -215,6 +191,6 @@ bp_network_finish(BpNetwork *network)
     find_neighbours(network);
     find_nets(network);
     find_served(network);
-    make_guide(network);
+    bp_mailboxes_init(network);
     network->finished = TRUE;
 }

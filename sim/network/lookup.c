@@ -1,4 +1,4 @@
-/* lookup.c - who is joined to whom, who serves whom, whose mailbox it is. */
+/* lookup.c - who is joined to whom, who serves whom. */
 #include "network_private.h"
 
 const guint32 *
@@ -183,28 +183,4 @@ bp_network_reaches_down(const BpNetwork *network, guint32 server, guint32 served
         network->marks[g_array_index(network->todo, guint32, i) / 32] = 0;
     g_array_set_size(network->todo, 0);
     return found;
-}
-
-guint32
-bp_network_mailbox_host(const BpNetwork *network, guint64 mailbox)
-{
-    guint64 place;
-    guint32 low, high;
-
-    g_return_val_if_fail(network && network->finished, BP_NONE);
-    g_return_val_if_fail(mailbox < network->n_mailboxes, BP_NONE);
-
-    /* The last host with no more mailboxes before it; those without any cannot be last. */
-    place = mailbox >> network->guide_shift;
-    low = network->guide[place];
-    high = network->guide[place + 1];
-    while (low < high) {
-        guint32 middle = high - (high - low) / 2;
-
-        if (bp_network_host(network, middle)->first_mailbox <= mailbox)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    return low;
 }

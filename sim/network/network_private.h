@@ -10,6 +10,13 @@
 
 #include <bangpath/network.h>
 
+/** BpBegins: of 32 mailboxes, at which another host's begin, and how many such hosts there
+ * are before. */
+typedef struct {
+    guint32 n_before;
+    guint32 bits;
+} BpBegins;
+
 struct _BpNetwork {
     GArray *hosts;    /* owned, of BpHost */
     GArray *links;    /* owned, of BpLink: of the map, then further access lines */
@@ -44,8 +51,8 @@ struct _BpNetwork {
     BpRelation serves;
     BpRelation served_by; /* serves, turned round */
     BpRelation relay_for;
-    guint32 *guide; /* owned: the host of each 1 << guide_shift'th mailbox */
-    guint guide_shift;
+    BpBegins *begins; /* owned, by 32 mailboxes */
+    guint32 *owners;  /* owned: the hosts that have mailboxes, in their order */
 
     /* bp_network_reaches_down()'s: clear between calls. */
     guint32 *marks; /* owned, a bit a host; NULL if nobody serves */
@@ -54,5 +61,9 @@ struct _BpNetwork {
 
 /** bp_network_unfinish: frees what finish made. */
 void bp_network_unfinish(BpNetwork *network);
+
+/* mailboxes.c */
+void bp_mailboxes_init(BpNetwork *network);
+void bp_mailboxes_clear(BpNetwork *network);
 
 #endif

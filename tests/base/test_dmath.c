@@ -68,6 +68,26 @@ test_exp(void)
     }
 }
 
+/* Of many at once each has the bits that it has alone, next to any other. */
+static void
+test_exp_each(void)
+{
+    static const double odd[] = {0, -709, 709.79, -1e300, 709.78, -708};
+    double x[37], many[37];
+
+    for (int round = 0; round < 2000; round++) {
+        for (guint i = 0; i < G_N_ELEMENTS(x); i++)
+            x[i] = g_test_rand_double_range(-708, 709);
+        if (round % 2)
+            x[g_test_rand_int_range(0, G_N_ELEMENTS(x))] =
+                odd[g_test_rand_int_range(0, G_N_ELEMENTS(odd))];
+        memcpy(many, x, sizeof x);
+        bp_exp_each(many, G_N_ELEMENTS(many));
+        for (guint i = 0; i < G_N_ELEMENTS(x); i++)
+            g_assert_cmphex(bits(many[i]), ==, bits(bp_exp(x[i])));
+    }
+}
+
 /* The quantiles that every table has, and the way back through the error function. */
 static void
 test_normal_quantile(void)
@@ -116,6 +136,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/dmath/log", test_log);
     g_test_add_func("/dmath/exp", test_exp);
+    g_test_add_func("/dmath/exp-each", test_exp_each);
     g_test_add_func("/dmath/normal-quantile", test_normal_quantile);
     g_test_add_func("/dmath/bits", test_bits);
     return g_test_run();

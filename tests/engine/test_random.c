@@ -49,6 +49,22 @@ test_ranges(void)
     g_assert_cmpuint(bp_lognormal(high, 0, 2000, 0), ==, 2000);
 }
 
+/* Several at once are what each is alone. */
+static void
+test_lognormals(void)
+{
+    BpDraw draws[BP_LOGNORMALS];
+    guint64 sizes[BP_LOGNORMALS];
+
+    for (guint n = 0; n <= BP_LOGNORMALS; n++) {
+        for (guint i = 0; i < n; i++)
+            draws[i] = bp_draw(7, 3, n, i);
+        bp_lognormals(draws, n, 2, 2048, 1100000, sizes);
+        for (guint i = 0; i < n; i++)
+            g_assert_cmpuint(sizes[i], ==, bp_lognormal(draws[i], 2, 2048, 1100000));
+    }
+}
+
 /* Means within five standard errors. */
 static void
 test_moments(void)
@@ -109,6 +125,7 @@ main(int argc, char **argv)
     g_test_add_func("/random/known answers", test_known_answers);
     g_test_add_func("/random/stream is fnv", test_stream_is_fnv);
     g_test_add_func("/random/ranges", test_ranges);
+    g_test_add_func("/random/lognormals", test_lognormals);
     g_test_add_func("/random/moments", test_moments);
     g_test_add_func("/random/permutation is one", test_permutation_is_one);
     g_test_add_func("/random/permutation depends on seed",

@@ -390,8 +390,15 @@ test_mailboxes(void)
             const BpHost *host = bp_network_host(network, i);
 
             g_assert_cmpuint(host->first_mailbox, ==, mailbox);
-            for (guint32 j = 0; j < host->mailboxes; j++)
-                g_assert_cmpuint(bp_network_mailbox_host(network, mailbox++), ==, i);
+            for (guint32 j = 0; j < host->mailboxes; j++) {
+                guint32 user;
+
+                g_assert_cmpuint(bp_network_mailbox_host(network, mailbox, NULL), ==,
+                                 i);
+                g_assert_cmpuint(bp_network_mailbox_host(network, mailbox++, &user), ==,
+                                 i);
+                g_assert_cmpuint(user, ==, j);
+            }
         }
         g_assert_cmpuint(bp_network_n_mailboxes(network), ==, mailbox);
     }
