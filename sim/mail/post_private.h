@@ -2,7 +2,8 @@
  *
  *   post.c      made, fed, read: the public face
  *   store.c     messages, copies, recipients; what becomes of each
- *   spool.c     where copies wait, and for how long
+ *   spool.c     where copies wait, and in which order
+ *   expiry.c    how long they wait: told to come later, warned of, sent back
  *   transit.c   copies under way over nets
  *   accept.c    what a host says to what it is offered
  *   across.c    the commonest hop, in one piece
@@ -61,9 +62,9 @@ typedef struct {
     guint32 to;    /* the host that it goes to next */
     guint32 entry; /* where it last came off a net or was written: the bang path
                             begins there */
-    guint16 arrived_min; /* at this host: minutes, wrapping, and a bit; see spool.c */
+    guint16 arrived_min; /* at this host: minutes, wrapping, and a bit; see expiry.c */
     guint8 hops : 5;     /* BP_HOP_LIMIT at most */
-    guint8 later : 3;    /* why it was told to come later, last: see spool.c */
+    guint8 later : 3;    /* why it was told to come later, last: see expiry.c */
     guint8 direct : 1;  /* handed over by its sender himself, who is told of refusals */
     guint8 edition : 7; /* of the map that its way was found in */
     union {
@@ -172,6 +173,8 @@ struct _BpPost {
     BpBooks books;
     BpDelays *ham_delays; /* owned */
     gint64 warm_up_us;
+    gint64 due_us; /* nothing that waits is warned of or expires before; found again by
+                          the next round of a run that was loaded */
     guint64 seed;
     gint64 trace_ppm;
     guint32 stream_trace;
@@ -356,23 +359,29 @@ void bp_recipient_end(BpPost *post, guint32 message, const BpRecipient *recipien
 void bp_copy_end(BpPost *post, guint32 copy, guint32 host, BpState state,
                  BpReason reason);
 
-/* How many reasons Copy.later tells apart. */
-#define BP_N_LATERS 3
-
 /* spool.c */
 void bp_spool_add(BpPost *post, guint32 channel, guint32 copy);
 gboolean bp_spool_first(gpointer data, guint32 channel, BpFile *file);
 guint32 bp_spool_take(BpPost *post, guint32 channel);
+/* Puts @copy behind @before, which waits for @channel; or where none waits, alone. @is_last:
+ * at the end, and not at the begin. */
+void bp_spool_insert(BpPost *post, guint32 channel, guint32 before, guint32 copy,
+                     gboolean is_last);
 /* What of @copy counts for the spool of its host, @sign times. */
 void bp_spool_count_bytes(BpPost *post, guint32 channel, guint32 copy, int sign);
 /* Puts first again what was taken just now. */
 void bp_spool_put_back(BpPost *post, guint32 channel, guint32 copy);
-/* Back into the sender's spool, to be tried later. */
-void bp_spool_defer(BpPost *post, guint32 channel, guint32 copy, BpReason reason);
 /* The first @n copies of @channel have to begin again. */
 void bp_spool_interrupted(gpointer data, guint32 channel, guint32 n);
 /* All copies of @grade or more urgent that wait first, as one file; how many. */
 guint32 bp_spool_bundle(gpointer data, guint32 channel, guint8 grade, BpFile *file);
+
+/* How many reasons Copy.later tells apart. */
+#define BP_N_LATERS 3
+
+/* expiry.c */
+/* Back into the sender's spool, to be tried later. */
+void bp_spool_defer(BpPost *post, guint32 channel, guint32 copy, BpReason reason);
 void bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket);
 void bp_spool_round(gpointer data, guint32 entity, BpTicket ticket);
 void bp_copy_stamp(const BpPost *post, Copy *copy);

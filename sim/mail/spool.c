@@ -1,67 +1,5 @@
-/* spool.c - where copies wait for a channel, and for how long. */
+/* spool.c - where copies wait for a channel, and in which order. */
 #include "post_private.h"
-
-#include <bangpath/units.h>
-
-/* A host that was told "try later" does so every half hour (sendmail -q30m). */
-#define RETRY_US (30 * BP_MINUTE_US)
-
-/* The round for what has waited too long comes every hour from the first day on which
- * anything can have. */
-#define ROUND_US BP_HOUR_US
-#define SMTP_EXPIRY_MIN \
-    (5 * 24 * 60) /* sendmail's default; RFC 1123 5.3.1.1: 4-5 days */
-#define UUCP_EXPIRY_MIN (7 * 24 * 60) /* HoneyDanBer uucleanup: mail returned */
-
-/* When its sender is told that a message still waits. */
-#define SMTP_WARNING_MIN (4 * 60)  /* sendmail's Timeout.queuewarn */
-#define UUCP_WARNING_MIN (24 * 60) /* HoneyDanBer uucleanup: warning mail */
-
-/* When a copy came, and whether its sender has been warned, share 16 bits. Minutes wrap after
- * 22 days; nothing waits that long without being looked at. */
-#define ARRIVED_MASK 0x7fff
-#define WARNED 0x8000
-
-static guint16
-now_min(const BpPost *post)
-{
-    return (guint16)(bp_queue_now_us(post->queue) / BP_MINUTE_US) & ARRIVED_MASK;
-}
-
-void
-bp_copy_stamp(const BpPost *post, Copy *copy)
-{
-    copy->arrived_min = now_min(post);
-}
-
-static guint16
-age_min(const BpPost *post, const Copy *copy)
-{
-    return (guint16)(now_min(post) - copy->arrived_min) & ARRIVED_MASK;
-}
-
-static gboolean
-has_expired(const BpPost *post, guint32 channel, const Copy *copy)
-{
-    return age_min(post, copy) >=
-           (is_asked_first(post, channel) ? SMTP_EXPIRY_MIN : UUCP_EXPIRY_MIN);
-}
-
-/* Whether the sender of @copy is to hear that it still waits; once at each host. */
-static gboolean
-is_warning_due(const BpPost *post, guint32 channel, const Copy *copy)
-{
-    return post->warns && !(copy->arrived_min & WARNED) &&
-           age_min(post, copy) >=
-               (is_asked_first(post, channel) ? SMTP_WARNING_MIN : UUCP_WARNING_MIN);
-}
-
-static void
-warn(BpPost *post, guint32 channel, guint32 copy)
-{
-    copy_at(post, copy)->arrived_min |= WARNED;
-    bp_warn(post, copy, channel_from(post, channel));
-}
 
 static guint32
 size_of(const BpPost *post, guint32 copy)
@@ -85,10 +23,10 @@ bp_spool_count_bytes(BpPost *post, guint32 channel, guint32 copy, int sign)
         sign > 0 ? post->total_spool_bytes + bytes : post->total_spool_bytes - bytes;
 }
 
-/* Puts @copy behind @before, which waits for @channel; or where none waits, alone. As the last
- * copy comes before the first, behind the last is where either end is: @is_last says which. */
-static void
-insert(BpPost *post, guint32 channel, guint32 before, guint32 copy, gboolean is_last)
+/* As the last copy comes before the first, behind the last is where either end is. */
+void
+bp_spool_insert(BpPost *post, guint32 channel, guint32 before, guint32 copy,
+                gboolean is_last)
 {
     BpLane *lane = &post->lanes[channel];
 
@@ -138,7 +76,7 @@ add_by_grade(BpPost *post, guint32 channel, guint32 copy)
     gboolean is_first = TRUE;
 
     if (grade_of(post, channel, last) <= grade) {
-        insert(post, channel, last, copy, TRUE);
+        bp_spool_insert(post, channel, last, copy, TRUE);
         return;
     }
     for (guint32 n = bp_carrier_sending(post->carrier, channel);
@@ -151,7 +89,7 @@ add_by_grade(BpPost *post, guint32 channel, guint32 copy)
         before = copy_at(post, before)->next;
         is_first = FALSE;
     }
-    insert(post, channel, before, copy, before == last && !is_first);
+    bp_spool_insert(post, channel, before, copy, before == last && !is_first);
     if (is_first && channel != post->asking)
         bp_carrier_kick(post->carrier, channel);
 }
@@ -171,7 +109,7 @@ add_in_order(BpPost *post, guint32 channel, guint32 copy)
     if (line->protocol->order == BP_ORDER_SMALLEST &&
         size_of(post, copy) < size_of(post, last))
         before = place_by_size(post, channel, copy);
-    insert(post, channel, before, copy, before == last);
+    bp_spool_insert(post, channel, before, copy, before == last);
 }
 
 void
@@ -183,7 +121,7 @@ bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
     bp_spool_count_bytes(post, channel, copy, +1);
     if (lane->last != BP_NONE) {
         if (is_plain)
-            insert(post, channel, lane->last, copy, TRUE);
+            bp_spool_insert(post, channel, lane->last, copy, TRUE);
         else
             add_in_order(post, channel, copy);
         return;
@@ -208,7 +146,7 @@ part(BpPost *post, guint32 channel, guint32 copy, guint32 n)
     *r = *c;
     bp_copy_narrow(post, rest, n, n_recipients_of(c) - n);
     bp_copy_narrow(post, copy, 0, n);
-    insert(post, channel, copy, rest, post->lanes[channel].last == copy);
+    bp_spool_insert(post, channel, copy, rest, post->lanes[channel].last == copy);
     bp_spool_count_bytes(post, channel, rest, +1);
 }
 
@@ -294,7 +232,7 @@ void
 bp_spool_put_back(BpPost *post, guint32 channel, guint32 copy)
 {
     bp_spool_count_bytes(post, channel, copy, +1);
-    insert(post, channel, post->lanes[channel].last, copy, FALSE);
+    bp_spool_insert(post, channel, post->lanes[channel].last, copy, FALSE);
 }
 
 /* What was being sent and has to begin again is one of many now. */
@@ -314,145 +252,4 @@ bp_spool_interrupted(gpointer data, guint32 channel, guint32 n)
         bp_spool_add(post, channel, copy);
     }
     post->asking = BP_NONE;
-}
-
-/* Why a copy may have been told to come later: what its few bits count. */
-static const BpReason laters[BP_N_LATERS] = {
-    BP_REASON_EXPIRED,
-    BP_REASON_GREYLISTED,
-    BP_REASON_RATE_LIMITED,
-};
-
-/* What is said of a copy whose time is over: whatever kept it waiting, where that is known. */
-static BpReason
-why_expired(const Copy *copy)
-{
-    return laters[copy->later];
-}
-
-static guint
-later_of(BpReason reason)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(laters); i++)
-        if (laters[i] == reason)
-            return i;
-    return 0;
-}
-
-void
-bp_spool_defer(BpPost *post, guint32 channel, guint32 copy, BpReason reason)
-{
-    copy_at(post, copy)->later = later_of(reason) & 7U;
-    bp_spool_count_bytes(post, channel, copy, +1);
-    copy_at(post, copy)->next = channel;
-    post->n_deferred++;
-    bp_queue_push(post->queue, bp_add_us(bp_queue_now_us(post->queue), RETRY_US),
-                  post->retry, copy);
-}
-
-void
-bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket)
-{
-    BpPost *post = data;
-    guint32 channel = copy_at(post, copy)->next;
-    guint32 host = channel_from(post, channel);
-
-    (void)ticket;
-    post->n_deferred--;
-    bp_spool_count_bytes(post, channel, copy, -1);
-    if (is_warning_due(post, channel, copy_at(post, copy)))
-        warn(post, channel, copy);
-    if (has_expired(post, channel, copy_at(post, copy)))
-        bp_bounce(post, copy, host, host, why_expired(copy_at(post, copy)));
-    else
-        bp_spool_add(post, channel, copy);
-}
-
-/* Notes whom of those who wait for @channel a warning is due. Returns: whether the time of any
- * is over. What is being sent may end. */
-static gboolean
-look_through(BpPost *post, guint32 channel, guint32 n_sending)
-{
-    guint32 last = post->lanes[channel].last;
-    guint32 copy = spool_first(post, channel);
-    gboolean any = FALSE;
-
-    for (guint32 n = 0;; n++) {
-        if (n >= n_sending) {
-            if (is_warning_due(post, channel, copy_at(post, copy)))
-                g_array_append_val(post->to_warn, copy);
-            any |= has_expired(post, channel, copy_at(post, copy));
-        }
-        if (copy == last)
-            return any;
-        copy = copy_at(post, copy)->next;
-    }
-}
-
-/* Takes those out of the spool of @channel whose time is over. Returns: the first of them;
- * the last has no next. */
-static guint32
-take_expired(BpPost *post, guint32 channel, guint32 n_sending)
-{
-    BpLane *lane = &post->lanes[channel];
-    guint32 last = lane->last, copy = spool_first(post, channel);
-    guint32 expired = BP_NONE, *end = &expired;
-    guint32 n = 0;
-    gboolean is_last;
-
-    lane->last = BP_NONE;
-    do {
-        guint32 next = copy_at(post, copy)->next;
-
-        is_last = copy == last;
-        if (n < n_sending || !has_expired(post, channel, copy_at(post, copy))) {
-            insert(post, channel, lane->last, copy, TRUE);
-        } else {
-            bp_spool_count_bytes(post, channel, copy, -1);
-            copy_at(post, copy)->next = BP_NONE;
-            *end = copy;
-            end = &copy_at(post, copy)->next;
-        }
-        n++;
-        copy = next;
-    } while (!is_last);
-    return expired;
-}
-
-/* Bounces what has waited too long for @channel, and warns of what has long. Bounces may join
- * the same spool, so they are made when all that has expired is out of it. */
-static void
-clean(BpPost *post, guint32 channel)
-{
-    guint32 host = channel_from(post, channel);
-    guint32 n_sending = bp_carrier_sending(post->carrier, channel);
-    guint32 expired = BP_NONE;
-
-    if (look_through(post, channel, n_sending))
-        expired = take_expired(post, channel, n_sending);
-    for (guint i = 0; i < post->to_warn->len; i++)
-        warn(post, channel, g_array_index(post->to_warn, guint32, i));
-    g_array_set_size(post->to_warn, 0);
-    while (expired != BP_NONE) {
-        guint32 next = copy_at(post, expired)->next;
-
-        bp_bounce(post, expired, host, host, why_expired(copy_at(post, expired)));
-        expired = next;
-    }
-}
-
-void
-bp_spool_round(gpointer data, guint32 entity, BpTicket ticket)
-{
-    BpPost *post = data;
-    guint32 n_channels = bp_network_n_channels(post->network);
-
-    (void)entity;
-    (void)ticket;
-    for (guint32 channel = 0; post->copies.n_used > 0 && channel < n_channels;
-         channel++)
-        if (post->lanes[channel].last != BP_NONE)
-            clean(post, channel);
-    bp_queue_push(post->queue, bp_add_us(bp_queue_now_us(post->queue), ROUND_US),
-                  post->round, 0);
 }
