@@ -66,7 +66,8 @@ bp_lane_add(guint32 *low, guint32 *high, gint64 n)
  * Over a net, where several files of a channel are under way at once:
  * @begin: takes out the file that goes next, and says its number; FALSE if none waits
  * @offered: as @asked, of the file numbered @number, which may have another number then
- * @put_back: file @number has to begin again: it waits, first of all
+ * @put_back: file @number has to begin again: it waits, first of all, for @primary, whom it
+ *   was for at first
  * @unreachable: whom file @number was to be sent to did not answer, or had no room. Returns:
  *   the host that stands in for it; or BP_NONE: the file is out of the way, to be tried later.
  *   @primary is whom it was for at first, @tries how many have stood in already, or BP_NONE:
@@ -82,7 +83,7 @@ typedef struct {
     void (*across)(gpointer data, guint32 channel);
     gboolean (*begin)(gpointer data, guint32 channel, BpFile *file, guint32 *number);
     gboolean (*offered)(gpointer data, guint32 channel, guint32 *number, BpFile *file);
-    void (*put_back)(gpointer data, guint32 channel, guint32 number);
+    void (*put_back)(gpointer data, guint32 channel, guint32 number, guint32 primary);
     guint32 (*unreachable)(gpointer data, guint32 channel, guint32 number,
                            guint32 primary, guint32 tries);
 } BpFreight;

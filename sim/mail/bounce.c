@@ -4,6 +4,43 @@
 /* Our guess: the mail comes back whole, as sendmail's did, under so much of explanation. */
 #define EXPLANATION_BYTES 600
 
+/* The channels that @copy has come over by its bang path @path since it last came off a net or
+ * was written, up to @at, where it first was then. FALSE if it was not: up to @host, where the
+ * path ends. */
+static gboolean
+trail_by_path(BpPost *post, const Copy *copy, BpPath path, guint32 at,
+              guint32 *channels, guint *n, guint32 *host)
+{
+    BpPath step = bp_paths_rewind(post->paths, path);
+    gboolean begun = FALSE, there = FALSE;
+
+    while (step != path && *n < BP_WAY_BACK_MAX) {
+        BpHop hop = bp_paths_step(post->paths, &step);
+
+        if (post->states[channel_to(post, hop.channel)].is_net) {
+            /* It may have been refused there, or still wait for it. */
+            if (step == path && hop.to != at)
+                break;
+            begun = there = FALSE;
+            *n = 0;
+            *host = copy->entry;
+            continue;
+        }
+        if (there)
+            continue;
+        if (channel_from(post, hop.channel) == copy->entry) {
+            *n = 0;
+            begun = TRUE;
+        }
+        if (!begun)
+            continue;
+        channels[(*n)++] = hop.channel;
+        *host = hop.to;
+        there = hop.to == at;
+    }
+    return there;
+}
+
 /* The channels that @copy has come over, from where its bang path began to @at. FALSE if
  * that cannot be told. */
 static gboolean
@@ -13,27 +50,9 @@ trail_of(BpPost *post, const Copy *copy, guint32 at, guint32 *channels, guint *n
     guint32 host = copy->entry;
 
     *n = 0;
-    if (recipient.path != BP_NONE) {
-        BpPath path = bp_paths_rewind(post->paths, recipient.path);
-        gboolean begun = FALSE;
-
-        /* What lies before the last net is no bang path. */
-        while (path != recipient.path && *n < BP_WAY_BACK_MAX) {
-            BpHop hop = bp_paths_step(post->paths, &path);
-
-            if (channel_from(post, hop.channel) == copy->entry) {
-                *n = 0;
-                begun = TRUE;
-            }
-            if (begun)
-                channels[(*n)++] = hop.channel;
-            host = hop.to;
-            if (host == at)
-                return begun;
-        }
-        if (!begun)
-            host = copy->entry;
-    }
+    if (recipient.path != BP_NONE &&
+        trail_by_path(post, copy, recipient.path, at, channels, n, &host))
+        return TRUE;
     /* What was loaded may have come by a host that no route leads to. */
     while (host != at && host != recipient.to.host && *n < BP_WAY_BACK_MAX) {
         BpHop hop =

@@ -421,7 +421,7 @@ gboolean bp_transit_begin(gpointer data, guint32 channel, BpFile *file,
 void bp_transit_end(BpPost *post, guint32 channel, guint32 copy);
 gboolean bp_transit_offered(gpointer data, guint32 channel, guint32 *number,
                             BpFile *file);
-void bp_transit_put_back(gpointer data, guint32 channel, guint32 copy);
+void bp_transit_put_back(gpointer data, guint32 channel, guint32 copy, guint32 primary);
 guint32 bp_transit_unreachable(gpointer data, guint32 channel, guint32 copy,
                                guint32 primary, guint32 tries);
 

@@ -46,23 +46,42 @@ bp_transit_offered(gpointer data, guint32 channel, guint32 *number, BpFile *file
 }
 
 void
-bp_transit_put_back(gpointer data, guint32 channel, guint32 copy)
+bp_transit_put_back(gpointer data, guint32 channel, guint32 copy, guint32 primary)
 {
     BpPost *post = data;
 
     bp_transit_end(post, channel, copy);
+    copy_at(post, copy)->to = primary;
     bp_spool_put_back(post, channel, copy);
+}
+
+/* Whether a bang path leads somebody's copy on from the host that it goes to next: none but
+ * that one can follow it. */
+static gboolean
+is_led_on(const BpPost *post, const Copy *copy)
+{
+    guint32 n = n_recipients_of(copy);
+
+    for (guint32 i = 0; i < n; i++) {
+        BpPath path = recipient_of(post, copy, i).path;
+
+        if (path != BP_NONE && !bp_paths_is_at_end(post->paths, path))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* Who stands in for @primary and can be called over the same net, unless he did. It is no
  * use to hand a host's own queue to itself. */
 static guint32
-stands_in(const BpPost *post, guint32 channel, guint32 primary, guint32 tries)
+stands_in(const BpPost *post, guint32 channel, guint32 copy, guint32 primary,
+          guint32 tries)
 {
     guint32 relay = bp_network_fallback(post->network, primary);
 
     if (tries > 0 || relay == BP_NONE || relay == channel_from(post, channel) ||
-        bp_network_access(post->network, relay, channel_to(post, channel)) == BP_NONE)
+        bp_network_access(post->network, relay, channel_to(post, channel)) == BP_NONE ||
+        is_led_on(post, copy_at(post, copy)))
         return BP_NONE;
     return relay;
 }
@@ -73,7 +92,7 @@ bp_transit_unreachable(gpointer data, guint32 channel, guint32 copy, guint32 pri
 {
     BpPost *post = data;
     guint32 asking = post->asking;
-    guint32 next = stands_in(post, channel, primary, tries);
+    guint32 next = stands_in(post, channel, copy, primary, tries);
 
     if (next != BP_NONE) {
         copy_at(post, copy)->to = next;

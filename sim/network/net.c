@@ -327,15 +327,16 @@ close_connection(BpCarrier *carrier, guint32 i)
     count_closed(carrier, link);
 }
 
-/* A transaction is over: the next, over the same connection where it is for the same host,
- * as sendmail does that keeps connections in a cache. A bulk mailer, on a line with a limit of
- * its own, calls anew for each message: our guess. */
+/* A transaction is over: the next, over the same connection where one stands and it is for
+ * the same host, as sendmail does that keeps connections in a cache. A bulk mailer, on a line
+ * with a limit of its own, calls anew for each message: our guess. */
 static void
-go_on(BpCarrier *carrier, guint32 i)
+go_on(BpCarrier *carrier, guint32 i, gboolean stands)
 {
     guint32 channel = connection_at(carrier, i)->channel;
     guint32 to = connection_at(carrier, i)->to;
-    gboolean keeps = line_of(carrier, connection_at(carrier, i))->connections == 0;
+    gboolean keeps =
+        stands && line_of(carrier, connection_at(carrier, i))->connections == 0;
 
     if (begin_file(carrier, i, channel))
         meet(carrier, i, keeps && connection_at(carrier, i)->to == to);
@@ -356,7 +357,7 @@ answered(BpCarrier *carrier, guint32 i)
     bp_share_leave(carrier, i);
     if (!carrier->freight.offered(carrier->data, channel, &number, &file)) {
         carrier->nets->members[connection_at(carrier, i)->to].n_in--;
-        go_on(carrier, i);
+        go_on(carrier, i, TRUE);
         return;
     }
 
@@ -370,6 +371,8 @@ answered(BpCarrier *carrier, guint32 i)
         wait_for(carrier, i, BP_NET_GRANTED, us);
     else
         send_body(carrier, i);
+    /* What was refused may have made a bounce that goes the same way. */
+    bp_net_send(carrier, channel);
 }
 
 static void
@@ -380,7 +383,7 @@ sent(BpCarrier *carrier, guint32 i)
 
     bp_share_leave(carrier, i);
     carrier->nets->members[connection_at(carrier, i)->to].n_in--;
-    go_on(carrier, i);
+    go_on(carrier, i, TRUE);
     carrier->freight.arrive(carrier->data, channel, file);
 }
 
@@ -395,7 +398,7 @@ fall_back(BpCarrier *carrier, guint32 i)
 
     connection = connection_at(carrier, i);
     if (next == BP_NONE) {
-        go_on(carrier, i);
+        go_on(carrier, i, FALSE);
         return;
     }
     connection->to = next;
@@ -499,7 +502,8 @@ bp_nets_cut(BpCarrier *carrier)
         const Loose *one = &g_array_index(loose, Loose, k);
 
         if (!bp_link_is_up(carrier, one->channel / 2))
-            carrier->freight.put_back(carrier->data, one->channel, one->file);
+            carrier->freight.put_back(carrier->data, one->channel, one->file,
+                                      one->primary);
         else
             carrier->freight.unreachable(carrier->data, one->channel, one->file,
                                          one->primary, BP_NONE);

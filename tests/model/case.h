@@ -12,7 +12,10 @@
 #include <glib.h>
 
 #define CASE_HOSTS 6
-#define CASE_LINKS 9
+#define CASE_NETS 2
+#define CASE_NODES (CASE_HOSTS + CASE_NETS) /* nets are numbered from CASE_HOSTS on */
+#define CASE_NEIGHBOURS 9                   /* links between hosts */
+#define CASE_LINKS (CASE_NEIGHBOURS + 10)   /* and access lines of nets */
 #define CASE_LETTERS 10
 #define CASE_RECIPIENTS 4
 #define CASE_WAY 6
@@ -40,11 +43,20 @@ typedef struct {
     guint serves;       /* bits: hosts */
     guint relay_for;    /* likewise */
     gint64 spool_bytes; /* 0: no limit */
+    int connections_out;
+    int connections_in;
+    int max_recipients;
+    int fallback; /* or CASE_NOBODY; serves it */
 } CaseHost;
 
+/* Between neighbours, or the access line of @a to the net @b: that is permanent, and the only
+ * one with a latency. */
 typedef struct {
     int a;
     int b;
+    gboolean smtp; /* else plain; on nets only */
+    gboolean pipelining;
+    gint64 latency_ms;
     gint64 bps;
     gint64 overhead_ms;
     int cost_ab;
@@ -89,6 +101,8 @@ typedef struct {
     CaseHost hosts[CASE_HOSTS];
     int n_links;
     CaseLink links[CASE_LINKS];
+    int n_nets;
+    int crossing_ms[CASE_NETS];
     int n_letters;
     CaseLetter letters[CASE_LETTERS]; /* by time */
     int n_faults;
@@ -114,8 +128,25 @@ char *case_topology(const Case *c);
 char *case_scenario(const Case *c);
 char *case_trace(const Case *c);
 
-/** case_host_name: `a`, `b`, ... */
-const char *case_host_name(int host);
+/** case_is_net: of a host or net. */
+gboolean case_is_net(int node);
+
+/** case_has_net: whether any link leads to @net; if none does the net is not there. */
+gboolean case_has_net(const Case *c, int net);
+
+/** case_common_net: the first that both hosts are on, or CASE_NOBODY. */
+int case_common_net(const Case *c, int a, int b);
+
+/** case_has_link: whether there is one between @a and @b, hosts or a net.
+ * case_are_joined: that, or a net that both are on. */
+gboolean case_has_link(const Case *c, int a, int b);
+gboolean case_are_joined(const Case *c, int a, int b);
+
+/** case_served: bits: whom @host serves, and whom it stands in for. */
+guint case_served(const Case *c, int host);
+
+/** case_host_name: `a`, `b`, ...; nets are `y` and `z`. */
+const char *case_host_name(int node);
 
 /** case_moment: (transfer full): as a scenario has it. */
 char *case_moment(int at_min);

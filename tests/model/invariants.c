@@ -65,8 +65,9 @@ closed_relay_nothing(const Case *c, const GArray *log)
         const LogEntry *hop = entry_at(log, i);
         const CaseHost *host = &c->hosts[hop->from];
 
-        if (hop->what == LOG_HOP && host->relay != CASE_OPEN && host->serves == 0 &&
-            host->relay_for == 0 && writer_of(log, hop->message) != hop->from)
+        if (hop->what == LOG_HOP && host->relay != CASE_OPEN &&
+            case_served(c, hop->from) == 0 && host->relay_for == 0 &&
+            writer_of(log, hop->message) != hop->from)
             return FALSE;
     }
     return TRUE;
@@ -86,7 +87,7 @@ is_limited(const Case *c)
     return FALSE;
 }
 
-/* Bits: the hosts that links join to @from. */
+/* Bits: the hosts and nets that links join to @from. */
 static guint
 search(const Case *c, int from)
 {
@@ -118,7 +119,9 @@ static gboolean
 reaches_all(const Case *c, const GArray *log)
 {
     /* Numbers of messages are those of the letters as long as none is bounced. */
-    if (is_limited(c) || search(c, 0) != (1U << c->n_hosts) - 1)
+    guint all = (1U << c->n_hosts) - 1;
+
+    if (is_limited(c) || (search(c, 0) & all) != all)
         return TRUE;
     for (int i = 0; i < c->n_letters; i++)
         for (int k = 0; k < c->letters[i].n_to; k++) {

@@ -76,12 +76,16 @@ change_faults(Sim *s, const CaseFault *fault, int link, int by)
 static void
 fail(Sim *s, const CaseFault *fault)
 {
-    if (fault->b == CASE_NOBODY)
+    if (fault->b == CASE_NOBODY) {
         s->host_faults[fault->a]++;
+        cut_connections(s);
+    }
     for (int k = 0; k < s->c->n_links; k++) {
         if (!is_struck(s, fault, k))
             continue;
         change_faults(s, fault, k, +1);
+        if (fault->b != CASE_NOBODY)
+            cut_connections(s);
         withdraw(s, SENT, 2 * k);
         withdraw(s, SENT, 2 * k + 1);
         if (s->calls[k].state == DIALLING || s->calls[k].state == SENDING) {
@@ -102,7 +106,9 @@ mend(Sim *s, const CaseFault *fault)
         change_faults(s, fault, k, -1);
         if (!is_up(s, k))
             continue;
-        if (!s->c->links[k].dialled) {
+        if (is_on_net(s, 2 * k)) {
+            open_connections(s, 2 * k);
+        } else if (!s->c->links[k].dialled) {
             send_first(s, 2 * k);
             send_first(s, 2 * k + 1);
         } else if (s->calls[k].state == IDLE) {
@@ -125,6 +131,9 @@ handle(Sim *s, const Event *e)
         break;
     case AGAIN:
         try_again(s, e->x, e->copy);
+        break;
+    case NET:
+        step_over(s, e->x);
         break;
     case ROUND:
         go_round(s);
@@ -160,7 +169,7 @@ write_letter(Sim *s, const CaseLetter *letter)
         copy->to[i] =
             (Recipient){.host = to->host, .user = to->user, .n_way = to->n_way};
         for (int w = 0; w < to->n_way; at = to->way[w++])
-            copy->to[i].way[w] = channel_between(s, at, to->way[w]);
+            copy->to[i].way[w] = hop_between(s, at, to->way[w]);
     }
     forward(s, copy, letter->host);
 }
@@ -195,12 +204,21 @@ clean_up(Sim *s)
     for (guint i = 0; i < s->events->len; i++)
         g_free(g_array_index(s->events, Event, i).copy);
     g_array_unref(s->events);
+    for (guint i = 0; i < s->connections->len; i++)
+        g_free(g_array_index(s->connections, Connection, i).copy);
+    g_array_unref(s->connections);
+    g_array_unref(s->free_last);
 }
 
 void
 simple_run(const Case *c, GArray *log)
 {
-    Sim s = {.c = c, .log = log, .events = g_array_new(FALSE, FALSE, sizeof(Event))};
+    Sim s = {.c = c,
+             .log = log,
+             .events = g_array_new(FALSE, FALSE, sizeof(Event)),
+             .connections = g_array_new(FALSE, FALSE, sizeof(Connection)),
+             .free_last = g_array_new(FALSE, FALSE, sizeof(int)),
+             .hushed = NONE};
     int letter = 0;
 
     for (int ch = 0; ch < 2 * c->n_links; ch++)

@@ -161,7 +161,9 @@ wake(Sim *s, int channel)
 {
     Call *call = &s->calls[channel / 2];
 
-    if (!s->c->links[channel / 2].dialled)
+    if (is_on_net(s, channel))
+        open_connections(s, channel);
+    else if (!s->c->links[channel / 2].dialled)
         send_first(s, channel);
     else if (call->state == IDLE ||
              (call->state == WAITING && call->failures == 0 && s->now < call->due))

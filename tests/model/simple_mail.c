@@ -12,14 +12,14 @@ end(Sim *s, Copy *copy, int host, const char *state, const char *reason)
     g_free(copy);
 }
 
-/* A letter to the sender of @copy from @host, back over the channels by which it came there
- * first since it last left its writer. */
+/* A letter to the sender of @copy from @host, back by the hops by which it came there first
+ * since it was written or last came off a net, or last left where that was. */
 static void
 write_back(Sim *s, const Copy *copy, int host, int bytes)
 {
     Copy *back = g_new0(Copy, 1);
     Recipient *to = &back->to[0];
-    int begin = 0, n = 0, at = copy->writer;
+    int begin = 0, n = 0, at, entry = copy->writer;
 
     back->message = s->n_messages++;
     back->bytes = bytes;
@@ -28,18 +28,25 @@ write_back(Sim *s, const Copy *copy, int host, int bytes)
     back->n = 1;
     to->host = copy->from_host;
     to->user = copy->from_user;
-    while (at != host && n < copy->hops) {
-        if (at == copy->writer)
+    for (int i = 0; i < copy->hops; i++)
+        if (is_on_net(s, copy->trail[i].channel)) {
+            entry = copy->trail[i].to;
+            n = begin = i + 1;
+        }
+    for (at = entry; at != host && n < copy->hops; at = copy->trail[n++].to)
+        if (at == entry)
             begin = n;
-        at = to_of(s, copy->trail[n++]);
+    while (n > begin) {
+        int channel = copy->trail[--n].channel ^ 1;
+
+        to->way[to->n_way++] = (Hop){channel, to_of(s, channel)};
     }
-    while (n > begin)
-        to->way[to->n_way++] = copy->trail[--n] ^ 1;
     forward(s, back, host);
 }
 
+/* @copy ends at @host; @writer tells who sent it. */
 static void
-bounce(Sim *s, Copy *copy, int host, const char *reason)
+bounce(Sim *s, Copy *copy, int host, int writer, const char *reason)
 {
     Copy was = *copy;
 
@@ -48,7 +55,7 @@ bounce(Sim *s, Copy *copy, int host, const char *reason)
         return;
     }
     end(s, copy, host, "bounced", reason);
-    write_back(s, &was, host, was.bytes + 600);
+    write_back(s, &was, writer, was.bytes + 600);
 }
 
 /* ---- spools ---- */
@@ -57,8 +64,16 @@ bounce(Sim *s, Copy *copy, int host, const char *reason)
 gboolean
 is_up(const Sim *s, int link)
 {
-    return s->link_faults[link] == 0 && s->host_faults[s->c->links[link].a] == 0 &&
-           s->host_faults[s->c->links[link].b] == 0;
+    const CaseLink *line = &s->c->links[link];
+
+    return s->link_faults[link] == 0 && s->host_faults[line->a] == 0 &&
+           (case_is_net(line->b) || s->host_faults[line->b] == 0);
+}
+
+gboolean
+is_on_net(const Sim *s, int channel)
+{
+    return case_is_net(s->c->links[channel / 2].b);
 }
 
 gint64
@@ -80,7 +95,7 @@ has_work(const Sim *s, int channel)
 static gint64
 spool_bytes(const Sim *s, int host)
 {
-    gint64 bytes = s->deferred_bytes[host];
+    gint64 bytes = s->deferred_bytes[host] + bytes_under_way(s, host);
 
     for (int ch = 0; ch < 2 * s->c->n_links; ch++)
         for (guint i = 0; from_of(s, ch) == host && i < s->spool[ch]->len; i++)
@@ -101,6 +116,8 @@ is_being_sent(const Sim *s, int channel)
 {
     const Call *call = &s->calls[channel / 2];
 
+    if (is_on_net(s, channel))
+        return FALSE; /* that is no more in its spool */
     if (!s->c->links[channel / 2].dialled)
         return is_up(s, channel / 2);
     return call->state == SENDING && call->sender == channel % 2;
@@ -120,16 +137,19 @@ waited_min(const Sim *s, const Copy *copy)
     return s->now / MINUTE - copy->came_min;
 }
 
+/* A day between neighbours, four hours on a net. */
 static gboolean
-should_warn(const Sim *s, const Copy *copy)
+should_warn(const Sim *s, const Copy *copy, int channel)
 {
-    return s->c->warns && !copy->warned && waited_min(s, copy) >= 24 * 60;
+    return s->c->warns && !copy->warned &&
+           waited_min(s, copy) >= (is_on_net(s, channel) ? 4 : 24) * 60;
 }
 
+/* A week, or five days. */
 static gboolean
-is_too_old(const Sim *s, const Copy *copy)
+is_too_old(const Sim *s, const Copy *copy, int channel)
 {
-    return waited_min(s, copy) >= 7 * 24 * 60;
+    return waited_min(s, copy) >= (is_on_net(s, channel) ? 5 : 7) * 24 * 60;
 }
 
 /* Once an hour, spool by spool: first the warnings, then what is too old. */
@@ -144,20 +164,20 @@ go_round(Sim *s)
         for (guint i = first; i < n; i++) {
             Copy *copy = g_ptr_array_index(spool, i);
 
-            if (is_too_old(s, copy))
+            if (is_too_old(s, copy, ch))
                 g_ptr_array_add(old, copy);
         }
         g_autoptr(GPtrArray) slow = g_ptr_array_new();
 
         for (guint i = first; i < n; i++)
-            if (should_warn(s, g_ptr_array_index(spool, i)))
+            if (should_warn(s, g_ptr_array_index(spool, i), ch))
                 g_ptr_array_add(slow, g_ptr_array_index(spool, i));
         for (guint i = 0; i < old->len; i++)
             g_ptr_array_remove(spool, old->pdata[i]);
         for (guint i = 0; i < slow->len; i++)
             warn(s, slow->pdata[i], from_of(s, ch));
         for (guint i = 0; i < old->len; i++)
-            bounce(s, old->pdata[i], from_of(s, ch), "expired");
+            bounce(s, old->pdata[i], from_of(s, ch), from_of(s, ch), "expired");
     }
     push(s, s->now + HOUR, ROUND, 0, NULL);
 }
@@ -168,10 +188,10 @@ try_again(Sim *s, int channel, Copy *copy)
     int host = from_of(s, channel);
 
     s->deferred_bytes[host] -= copy->bytes;
-    if (should_warn(s, copy))
+    if (should_warn(s, copy, channel))
         warn(s, copy, host);
-    if (is_too_old(s, copy))
-        bounce(s, copy, host, "expired");
+    if (is_too_old(s, copy, channel))
+        bounce(s, copy, host, host, "expired");
     else
         put(s, channel, copy);
 }
@@ -189,16 +209,14 @@ accepts(const Sim *s, int host, int peer, const Copy *copy, const Recipient *to)
            (copy->from_host == host || vouches(s, host, copy->from_host));
 }
 
-void
-arrive(Sim *s, Copy *copy, int channel)
+/* What @host does not take of @copy for the relay's sake: it is taken out, and bounced by
+ * @writer. NULL: nothing is left. */
+static Copy *
+judge(Sim *s, Copy *copy, int channel, int host, int writer)
 {
-    int host = to_of(s, channel), peer = from_of(s, channel);
-    const CaseHost *self = &s->c->hosts[host];
+    int peer = from_of(s, channel), n = copy->n;
     Copy *refused = g_memdup2(copy, sizeof *copy);
-    gboolean all_for_us = TRUE;
-    int n = copy->n;
 
-    say(s, LOG_HOP, copy->message, peer, host, 0, copy->n, NULL, NULL);
     copy->n = refused->n = 0;
     for (int i = 0; i < n; i++) {
         Recipient to = copy->to[i];
@@ -208,35 +226,76 @@ arrive(Sim *s, Copy *copy, int channel)
         else
             refused->to[refused->n++] = to;
     }
-    /* What it was refused by has had it. */
-    refused->trail[refused->hops++] = channel;
+    /* Who has had all of it writes back from there. */
+    if (writer == host)
+        refused->trail[refused->hops++] = (Hop){channel, host};
     if (refused->n > 0) {
         say(s, LOG_REFUSED, copy->message, peer, host, 0, refused->n, NULL,
             "relaying-denied");
-        bounce(s, refused, host, "relaying-denied");
+        bounce(s, refused, host, writer, "relaying-denied");
     } else {
         g_free(refused);
     }
-    if (copy->n == 0) {
-        g_free(copy);
-        return;
-    }
+    if (copy->n > 0)
+        return copy;
+    g_free(copy);
+    return NULL;
+}
+
+void
+put_off(Sim *s, Copy *copy, int channel)
+{
+    s->deferred_bytes[from_of(s, channel)] += copy->bytes;
+    push(s, s->now + 30 * MINUTE, AGAIN, channel, copy);
+}
+
+/* Whether @host has no room for @copy, which then waits, or goes back. */
+static gboolean
+is_full(Sim *s, Copy *copy, int channel, int host, int writer)
+{
+    gint64 limit = s->c->hosts[host].spool_bytes;
+    gboolean all_for_us = TRUE;
 
     for (int i = 0; i < copy->n; i++)
         all_for_us = all_for_us && copy->to[i].host == host;
-    if (self->spool_bytes > 0 && !all_for_us &&
-        spool_bytes(s, host) + copy->bytes > self->spool_bytes) {
-        say(s, LOG_REFUSED, copy->message, peer, host, 0, copy->n, NULL, "spool-full");
-        if (copy->bytes > self->spool_bytes) {
-            copy->trail[copy->hops++] = channel;
-            bounce(s, copy, host, "spool-full");
-        } else {
-            s->deferred_bytes[peer] += copy->bytes;
-            push(s, s->now + 30 * MINUTE, AGAIN, channel, copy);
-        }
-        return;
+    if (limit == 0 || all_for_us || spool_bytes(s, host) + copy->bytes <= limit)
+        return FALSE;
+    say(s, LOG_REFUSED, copy->message, from_of(s, channel), host, 0, copy->n, NULL,
+        "spool-full");
+    if (copy->bytes <= limit) {
+        put_off(s, copy, channel);
+        return TRUE;
     }
-    copy->trail[copy->hops++] = channel;
+    if (writer == host)
+        copy->trail[copy->hops++] = (Hop){channel, host};
+    bounce(s, copy, host, writer, "spool-full");
+    return TRUE;
+}
+
+/* A net: who refuses has had the envelope alone, and the sender writes back. */
+Copy *
+offer(Sim *s, Copy *copy, int channel)
+{
+    int host = copy->next, peer = from_of(s, channel);
+
+    copy = judge(s, copy, channel, host, peer);
+    if (copy == NULL || is_full(s, copy, channel, host, peer))
+        return NULL;
+    return copy;
+}
+
+void
+arrive(Sim *s, Copy *copy, int channel)
+{
+    int host = copy->next;
+
+    say(s, LOG_HOP, copy->message, from_of(s, channel), host, 0, copy->n, NULL, NULL);
+    if (!is_on_net(s, channel)) {
+        copy = judge(s, copy, channel, host, host);
+        if (copy == NULL || is_full(s, copy, channel, host, host))
+            return;
+    }
+    copy->trail[copy->hops++] = (Hop){channel, host};
     forward(s, copy, host);
 }
 
@@ -248,31 +307,27 @@ is_here(const Recipient *to, int host)
     return to->host == host && to->at == to->n_way;
 }
 
-typedef struct {
-    int to, channel; /* no way: behind all hosts, first for want of an open one */
-} Way;
-
+/* No way: behind all hosts, first for want of an open one. */
 #define NO_OPEN_ROUTE 1000
 #define NO_ROUTE 1001
 
-static Way
+static Hop
 way_of(Sim *s, int host, const Recipient *to)
 {
-    int ch =
-        to->at < to->n_way ? to->way[to->at] : next_channel(s, host, to->host, FALSE);
+    Hop hop = to->at < to->n_way ? to->way[to->at] : next_hop(s, host, to->host, FALSE);
     gboolean some_closed = FALSE;
 
-    if (ch != NONE)
-        return (Way){to_of(s, ch), ch};
+    if (hop.channel != NONE)
+        return hop;
     for (int i = 0; i < s->c->n_hosts; i++)
         some_closed = some_closed || s->closed_on_map[i];
-    if (some_closed && next_channel(s, host, to->host, TRUE) != NONE)
-        return (Way){NO_OPEN_ROUTE, NONE};
-    return (Way){NO_ROUTE, NONE};
+    if (some_closed && next_hop(s, host, to->host, TRUE).channel != NONE)
+        return (Hop){NONE, NO_OPEN_ROUTE};
+    return (Hop){NONE, NO_ROUTE};
 }
 
 static void
-send_over(Sim *s, Copy *copy, int host, Way way)
+send_over(Sim *s, Copy *copy, int host, Hop way)
 {
     const char *reason = way.to == NO_ROUTE ? "no-route" : "no-open-route";
 
@@ -284,7 +339,7 @@ send_over(Sim *s, Copy *copy, int host, Way way)
     } else if (copy->hops == 0 && copy->from_host != NULL_SENDER) {
         end(s, copy, host, "bounced", reason);
     } else {
-        bounce(s, copy, host, reason);
+        bounce(s, copy, host, host, reason);
     }
 }
 
@@ -292,7 +347,7 @@ send_over(Sim *s, Copy *copy, int host, Way way)
 void
 forward(Sim *s, Copy *copy, int host)
 {
-    Way ways[CASE_RECIPIENTS];
+    Hop ways[CASE_RECIPIENTS];
     gboolean gone[CASE_RECIPIENTS] = {FALSE};
     int n = copy->n, left = 0;
 
@@ -308,7 +363,7 @@ forward(Sim *s, Copy *copy, int host)
         return;
     }
     if (copy->hops >= MAX_HOPS) {
-        bounce(s, copy, host, "too-many-hops");
+        bounce(s, copy, host, host, "too-many-hops");
         return;
     }
     for (int i = 0; i < copy->n; i++) {
@@ -318,7 +373,7 @@ forward(Sim *s, Copy *copy, int host)
     }
     for (left = copy->n; left > 0;) {
         Copy *part = g_memdup2(copy, sizeof *copy);
-        Way first = {NO_ROUTE + 1, 0};
+        Hop first = {0, NO_ROUTE + 1};
 
         for (int i = 0; i < copy->n; i++)
             if (!gone[i] &&

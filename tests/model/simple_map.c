@@ -23,9 +23,9 @@ cost_of(const Sim *s, int channel)
     return channel % 2 == 0 ? link->cost_ab : link->cost_ba;
 }
 
-/* The cheapest channel between neighbours, the first of those. */
-int
-channel_between(const Sim *s, int from, int to)
+/* The cheapest channel from host or net to host or net, the first of those. */
+static int
+cheapest(const Sim *s, int from, int to)
 {
     int best = NONE;
 
@@ -36,17 +36,34 @@ channel_between(const Sim *s, int from, int to)
     return best;
 }
 
+int
+access_of(const Sim *s, int host, int net)
+{
+    return cheapest(s, host, net);
+}
+
+/* Between neighbours, else over a net. */
+Hop
+hop_between(const Sim *s, int from, int to)
+{
+    int ch = cheapest(s, from, to), net = case_common_net(s->c, from, to);
+
+    if (ch == NONE && net != CASE_NOBODY)
+        ch = access_of(s, from, net);
+    return (Hop){ch, to};
+}
+
 /* Whether @host serves @other, at any depth: all that is served is gathered. */
 gboolean
 serves(const Sim *s, int host, int other)
 {
-    guint served = s->c->hosts[host].serves, before;
+    guint served = case_served(s->c, host), before;
 
     do {
         before = served;
         for (int i = 0; i < s->c->n_hosts; i++)
             if (served >> i & 1)
-                served |= s->c->hosts[i].serves;
+                served |= case_served(s->c, i);
     } while (served != before);
     return (served >> other & 1) != 0;
 }
@@ -54,7 +71,7 @@ serves(const Sim *s, int host, int other)
 gboolean
 vouches(const Sim *s, int host, int peer)
 {
-    return ((s->c->hosts[host].serves | s->c->hosts[host].relay_for) >> peer & 1) != 0;
+    return ((case_served(s->c, host) | s->c->hosts[host].relay_for) >> peer & 1) != 0;
 }
 
 typedef struct {
@@ -69,34 +86,42 @@ is_shorter(Length a, Length b)
 }
 
 /* Whether the map has @from hand mail for @to over @channel: its end relays it, or knows
- * who brings it. */
+ * who brings it; a net is nobody whom anybody knows. */
 static gboolean
 is_on_map(const Sim *s, int channel, int to, gboolean as_open)
 {
-    int host = to_of(s, channel);
+    int host = to_of(s, channel), peer = from_of(s, channel);
 
-    return as_open || !s->closed_on_map[host] || host == to || serves(s, host, to) ||
-           vouches(s, host, from_of(s, channel));
+    return as_open || case_is_net(host) || !s->closed_on_map[host] || host == to ||
+           serves(s, host, to) || (!case_is_net(peer) && vouches(s, host, peer));
 }
 
-/* The channel out of @at on the cheapest way to @to, then with the fewest hops, then to the
- * lowest host, then over the lowest link. */
-static int
-route(const Sim *s, int at, int to, gboolean as_open)
+/* What is left from @channel's begin by it: a net is no hop, and to leave it is free. */
+static Length
+length_by(const Sim *s, int channel, const Length *from_end)
 {
-    Length best[CASE_HOSTS];
-    gboolean better = TRUE;
-    int found = NONE;
+    Length way = *from_end;
 
-    for (int i = 0; i < s->c->n_hosts; i++)
+    if (!case_is_net(from_of(s, channel)))
+        way.cost += cost_of(s, channel);
+    if (!case_is_net(to_of(s, channel)))
+        way.hops++;
+    return way;
+}
+
+/* The length of the shortest way from every host and net to @to. */
+static void
+measure(const Sim *s, int to, gboolean as_open, Length best[CASE_NODES])
+{
+    gboolean better = TRUE;
+
+    for (int i = 0; i < CASE_NODES; i++)
         best[i] = (Length){i == to ? 0 : FAR, 0};
     while (better) {
         better = FALSE;
         for (int ch = 0; ch < 2 * s->c->n_links; ch++) {
-            Length way = best[to_of(s, ch)];
+            Length way = length_by(s, ch, &best[to_of(s, ch)]);
 
-            way.cost += cost_of(s, ch);
-            way.hops++;
             if (best[to_of(s, ch)].cost < FAR && is_on_map(s, ch, to, as_open) &&
                 is_shorter(way, best[from_of(s, ch)])) {
                 best[from_of(s, ch)] = way;
@@ -104,42 +129,67 @@ route(const Sim *s, int at, int to, gboolean as_open)
             }
         }
     }
-    for (int ch = 0; ch < 2 * s->c->n_links; ch++) {
-        Length way = best[to_of(s, ch)];
+}
 
-        way.cost += cost_of(s, ch);
-        way.hops++;
-        if (from_of(s, ch) != at || best[to_of(s, ch)].cost >= FAR ||
+/* The hop out of @at on the cheapest way to @to, then with the fewest hops, then to the
+ * lowest host, then over the lowest link. */
+static Hop
+shortest(const Sim *s, int at, int to, gboolean as_open, const Length best[CASE_NODES])
+{
+    Hop found = {NONE, NONE};
+
+    for (int ch = 0; ch < 2 * s->c->n_links; ch++) {
+        int end = to_of(s, ch);
+        Length way = length_by(s, ch, &best[end]);
+
+        if (from_of(s, ch) != at || best[end].cost >= FAR ||
             !is_on_map(s, ch, to, as_open) || is_shorter(best[at], way))
             continue;
-        if (found == NONE || to_of(s, ch) < to_of(s, found))
-            found = ch;
+        if (case_is_net(end))
+            end = shortest(s, end, to, as_open, best).to;
+        if (found.channel == NONE || end < found.to)
+            found = (Hop){ch, end};
     }
     return found;
 }
 
-static int
-straight(const Sim *s, int at, int neighbour)
+/* Members of one net talk straight, at whatever cost. */
+static Hop
+route(const Sim *s, int at, int to, gboolean as_open)
 {
-    int ch = channel_between(s, at, neighbour);
+    int net = case_common_net(s->c, at, to);
+    Length best[CASE_NODES];
 
-    return ch != NONE && cost_of(s, ch) < 1000000 ? ch : NONE;
+    if (net != CASE_NOBODY)
+        return (Hop){access_of(s, at, net), to};
+    measure(s, to, as_open, best);
+    return shortest(s, at, to, as_open, best);
 }
 
-int
-next_channel(const Sim *s, int at, int to, gboolean as_open)
+/* To a neighbour, unless the link is dead. */
+static Hop
+straight(const Sim *s, int at, int neighbour)
+{
+    int ch = cheapest(s, at, neighbour);
+
+    return (Hop){ch != NONE && cost_of(s, ch) < 1000000 ? ch : NONE, neighbour};
+}
+
+Hop
+next_hop(const Sim *s, int at, int to, gboolean as_open)
 {
     int smart = s->c->hosts[at].smart_host;
-    int ch;
+    Hop hop;
 
-    if (smart == CASE_NOBODY)
+    if (smart == CASE_NOBODY || case_common_net(s->c, at, to) != CASE_NOBODY)
         return route(s, at, to, as_open);
-    if ((ch = straight(s, at, to)) != NONE)
-        return ch;
+    if ((hop = straight(s, at, to)).channel != NONE)
+        return hop;
     if (serves(s, at, to))
         return route(s, at, to, as_open);
-    if ((ch = straight(s, at, smart)) != NONE ||
-        (ch = route(s, at, smart, as_open)) != NONE)
-        return ch;
-    return route(s, at, to, as_open);
+    if (case_common_net(s->c, at, smart) == CASE_NOBODY &&
+        (hop = straight(s, at, smart)).channel != NONE)
+        return hop;
+    hop = route(s, at, smart, as_open);
+    return hop.channel != NONE ? hop : route(s, at, to, as_open);
 }

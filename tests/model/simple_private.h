@@ -1,5 +1,6 @@
 /* simple_private.h - what the parts of the second simulator share: simple.c has the events and
- * faults, simple_map.c the way, simple_mail.c copies and spools, simple_lines.c what moves them.
+ * faults, simple_map.c the way, simple_mail.c copies and spools, simple_lines.c what moves them
+ * between neighbours, simple_net.c over nets.
  */
 #ifndef BP_TEST_MODEL_SIMPLE_PRIVATE_H
 #define BP_TEST_MODEL_SIMPLE_PRIVATE_H
@@ -16,10 +17,15 @@
 #define NONE (-1)
 #define NULL_SENDER (-1)
 
+/* Over @channel to the host @to, which is not its end if that is a net. */
+typedef struct {
+    int channel, to;
+} Hop;
+
 typedef struct {
     int host, user;
-    int n_way, at; /* channels yet to be taken, from @at on */
-    int way[TRAIL];
+    int n_way, at; /* hops yet to be made, from @at on */
+    Hop way[TRAIL];
 } Recipient;
 
 typedef struct {
@@ -28,7 +34,7 @@ typedef struct {
     int n;
     Recipient to[CASE_RECIPIENTS];
     int hops;
-    int trail[TRAIL]; /* channels taken so far: as many as hops */
+    Hop trail[TRAIL]; /* made so far: as many as hops */
     int writer;
     int next; /* host that it goes to now */
     gint64 came_min;
@@ -39,6 +45,7 @@ typedef enum {
     SENT,  /* a file over channel x */
     CALL,  /* the call of link x goes on */
     AGAIN, /* what was deferred: @copy over channel x */
+    NET,   /* a step of connection x is over */
     ROUND,
     FAIL, /* fault x begins */
     MEND, /* fault x ends */
@@ -66,6 +73,36 @@ typedef struct {
     gint64 due, dialled, answered;
 } Call;
 
+/* The steps of a transaction; @VAIN and @REFUSED come in place of all others. */
+typedef enum {
+    FREE,
+    VAIN,
+    TURNED_AWAY,
+    MEETING,
+    ASKING, /* bytes of the envelope */
+    GRANTED,
+    CARRYING, /* bytes of the body */
+} Step;
+
+/* So much of a line: its speed, parted among so many. */
+typedef struct {
+    gint64 bps;
+    int sharers;
+} Share;
+
+typedef struct {
+    Step step;
+    int channel; /* of its sender, to the net */
+    Copy *copy;
+    int to;             /* host */
+    int primary;        /* who was tried first */
+    gboolean stands;    /* with @to, since an earlier transaction */
+    gint64 due;         /* when the step is over */
+    gint64 left, since; /* bits to be carried, in millionths, and when it was so */
+    Share share;
+    guint64 joined; /* when it began to carry: as a number that only grows */
+} Connection;
+
 typedef struct {
     const Case *c;
     GArray *log;
@@ -79,6 +116,10 @@ typedef struct {
     GPtrArray *spool[2 * CASE_LINKS]; /* of Copy; the first may be under way */
     gint64 deferred_bytes[CASE_HOSTS];
     Call calls[CASE_LINKS];
+    GArray *connections; /* of Connection: those that are FREE are used again */
+    GArray *free_last;   /* of int: the numbers of those, the last one is taken first */
+    guint64 n_joined;
+    int hushed; /* a channel for which no connection is opened just now, or NONE */
 } Sim;
 
 /* simple.c */
@@ -90,17 +131,22 @@ void say(Sim *s, LogWhat what, int message, int from, int to, int user, int n,
 /* simple_map.c */
 int from_of(const Sim *s, int channel);
 int to_of(const Sim *s, int channel);
-int channel_between(const Sim *s, int from, int to);
+int access_of(const Sim *s, int host, int net);
+Hop hop_between(const Sim *s, int from, int to);
 /* Whether @host serves @other, at any depth; vouches: serves it or relays for it. */
 gboolean serves(const Sim *s, int host, int other);
 gboolean vouches(const Sim *s, int host, int peer);
 /* @as_open: on the map of a world where nobody is closed. */
-int next_channel(const Sim *s, int at, int to, gboolean as_open);
+Hop next_hop(const Sim *s, int at, int to, gboolean as_open);
 
 /* simple_mail.c */
 void forward(Sim *s, Copy *copy, int host);
 void arrive(Sim *s, Copy *copy, int channel);
+/* What of @copy its receiver takes after the envelope alone, or NULL. */
+Copy *offer(Sim *s, Copy *copy, int channel);
+void put_off(Sim *s, Copy *copy, int channel);
 gboolean is_up(const Sim *s, int link);
+gboolean is_on_net(const Sim *s, int channel);
 gint64 file_us(const Sim *s, int channel);
 gboolean has_work(const Sim *s, int channel);
 void go_round(Sim *s);
@@ -114,5 +160,11 @@ void stop_call(Sim *s, int link);
 void call_later(Sim *s, int link);
 void call_if_work(Sim *s, int link, gint64 at);
 void go_on(Sim *s, int link);
+
+/* simple_net.c */
+void open_connections(Sim *s, int channel);
+void step_over(Sim *s, int connection);
+void cut_connections(Sim *s);
+gint64 bytes_under_way(const Sim *s, int host);
 
 #endif

@@ -74,10 +74,45 @@ static void
 serve(BpNetwork *network, const Case *c, int i)
 {
     for (guint32 k = 0; (int)k < c->n_hosts; k++) {
-        if (c->hosts[i].serves >> k & 1)
+        if (case_served(c, i) >> k & 1)
             bp_network_serve(network, (guint32)i, k);
         if (c->hosts[i].relay_for >> k & 1)
             bp_network_relay_for(network, (guint32)i, k);
+    }
+}
+
+/* Nets come after the hosts. */
+static guint32
+number_of(const Case *c, int node)
+{
+    return (guint32)(case_is_net(node) ? c->n_hosts + node - CASE_HOSTS : node);
+}
+
+static void
+build_line(const CaseLink *from, BpLine *line)
+{
+    *line = bp_line_from_profile(bp_line_profile_find("lan"),
+                                 bp_protocol_find(from->smtp ? "smtp" : "plain"));
+    line->view = (BpLineView){.bps = from->bps, .latency_us = from->latency_ms * 1000};
+    line->protocol_params[0] = from->smtp ? from->pipelining : from->overhead_ms * 1000;
+}
+
+static void
+build_nets(BpNetwork *network, const Case *c)
+{
+    for (int k = 0; k < c->n_nets; k++) {
+        guint32 net = bp_network_node(network, case_host_name(CASE_HOSTS + k), NULL);
+
+        bp_network_edit(network, net)->is_net = TRUE;
+        bp_network_set_crossing(network, net, c->crossing_ms[k] * 1000);
+    }
+    for (int i = 0; i < c->n_hosts; i++) {
+        const CaseHost *host = &c->hosts[i];
+
+        bp_network_set_connections(network, (guint32)i, (guint16)host->connections_out,
+                                   (guint16)host->connections_in);
+        if (host->fallback != CASE_NOBODY)
+            bp_network_set_fallback(network, (guint32)i, (guint32)host->fallback);
     }
 }
 
@@ -96,20 +131,20 @@ build_network(const Case *c)
         host->mailboxes = CASE_MAILBOXES;
         host->lines = (guint16)from->lines;
         host->spool_bytes = from->spool_bytes;
+        host->max_recipients = (guint32)from->max_recipients;
         host->relay =
             (guint8)bp_policy_index(bp_policy_find(case_relay_names[from->relay]));
         if (from->smart_host != CASE_NOBODY)
             host->smart_host = (guint32)from->smart_host;
     }
+    build_nets(network, c);
     for (int i = 0; i < c->n_hosts; i++)
         serve(network, c, i);
     for (int k = 0; k < c->n_links; k++) {
         const CaseLink *from = &c->links[k];
-        const BpProtocol *plain = bp_protocol_find("plain");
-        BpLine line = bp_line_from_profile(bp_line_profile_find("lan"), plain);
+        BpLine line;
 
-        line.view = (BpLineView){.bps = from->bps};
-        line.protocol_params[0] = from->overhead_ms * 1000;
+        build_line(from, &line);
         if (from->dialled) {
             line.schedule.kind = BP_SCHEDULE_DEMAND;
             line.setup_us = from->setup_s * BP_SECOND_US;
@@ -117,7 +152,7 @@ build_network(const Case *c)
             line.retry_rule = (gint32)rules[from->retry_rule];
             line.max_call_us = from->max_call_s * BP_SECOND_US;
         }
-        bp_network_add_link(network, (guint32)from->a, (guint32)from->b,
+        bp_network_add_link(network, (guint32)from->a, number_of(c, from->b),
                             bp_network_add_line(network, &line), from->cost_ab,
                             from->cost_ba);
     }

@@ -135,11 +135,12 @@ offered(gpointer data, guint32 channel, guint32 *number, BpFile *file)
 }
 
 static inline void
-put_back(gpointer data, guint32 channel, guint32 number)
+put_back(gpointer data, guint32 channel, guint32 number, guint32 primary)
 {
     World *w = data;
     BpFile file = g_array_index(w->moving, BpFile, number);
 
+    g_assert_cmpuint(primary, ==, file.to);
     note_file(w, &file, "back ");
     g_array_prepend_val(w->shelves[channel], file);
 }

@@ -177,6 +177,31 @@ test_refused(void)
     g_assert_cmpuint(bp_carrier_sums(w->carrier)->connections_refused, ==, 2);
 }
 
+/* b is down until 60 s, so the call at 0 is in vain for 75 s. The next file is for the same
+ * host, but no connection stands: it takes 7 round trips of 240 ms, 290 + 1000 ms. */
+static void
+test_in_vain(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("smtp", "permanent");
+    guint32 a = host(w, "a", 1), b = host(w, "b", 1), net = host(w, "net", 0), an;
+
+    line.view.latency_us = 60000;
+    bp_network_edit(w->network, net)->is_net = TRUE;
+    bp_network_set_connections(w->network, a, 1, 40);
+    an = link_by(w, a, net, &line);
+    link_by(w, b, net, &line);
+    begin(w);
+    bp_carrier_fail_host(w->carrier, b);
+    put_to(w, an, 2000, b);
+    put_to(w, an, 1000, b);
+    bp_queue_run_until(w->queue, BP_MINUTE_US);
+    bp_carrier_mend_host(w->carrier, b);
+    expect(w, BP_HOUR_US, "75.000000 lost b 2000\n77.970000 b 1000\n");
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->connections_made, ==, 1);
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->connections_unanswered, ==, 1);
+}
+
 /* ---- calls ---- */
 
 /* A call: 12 s to set up; the caller sends all it has, then roles turn, then turn
@@ -402,6 +427,7 @@ main(int argc, char **argv)
     g_test_add_func("/carrier/net", test_net);
     g_test_add_func("/carrier/one leaves", test_one_leaves);
     g_test_add_func("/carrier/refused", test_refused);
+    g_test_add_func("/carrier/in vain", test_in_vain);
     g_test_add_func("/carrier/smtp over a net", test_smtp_over_a_net);
     g_test_add_func("/carrier/call", test_call);
     g_test_add_func("/carrier/uucp calls", test_uucp_calls);
