@@ -1,12 +1,16 @@
 #!/bin/sh
 # Puts single-line faults into engine/, network/, mail/ and policy/, one at a time in a copy of the tree, and tells which
-# of them the tests catch. Which faults is drawn with a seed. Usage: tools/mutate.sh [FAULTS [SEED]]
+# of them the tests catch. Which faults is drawn with a seed. Usage: tools/mutate.sh [FAULTS [SEED [FILE]...]]
+# With FILEs, as sim/network/net.c, only there, which may be any of sim/engine to sim/results.
 # Uncaught ones are listed at the end as diffs: each is either no fault at all (what the program does is the
 # same), or lacks a test. Not part of tools/test.sh: 50 faults take half an hour of a processor.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 export LC_ALL=C.UTF-8
 wanted=${1:-50} seed=${2:-1}
+[ $# -lt 2 ] || shift
+[ $# -lt 1 ] || shift
+[ $# -gt 0 ] || set -- sim/engine/*.c sim/network/*.c sim/mail/*.c sim/policy/*.c
 work=${MUTATE_BUILD:-build-mutate}
 rm -rf "$work/src" "$work/plain"
 mkdir -p "$work/src"
@@ -31,7 +35,7 @@ candidates() {
         say(" + ", " - "); say(" - ", " + "); say(" += ", " -= "); say("++;", "--;")
         say("TRUE", "FALSE"); say("FALSE", "TRUE"); say("MIN(", "MAX("); say("MAX(", "MIN(")
         if (/^ +[a-z_]+(->[a-z_]+)*(\[[a-z]+\])?(\.[a-z_]+)* = .*;$/ || /^ +[a-z_]+\(.*\);$/) print FILENAME "\t" FNR "\t" ";"
-    }' sim/engine/*.c sim/network/*.c sim/mail/*.c sim/policy/*.c
+    }' "$@"
 }
 
 # What sees a file soonest: its own test, and the second simulator.
@@ -40,7 +44,10 @@ first_tests() {
     case $stem in
     map_*) stem=map_routes ;;
     route_*) stem=routes ;;
-    call | bill | finish | names | relation) stem=carrier ;;
+    call | bill | finish | names | relation | net | sharing) stem=carrier ;;
+    transit) stem=bounce ;;
+    across) stem=split ;;
+    run_db_* | resume) stem=run_db ;;
     esac
     [ "$2" != policy ] || stem=policies
     sed -n "/^  '$2': \[/,/\]/s/^    '\($stem\)',/tests\/test_$2_\1/p" tests/meson.build
@@ -50,10 +57,10 @@ first_tests() {
 # All that see its layer.
 other_tests() {
     sed -n "/^  '$1': \[/,/\]/s/^    '\(.*\)',/tests\/test_$1_\1/p" tests/meson.build
-    case $1 in network) echo tests/test_mail_bounce tests/test_mail_spool tests/test_actors_outage ;; esac
+    case $1 in network) echo tests/test_mail_bounce tests/test_mail_spool tests/test_mail_split tests/test_actors_outage ;; esac
     case $1 in mail | policy) echo tests/test_actors_closure tests/test_actors_blacklist tests/test_actors_spammer ;; esac
     case $1 in engine) echo tests/test_actors_mail ;; esac
-    echo fuzz/fuzz_checkpoint
+    echo fuzz/fuzz_checkpoint tests/test_actors_saved
 }
 
 # try TARGET...: builds and runs them. Which one fails is in $by; 1: it does not compile.
@@ -75,7 +82,7 @@ try() {
 
 export G_TEST_SRCDIR="$work/src/tests" BANGPATH_SOURCE_ROOT="$work/src" G_DEBUG=fatal-criticals
 # In an order drawn by Lehmer's generator: exact in awk's numbers, whichever awk it is.
-candidates | awk -v s="$seed" '{ s = s * 16807 % 2147483647; print s "\t" $0 }' | sort -n | cut -f 2- >"$work/faults"
+candidates "$@" | awk -v s="$seed" '{ s = s * 16807 % 2147483647; print s "\t" $0 }' | sort -n | cut -f 2- >"$work/faults"
 caught=0 n=0
 : >"$work/uncaught"
 while [ $n -lt "$wanted" ] && IFS="$(printf '\t')" read -r file line text <&3; do
