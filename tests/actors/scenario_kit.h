@@ -68,6 +68,24 @@ kit_member(BpScenario *scenario, const char *name, guint32 mailboxes, const char
     return host;
 }
 
+/* KEY = TEXT. */
+static inline void
+kit_set(BpGroup *group, gint64 begin_unix_s, const char *key, const char *text)
+{
+    int row = bp_param_find(group->actor->params, key);
+    GError *error = NULL;
+
+    g_assert_cmpint(row, >=, 0);
+    bp_value_clear(&group->values[row]);
+    bp_param_parse(&group->actor->params[row], text, begin_unix_s, &group->values[row],
+                   &error);
+    g_assert_no_error(error);
+    group->values[row].given = TRUE;
+    group->values[row].raw = g_strdup(text);
+    group->values[row].file = "t.scenario";
+    group->values[row].line = 7;
+}
+
 /* [TITLE] with keys and values after it, NULL at the end. */
 static inline BpGroup *
 kit_group(BpScenario *scenario, const char *title, ...)
@@ -83,21 +101,8 @@ kit_group(BpScenario *scenario, const char *title, ...)
     group->values = bp_param_defaults(group->actor->params, scenario->begin_unix_s);
     va_start(args, title);
     for (const char *key = va_arg(args, const char *); key != NULL;
-         key = va_arg(args, const char *)) {
-        const char *text = va_arg(args, const char *);
-        int row = bp_param_find(group->actor->params, key);
-        GError *error = NULL;
-
-        g_assert_cmpint(row, >=, 0);
-        bp_value_clear(&group->values[row]);
-        bp_param_parse(&group->actor->params[row], text, scenario->begin_unix_s,
-                       &group->values[row], &error);
-        g_assert_no_error(error);
-        group->values[row].given = TRUE;
-        group->values[row].raw = g_strdup(text);
-        group->values[row].file = "t.scenario";
-        group->values[row].line = 7;
-    }
+         key = va_arg(args, const char *))
+        kit_set(group, scenario->begin_unix_s, key, va_arg(args, const char *));
     va_end(args);
     g_ptr_array_add(scenario->groups, group);
     return group;

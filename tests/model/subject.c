@@ -220,8 +220,8 @@ add_groups(BpScenario *scenario, const Case *c)
     }
 }
 
-static BpScenario *
-build(const Case *c)
+BpScenario *
+subject_scenario(const Case *c)
 {
     BpScenario *scenario = bp_scenario_new();
 
@@ -255,7 +255,7 @@ run(const BpScenario *scenario, const Case *c, GArray *log)
 void
 subject_run(const Case *c, GArray *log)
 {
-    g_autoptr(BpScenario) scenario = build(c);
+    g_autoptr(BpScenario) scenario = subject_scenario(c);
 
     run(scenario, c, log);
 }

@@ -4,6 +4,8 @@
 
 #include "case.h"
 
+#include <bangpath/scenario.h>
+
 /**
  * subject_run:
  *
@@ -11,6 +13,9 @@
  * hand. The books are balanced at several moments.
  */
 void subject_run(const Case *c, GArray *log);
+
+/** subject_scenario: (transfer full): @c put together by hand, to which more may be added. */
+BpScenario *subject_scenario(const Case *c);
 
 /** subject_run_files: the same of the files that @c is written as: they are read by the
  * program's readers. */
