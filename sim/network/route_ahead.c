@@ -11,9 +11,10 @@ struct _BpRouteAhead {
     const BpRouteGraph *graph; /* borrowed */
     GThread *thread;
     guint max;
-    gint stop;       /* atomic */
-    gint *states;    /* owned, atomic: by number in the core */
-    gpointer *trees; /* owned: those found and not taken; under the lock */
+    gint stop;             /* atomic */
+    BpRouteLevels *levels; /* owned, atomic: NULL until the thread has made them */
+    gint *states;          /* owned, atomic: by number in the core */
+    gpointer *trees;       /* owned: those found and not taken; under the lock */
     GMutex lock;
     GCond found;
 };
@@ -72,15 +73,33 @@ order_roots(const BpRouteGraph *graph)
     return weights;
 }
 
+/* What a thread searches with: by levels where there are any. */
+typedef struct {
+    const BpRouteLevels *levels;
+    BpRouteClimb climb;
+    BpRouteSearch search;
+} Tools;
+
+static gpointer
+find(const BpRouteAhead *ahead, Tools *tools, guint32 root)
+{
+    if (tools->levels)
+        return bp_route_levels_tree(tools->levels, &tools->climb, root);
+    bp_route_search(&tools->search, root, NULL, ahead->graph->node[root]);
+    return bp_route_tree(&tools->search);
+}
+
 static gpointer
 work(gpointer data)
 {
     BpRouteAhead *ahead = data;
     g_autofree Weight *weights = order_roots(ahead->graph);
+    BpRouteLevels *levels = bp_route_levels_new(ahead->graph);
+    Tools tools = {.levels = levels};
     guint n_found = 0;
-    BpRouteSearch search;
 
-    bp_route_search_init(&search, ahead->graph);
+    g_atomic_pointer_set(&ahead->levels, levels);
+    bp_route_search_init(&tools.search, ahead->graph);
     for (guint32 i = 0; i < ahead->graph->n && n_found < ahead->max; i++) {
         guint32 root = weights[i].root;
         gpointer tree;
@@ -89,15 +108,15 @@ work(gpointer data)
             break;
         if (!g_atomic_int_compare_and_exchange(&ahead->states[root], FREE, OURS))
             continue;
-        bp_route_search(&search, root, NULL, ahead->graph->node[root]);
-        tree = bp_route_tree(&search);
+        tree = find(ahead, &tools, root);
         n_found++;
         g_mutex_lock(&ahead->lock);
         ahead->trees[root] = tree;
         g_cond_signal(&ahead->found);
         g_mutex_unlock(&ahead->lock);
     }
-    bp_route_search_clear(&search);
+    bp_route_search_clear(&tools.search);
+    bp_route_climb_clear(&tools.climb);
     return NULL;
 }
 
@@ -128,9 +147,16 @@ bp_route_ahead_stop(BpRouteAhead *ahead)
         g_free(ahead->trees[i]);
     g_mutex_clear(&ahead->lock);
     g_cond_clear(&ahead->found);
+    bp_route_levels_free(ahead->levels);
     g_free(ahead->states);
     g_free(ahead->trees);
     g_free(ahead);
+}
+
+const BpRouteLevels *
+bp_route_ahead_levels(BpRouteAhead *ahead)
+{
+    return g_atomic_pointer_get(&ahead->levels);
 }
 
 gpointer

@@ -6,7 +6,7 @@
 #ifndef BANGPATH_NETWORK_ROUTE_AHEAD_H
 #define BANGPATH_NETWORK_ROUTE_AHEAD_H
 
-#include "route_search.h"
+#include "route_levels.h"
 
 typedef struct _BpRouteAhead BpRouteAhead;
 
@@ -20,6 +20,9 @@ BpRouteAhead *bp_route_ahead_start(const BpRouteGraph *graph, guint max);
 
 /** bp_route_ahead_stop: frees it, and the trees that were not taken. */
 void bp_route_ahead_stop(BpRouteAhead *ahead);
+
+/** bp_route_ahead_levels: (transfer none) (nullable): once it has them, for searches by others. */
+const BpRouteLevels *bp_route_ahead_levels(BpRouteAhead *ahead);
 
 /** bp_route_ahead_take: (transfer full) (nullable): the tree of @root, if need be when it is
  * ready. NULL: the caller is to find it, and every further one of that root. */

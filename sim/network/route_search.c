@@ -1,8 +1,7 @@
-/* route_search.c - Dijkstra's algorithm backwards over the core, with a 4-ary heap.
+/* route_search.c - Dijkstra's algorithm backwards over the core.
  *
- * What is no longer the least stays in the heap until it comes up: moving it would touch the
- * node at every step. Arrays are made once and used by every search; only as much of the
- * heap is touched as a search fills. */
+ * Arrays are made once and used by every search; only as much of the heap is touched as a
+ * search fills. */
 #include "route_search.h"
 
 #include <string.h>
@@ -13,7 +12,7 @@ bp_route_search_init(BpRouteSearch *search, const BpRouteGraph *graph)
     *search = (BpRouteSearch){
         .graph = graph,
         .nodes = g_new(BpRouteNode, graph->n),
-        .heap = g_new(BpRouteEntry, (gsize)graph->arc_offsets[graph->n] + 1),
+        .heap.entries = g_new(BpRouteEntry, (gsize)graph->arc_offsets[graph->n] + 1),
     };
 }
 
@@ -21,51 +20,7 @@ void
 bp_route_search_clear(BpRouteSearch *search)
 {
     g_clear_pointer(&search->nodes, g_free);
-    g_clear_pointer(&search->heap, g_free);
-}
-
-static void
-push(BpRouteSearch *search, guint64 key, guint32 node)
-{
-    BpRouteEntry *heap = search->heap;
-    guint32 place = search->heap_len++;
-
-    while (place > 0 && heap[(place - 1) / 4].key > key) {
-        heap[place] = heap[(place - 1) / 4];
-        place = (place - 1) / 4;
-    }
-    heap[place] = (BpRouteEntry){key, node};
-}
-
-static BpRouteEntry
-pop(BpRouteSearch *search)
-{
-    BpRouteEntry *heap = search->heap;
-    BpRouteEntry top = heap[0], last = heap[--search->heap_len];
-    guint32 place = 0, n = search->heap_len;
-
-    for (;;) {
-        guint32 child = place * 4 + 1, best = child, other;
-
-        if (child + 4 <= n) {
-            /* Which is least is anyone's guess, the processor's too: no branches. */
-            best += heap[child + 1].key < heap[child].key;
-            other = child + 2 + (heap[child + 3].key < heap[child + 2].key);
-            best = heap[other].key < heap[best].key ? other : best;
-        } else if (child >= n) {
-            break;
-        } else {
-            for (other = child + 1; other < n; other++)
-                if (heap[other].key < heap[best].key)
-                    best = other;
-        }
-        if (heap[best].key >= last.key)
-            break;
-        heap[place] = heap[best];
-        place = best;
-    }
-    heap[place] = last;
-    return top;
+    g_clear_pointer(&search->heap.entries, g_free);
 }
 
 /* The host that comes next from @core by its way @slot: where it leads, or beyond the net. */
@@ -117,7 +72,7 @@ offer(BpRouteSearch *search, const BpRouteArc *arc, guint64 key)
 
     if (key < known->key) {
         *known = (BpRouteNode){key, arc->slot};
-        push(search, key, arc->from);
+        bp_route_heap_push(&search->heap, key, arc->from);
     } else if (key == known->key && known->slot != BP_NONE &&
                goes_before(search, arc->from, arc->slot, known->slot)) {
         known->slot = arc->slot;
@@ -139,11 +94,11 @@ bp_route_search(BpRouteSearch *search, guint32 root, const guint64 *closed,
     const BpRouteGraph *graph = search->graph;
 
     memset(search->nodes, 0xff, graph->n * sizeof *search->nodes);
-    search->heap_len = 0;
+    search->heap.n = 0;
     search->nodes[root].key = 0;
-    push(search, 0, root);
-    while (search->heap_len > 0) {
-        BpRouteEntry entry = pop(search);
+    bp_route_heap_push(&search->heap, 0, root);
+    while (search->heap.n > 0) {
+        BpRouteEntry entry = bp_route_heap_pop(&search->heap);
         guint32 node = graph->node[entry.node];
 
         if (entry.key > search->nodes[entry.node].key)

@@ -6,6 +6,7 @@
 #define BANGPATH_NETWORK_ROUTE_SEARCH_H
 
 #include "route_graph.h"
+#include "route_heap.h"
 
 /** BP_ROUTE_UNREACHED: the key of who has no way. */
 #define BP_ROUTE_UNREACHED G_MAXUINT64
@@ -17,17 +18,10 @@ typedef struct {
     guint32 slot;
 } BpRouteNode;
 
-/** BpRouteEntry: in the heap; stale if its node's key is less by now. */
-typedef struct {
-    guint64 key;
-    guint32 node;
-} BpRouteEntry;
-
 typedef struct {
     const BpRouteGraph *graph; /* borrowed */
     BpRouteNode *nodes;        /* owned: the outcome, by number in the core */
-    BpRouteEntry *heap;        /* owned: room for an entry an arc and the first */
-    guint32 heap_len;
+    BpRouteHeap heap;          /* room for an entry an arc and the first */
 } BpRouteSearch;
 
 void bp_route_search_init(BpRouteSearch *search, const BpRouteGraph *graph);

@@ -10,6 +10,9 @@
 /* Who asks for so few trees needs no help with them. */
 #define AHEAD_AFTER 16
 
+/* Who asks for so many is likely to ask for more than levels cost. */
+#define LEVELS_AFTER 64
+
 /* A tree that is kept: see bp_route_tree(). */
 typedef struct {
     gpointer slots;      /* owned */
@@ -43,8 +46,10 @@ struct _BpRoutes {
     guint searched_edition;
 
     gboolean goes_ahead;
-    guint n_searches;
-    BpRouteAhead *ahead; /* owned */
+    guint n_searches;      /* while nobody was closed */
+    BpRouteAhead *ahead;   /* owned */
+    BpRouteLevels *levels; /* owned: where no thread goes ahead, which has its own */
+    BpRouteClimb climb;
 };
 
 static Edition *
@@ -80,6 +85,8 @@ bp_routes_free(BpRoutes *routes)
         return;
 
     bp_route_ahead_stop(routes->ahead);
+    bp_route_levels_free(routes->levels);
+    bp_route_climb_clear(&routes->climb);
     for (guint i = 0; i < routes->kept->len; i++)
         g_free(g_array_index(routes->kept, Kept, i).slots);
     g_array_unref(routes->kept);
@@ -177,22 +184,45 @@ give_up_one(BpRoutes *routes)
     }
 }
 
-/* The tree towards @destination: by the thread that goes ahead, or by us. */
+/* What helps those who search a lot; NULL: there is none, or not yet. */
+static const BpRouteLevels *
+levels_of(BpRoutes *routes)
+{
+    if (routes->ahead)
+        return bp_route_ahead_levels(routes->ahead);
+    if (routes->n_searches == LEVELS_AFTER)
+        routes->levels = bp_route_levels_new(routes->graph);
+    return routes->levels;
+}
+
+/* The tree of @root, nobody being closed: by the thread that goes ahead, or by us. */
+static gpointer
+make_open_tree(BpRoutes *routes, guint edition, guint32 root)
+{
+    const BpRouteLevels *levels;
+    gpointer tree = NULL;
+
+    routes->n_searches++;
+    if (routes->goes_ahead && !routes->ahead && routes->n_searches > AHEAD_AFTER)
+        routes->ahead = bp_route_ahead_start(
+            routes->graph, routes->max_kept - MIN(routes->max_kept, AHEAD_AFTER));
+    if (routes->ahead)
+        tree = bp_route_ahead_take(routes->ahead, root);
+    if (tree)
+        return tree;
+    levels = levels_of(routes);
+    if (levels)
+        return bp_route_levels_tree(levels, &routes->climb, root);
+    search(routes, edition, routes->graph->node[root]);
+    return bp_route_tree(&routes->search);
+}
+
 static gpointer
 make_tree(BpRoutes *routes, guint edition, guint32 destination)
 {
-    if (!edition_at(routes, edition)->closed) {
-        gpointer tree = NULL;
-
-        if (routes->goes_ahead && !routes->ahead && routes->n_searches++ == AHEAD_AFTER)
-            routes->ahead = bp_route_ahead_start(
-                routes->graph, routes->max_kept - MIN(routes->max_kept, AHEAD_AFTER));
-        if (routes->ahead)
-            tree = bp_route_ahead_take(
-                routes->ahead, routes->graph->place[destination] & ~BP_ROUTE_LEAF);
-        if (tree)
-            return tree;
-    }
+    if (!edition_at(routes, edition)->closed)
+        return make_open_tree(routes, edition,
+                              routes->graph->place[destination] & ~BP_ROUTE_LEAF);
     search(routes, edition, destination);
     return bp_route_tree(&routes->search);
 }

@@ -328,6 +328,69 @@ test_ahead(void)
     }
 }
 
+/* A net of several hundred hosts, most of them with few neighbours; with islands, dead links,
+ * parallel ones, and links that cost more one way. */
+static BpNetwork *
+large_network(guint32 n, gboolean few_costs)
+{
+    static const gint32 costs[] = {25, 95, 200, 200, 300, 300, 500, 5000, BP_COST_DEAD};
+    BpNetwork *network = bp_network_new();
+    int top = few_costs ? 2 : (int)G_N_ELEMENTS(costs);
+
+    for (guint32 i = 0; i < n; i++) {
+        g_autofree char *name = g_strdup_printf("h%u", i);
+
+        node(network, name);
+    }
+    for (guint32 i = 0; i < 2 * n; i++) {
+        int far = g_test_rand_int_range(0, 3) == 0 ? 5 : (int)n;
+        guint32 a = (guint32)g_test_rand_int_range(0, (int)n);
+        guint32 b = (guint32)g_test_rand_int_range(0, far);
+        gint32 forth = costs[g_test_rand_int_range(0, top)];
+        gint32 back = costs[g_test_rand_int_range(0, top)];
+
+        if (a != b && (a < n - 20) == (b < n - 20))
+            bp_network_add_link(network, a, b, a_line(network), forth,
+                                g_test_rand_bit() ? forth : back);
+    }
+    bp_network_finish(network);
+    return network;
+}
+
+static void
+check_pair(BpRoutes *routes, BpRoutes *others, guint32 at, guint32 to)
+{
+    BpHop hop = bp_routes_next(routes, 0, at, to);
+    BpHop again = bp_routes_next(others, 0, at, to);
+
+    g_assert_cmpuint(hop.channel, ==, again.channel);
+    g_assert_cmpuint(hop.to, ==, again.to);
+}
+
+/* Who asks for many trees gets what who asks for one does: small hosts are contracted then. */
+static void
+test_many(void)
+{
+    for (int round = 0; round < 6; round++) {
+        g_autoptr(BpNetwork) network = large_network(250, round % 2 == 0);
+        guint32 n = bp_network_n_nodes(network);
+        g_autoptr(BpRoutes) many = bp_routes_new(network, PLENTY);
+        g_autoptr(BpRoutes) ahead = bp_routes_new(network, PLENTY);
+
+        bp_routes_go_ahead(ahead);
+        for (guint32 to = 0; to < n; to++) {
+            g_autoptr(BpRoutes) one = bp_routes_new(network, PLENTY);
+
+            for (guint32 at = 0; at < n; at++) {
+                if (at == to)
+                    continue;
+                check_pair(one, many, at, to);
+                check_pair(one, ahead, at, to);
+            }
+        }
+    }
+}
+
 /* With room for one tree, or a few, the answers are the same. */
 static void
 test_eviction(void)
@@ -574,6 +637,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/routes/random", test_random);
     g_test_add_func("/routes/ahead", test_ahead);
+    g_test_add_func("/routes/many", test_many);
     g_test_add_func("/routes/eviction", test_eviction);
     g_test_add_func("/routes/ties", test_ties);
     g_test_add_func("/routes/editions", test_editions);
