@@ -136,10 +136,22 @@ little_start(gpointer state, BpWorld *world)
         bp_post_add_target(post, (BpAddress){actor->beta, i});
     for (guint32 i = 0; i < 30; i++)
         bp_post_add_target(post, (BpAddress){actor->gamma, i});
+    bp_world_add_timer(world, little_write_ham, actor, G_MAXUINT32);
+    bp_world_add_timer(world, little_spam, actor, 1);
+    bp_world_add_timer(world, little_close_beta, actor, 1);
     bp_world_at(world, BP_MINUTE_US, little_write_ham, actor, 0);
     bp_world_at(world, 2 * BP_HOUR_US, little_spam, actor, 0);
     bp_world_at(world, 26 * BP_HOUR_US, little_spam, actor, 0);
     bp_world_at(world, 12 * BP_HOUR_US, little_close_beta, actor, 0);
+}
+
+static void
+little_archive(gpointer state, BpArchive *archive)
+{
+    LittleActor *actor = state;
+
+    bp_archive_u32(archive, &actor->sent);
+    bp_archive_u32(archive, &actor->to_send);
 }
 
 static const BpParam little_params[] = {{.name = NULL}};
@@ -150,6 +162,7 @@ static const BpActor little_actor = {
     .params = little_params,
     .open = little_open,
     .start = little_start,
+    .archive = little_archive,
     .close = g_free,
 };
 
