@@ -258,13 +258,25 @@ abuse_draw(Abuse *a, guint64 seed)
 static const Abuse *whole;
 static AbuseFails whole_fails;
 
+/* Who scans needs a net to do it on. */
+static gboolean
+is_sound(const Abuse *a)
+{
+    for (int i = 0; i < a->n_groups; i++)
+        for (int k = 0; k < a->groups[i].n_keys; k++)
+            if (g_str_equal(a->groups[i].keys[k].value, "scan") &&
+                !is_on_net(&a->c, a->groups[i].host))
+                return FALSE;
+    return TRUE;
+}
+
 static gboolean
 case_fails(const Case *c)
 {
     Abuse a = *whole;
 
     a.c = *c;
-    return whole_fails(&a);
+    return is_sound(&a) && whole_fails(&a);
 }
 
 static gboolean

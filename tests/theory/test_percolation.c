@@ -7,22 +7,36 @@
 
 #include <bangpath/topology_file.h>
 
-/* ---- a network where everybody has three neighbours ---- */
+/* ---- networks of given degrees ---- */
 
 #define HOSTS 400
-#define DEGREE 3
-#define STUBS (HOSTS * DEGREE)
+#define STUBS (HOSTS * 3)
+
+/* All have three neighbours; or half of them two, and half four. */
+typedef enum {
+    THREE,
+    TWO_OR_FOUR,
+} Degrees;
+
+/* Whose the @i-th end of a link is. */
+static guint
+owner_of(Degrees degrees, guint i)
+{
+    if (degrees == THREE)
+        return i / 3;
+    return i < HOSTS ? i / 2 : HOSTS / 2 + (i - HOSTS) / 4;
+}
 
 /* Ends of links paired at random (Bollobas, 1980), anew until no host is joined to itself
  * or twice to another: each such network is then as likely. */
 static gboolean
-pair_ends(guint64 *state, guint ends[STUBS])
+pair_ends(guint64 *state, Degrees degrees, guint ends[STUBS])
 {
     static guint8 joined[HOSTS][HOSTS];
 
     memset(joined, 0, sizeof joined);
     for (guint i = 0; i < STUBS; i++)
-        ends[i] = i / DEGREE;
+        ends[i] = owner_of(degrees, i);
     for (guint i = STUBS; i-- > 1;) {
         guint k = (guint)(theory_uniform(state) * (i + 1));
         guint swapped = ends[i];
@@ -41,12 +55,12 @@ pair_ends(guint64 *state, guint ends[STUBS])
 }
 
 static BpScenario *
-random_network(guint64 *state, double q)
+random_network(guint64 *state, Degrees degrees, double q)
 {
     BpScenario *scenario = kit_scenario(BP_DAY_US);
     guint ends[STUBS];
 
-    while (!pair_ends(state, ends))
+    while (!pair_ends(state, degrees, ends))
         ;
     for (guint i = 0; i < HOSTS; i++) {
         g_autofree char *name = g_strdup_printf("h%u", i);
@@ -99,10 +113,10 @@ write_to_all(BpScenario *scenario, guint32 from, guint8 *reached)
 /* The most that somebody reaches of five: one of these is in the giant component, if there
  * is one. */
 static double
-share_reached(guint64 seed, double q)
+share_reached(guint64 seed, Degrees degrees, double q)
 {
     guint64 state = seed;
-    g_autoptr(BpScenario) scenario = random_network(&state, q);
+    g_autoptr(BpScenario) scenario = random_network(&state, degrees, q);
     guint8 reached[HOSTS + 1];
     guint most = 0;
 
@@ -126,12 +140,30 @@ test_above_the_threshold(void)
         double q = shares[i], u = (1 - q) / q, got[N_SEEDS];
 
         for (guint seed = 0; seed < N_SEEDS; seed++)
-            got[seed] = share_reached(seed + 1, q);
+            got[seed] = share_reached(seed + 1, THREE, q);
         if (q < 1)
             theory_check("reach", got, 1 - u * u * u);
         /* Almost surely connected (Wormald, 1981). */
         for (guint seed = 0; q >= 1 && seed < N_SEEDS; seed++)
             g_assert_cmpfloat(got[seed], ==, 1);
+    }
+}
+
+/* The same where degrees differ: u = 1 - q + q G1(u) and a reach of 1 - G0(u), with
+ * G0(u) = (u^2 + u^4) / 2 and G1(u) = (u + 2 u^3) / 3; the threshold is q = 3/7. */
+static void
+test_two_degrees(void)
+{
+    static const double shares[] = {0.65, 0.8};
+
+    for (guint i = 0; i < G_N_ELEMENTS(shares); i++) {
+        double q = shares[i], u = 0, got[N_SEEDS];
+
+        for (guint round = 0; round < 1000; round++)
+            u = 1 - q + q * (u + 2 * u * u * u) / 3;
+        for (guint seed = 0; seed < N_SEEDS; seed++)
+            got[seed] = share_reached(seed + 1, TWO_OR_FOUR, q);
+        theory_check("reach", got, 1 - (u * u + u * u * u * u) / 2);
     }
 }
 
@@ -143,7 +175,7 @@ test_below_the_threshold(void)
     double most = 0;
 
     for (guint seed = 0; seed < N_SEEDS; seed++)
-        most = MAX(most, share_reached(seed + 1, 0.35));
+        most = MAX(most, share_reached(seed + 1, THREE, 0.35));
     g_test_message("at most %.3f", most);
     g_assert_cmpfloat(most, <, 0.25);
 }
@@ -234,6 +266,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/percolation/above the threshold", test_above_the_threshold);
+    g_test_add_func("/percolation/two degrees", test_two_degrees);
     g_test_add_func("/percolation/below the threshold", test_below_the_threshold);
     g_test_add_func("/percolation/map of 1987", test_map_of_1987);
     return g_test_run();
