@@ -22,6 +22,11 @@ const char *bp_results_path(const BpResults *results);
 /** bp_results_title: (transfer full). */
 char *bp_results_title(const BpResults *results);
 
+/** bp_results_seeds: (transfer full): of guint64: the seeds of the runs that @results has of
+ * the point called @point, whose values are what it is compared by; empty if it has no such
+ * point. */
+GArray *bp_results_seeds(const BpResults *results, const char *point);
+
 /**
  * BpDifference: how far a file is from the first one.
  * @is_paired: run by run, for seeds that both have: common random numbers; else of two
@@ -54,7 +59,8 @@ typedef struct {
 GPtrArray *bp_compare(const GPtrArray *files, const char *const *measures);
 
 /** bp_compare_text: (transfer full): a table. bp_compare_csv: a line a row, with a head.
- * bp_compare_json: an array of objects. */
+ * bp_compare_json: an array of objects, one a row: `point`, `measure`, and `files`, each
+ * with `file`, `seeds`, `n`, `mean`, `sd`, `half` and, where there is one, `difference`. */
 char *bp_compare_text(const GPtrArray *files, const GPtrArray *rows);
 char *bp_compare_csv(const GPtrArray *files, const GPtrArray *rows);
 char *bp_compare_json(const GPtrArray *files, const GPtrArray *rows);

@@ -36,8 +36,9 @@ typedef struct {
     gint64 given_us;
     gint64 begin_unix_s;
     gint64 length_us;
-    char *title;  /* owned */
-    GArray *rows; /* owned: of BpWarmUpRow */
+    char *title;   /* owned */
+    GArray *seeds; /* owned: of guint64, one a run */
+    GArray *rows;  /* owned: of BpWarmUpRow */
 } BpWarmUp;
 
 /**
@@ -60,7 +61,9 @@ gint64 bp_warm_up_enough_us(const BpWarmUp *warm_up);
 /** bp_warm_up_text: (transfer full): a table and a verdict. */
 char *bp_warm_up_text(const BpWarmUp *warm_up);
 
-/** bp_warm_up_json: (transfer full): an object; times in seconds. */
+/** bp_warm_up_json: (transfer full): an object; times in seconds: `bangpath`, `title`,
+ * `runs`, `seeds`, `looks`, `look_s`, `warm_up_s`, `enough_s` (null: not within the run),
+ * `suffices`, and `measures`, each with `measure`, `per_look` and `settled_s`. */
 char *bp_warm_up_json(const BpWarmUp *warm_up);
 
 #endif

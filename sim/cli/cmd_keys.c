@@ -270,12 +270,20 @@ static const Topic topics[] = {
 };
 
 static void
+add_policies(GPtrArray *names)
+{
+    for (guint i = 0; bp_policies[i] != NULL; i++) {
+        g_ptr_array_add(names, (gpointer)bp_policies[i]->name);
+        if (bp_policies[i]->alias != NULL)
+            g_ptr_array_add(names, (gpointer)bp_policies[i]->alias);
+    }
+}
+
+static void
 add_names(GPtrArray *names, const Topic *topic)
 {
-    for (guint i = 0;
-         topic != NULL && topic->print_one == print_policy && bp_policies[i] != NULL;
-         i++)
-        g_ptr_array_add(names, (gpointer)bp_policies[i]->name);
+    if (topic != NULL && topic->print_one == print_policy)
+        add_policies(names);
     for (guint i = 0;
          topic != NULL && topic->print_one == print_protocol && bp_protocols[i] != NULL;
          i++)

@@ -109,6 +109,15 @@ find_point(const BpResults *results, const char *name)
     return n == 1 ? 0 : -1;
 }
 
+GArray *
+bp_results_seeds(const BpResults *results, const char *point)
+{
+    int at = find_point(results, point);
+
+    return at >= 0 ? seeds_of(results, (guint)at)
+                   : g_array_new(FALSE, FALSE, sizeof(guint64));
+}
+
 static void
 add_once(GPtrArray *names, GHashTable *seen, char *name)
 {

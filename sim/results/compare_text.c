@@ -170,6 +170,15 @@ add_json_sample(GString *text, const BpSample *sample)
                            sample->n, mean, sd, half);
 }
 
+static void
+add_json_seeds(GString *text, const BpResults *results, const char *point)
+{
+    g_autoptr(GArray) seeds = bp_results_seeds(results, point);
+    g_autofree char *list = bp_wholes_text(seeds);
+
+    g_string_append_printf(text, "\"seeds\": [%s], ", list);
+}
+
 static char *
 quoted(const char *string)
 {
@@ -197,6 +206,7 @@ bp_compare_json(const GPtrArray *files, const GPtrArray *rows)
 
             g_string_append_printf(text, "%s\n    {\"file\": %s, ", j > 0 ? "," : "",
                                    path);
+            add_json_seeds(text, files->pdata[j], row->point);
             add_json_sample(text, &row->samples[j]);
             if (row->differences[j].sample.n > 0) {
                 g_string_append_printf(text, ", \"difference\": {\"paired\": %s, ",

@@ -31,3 +31,14 @@ bp_number_rounded(double number)
 
     return g_ascii_strtod(text, NULL);
 }
+
+char *
+bp_wholes_text(const GArray *numbers)
+{
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < numbers->len; i++)
+        g_string_append_printf(text, "%s%" G_GUINT64_FORMAT, i > 0 ? ", " : "",
+                               g_array_index(numbers, guint64, i));
+    return g_string_free(text, FALSE);
+}

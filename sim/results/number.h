@@ -1,4 +1,4 @@
-/* number.h - real numbers with at most six decimals. */
+/* number.h - numbers as text: real ones with at most six decimals. */
 #ifndef BP_RESULTS_NUMBER_H
 #define BP_RESULTS_NUMBER_H
 
@@ -10,5 +10,8 @@ char *bp_number_text(double number);
 
 /* bp_number_rounded: the double nearest to bp_number_text(). */
 double bp_number_rounded(double number);
+
+/* bp_wholes_text: (transfer full): of guint64: `1, 2, 3`. */
+char *bp_wholes_text(const GArray *numbers);
 
 #endif

@@ -541,20 +541,31 @@ tell_connections(SummaryPage *page, const BpCarriage *carriage)
                   refused, vain);
 }
 
+/* Of all lines together: hours, unless there is not one. */
+static char *
+busy_text(gint64 line_us)
+{
+    g_autofree char *hours = NULL;
+
+    if (line_us < BP_HOUR_US)
+        return bp_format_duration(line_us);
+    hours = page_decimals("%.1f", (double)line_us / (double)BP_HOUR_US);
+    return g_strconcat(hours, " h", NULL);
+}
+
 static void
 tell_traffic(SummaryPage *page, const BpRunResult *result)
 {
     const BpCarriage *carriage = &result->carriage;
     g_autofree char *bytes = bp_format_bytes(result->books.bytes);
     g_autofree char *hops = page_counted(result->books.hops, "hop", "hops");
-    g_autofree char *hours =
-        page_decimals("%.1f", (double)carriage->line_us / (double)BP_HOUR_US);
+    g_autofree char *line_time = busy_text(carriage->line_us);
     g_autofree char *made = bp_format_count(carriage->calls_made);
     g_autofree char *busy = bp_format_count(carriage->calls_busy);
     g_autofree char *dropped = bp_format_count(carriage->calls_dropped);
 
     g_string_append_c(page->text, '\n');
-    page_line(page, "Traffic", "%s in %s; lines busy for %s h", bytes, hops, hours);
+    page_line(page, "Traffic", "%s in %s; lines busy for %s", bytes, hops, line_time);
     if (carriage->calls_made + carriage->calls_busy > 0)
         page_line(page, "Calls", "%s made, %s busy, %s dropped", made, busy, dropped);
     tell_connections(page, carriage);

@@ -228,9 +228,14 @@ bp_warm_up(BpRunDb *const *runs, guint n, const char *const *measures, GError **
     g_autoptr(GArray) looks = NULL;
 
     warm_up->rows = g_array_new(FALSE, FALSE, sizeof(BpWarmUpRow));
-    for (guint i = 0; i < n; i++)
+    warm_up->seeds = g_array_new(FALSE, FALSE, sizeof(guint64));
+    for (guint i = 0; i < n; i++) {
+        guint64 seed = (guint64)whole_of(runs[i], "seed");
+
         if (!check_run(runs[0], runs[i], error))
             return NULL;
+        g_array_append_val(warm_up->seeds, seed);
+    }
     looks = read_series(runs[0], "hops", error);
     if (looks == NULL)
         return NULL;
@@ -252,6 +257,7 @@ bp_warm_up_free(BpWarmUp *warm_up)
     if (warm_up == NULL)
         return;
     g_array_unref(warm_up->rows);
+    g_array_unref(warm_up->seeds);
     g_free(warm_up->title);
     g_free(warm_up);
 }

@@ -129,10 +129,11 @@ bp_warm_up_json(const BpWarmUp *warm_up)
     GString *text =
         g_string_new("{\"bangpath\": \"" BANGPATH_VERSION "\", \"title\": ");
     const gint64 enough_us = bp_warm_up_enough_us(warm_up);
+    g_autofree char *seeds = bp_wholes_text(warm_up->seeds);
 
     add_string(text, warm_up->title != NULL ? warm_up->title : "");
-    g_string_append_printf(text, ", \"runs\": %u, \"looks\": %u,\n ", warm_up->n_runs,
-                           warm_up->n_looks);
+    g_string_append_printf(text, ", \"runs\": %u, \"seeds\": [%s], \"looks\": %u,\n ",
+                           warm_up->n_runs, seeds, warm_up->n_looks);
     add_seconds(text, "look_s", warm_up->look_us);
     g_string_append(text, ", ");
     add_seconds(text, "warm_up_s", warm_up->given_us);

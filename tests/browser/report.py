@@ -289,6 +289,9 @@ def it_fits_a_phone(browser):
                 box = page.run("const r = document.querySelector(arguments[0]).getBoundingClientRect();"
                                "return [r.left, r.right, r.height]", control)
                 assert box[0] >= 0 and box[1] <= 390 and box[2] >= 28, (name, control, box)
+            for link in page.all("#nav a"):
+                box = page.run("const r = arguments[0].getBoundingClientRect(); return [r.left, r.right]", link)
+                assert box[0] >= 0 and box[1] <= 390, (name, link.text, box)
 
 
 @test

@@ -153,6 +153,10 @@ refuses "--resume without a file" 'expected -o SWEEP.db' sweep a.scenario --resu
 gives 0 sweep a.scenario --set 'spammer poser.retry=yes' -o retry.db --quiet &&
     gives 0 compare one.db retry.db --measure spam.reach --csv && [ "$(wc -l <.out)" -eq 13 ] && grep -q ',10,.*,yes$' .out
 verdict $? "compare: two sweeps, paired by seed"
+sqlite3 one.db 'SELECT seed FROM runs WHERE point = 0 ORDER BY run' | paste -s -d , | sed 's/,/, /g' >seeds
+gives 0 compare one.db retry.db --measure spam.reach --json &&
+    [ "$(grep -cF "\"file\": \"one.db\", \"seeds\": [$(cat seeds)], \"n\": 10, " .out)" -ge 1 ] && [ "$(grep -c '"seeds": \[' .out)" -eq 12 ]
+verdict $? "compare --json: whose seeds a mean is of"
 gives 0 compare one.db retry.db --json && gives 0 compare run.db one.db && grep -q '^A  run.db' .out
 verdict $? "a run beside a sweep"
 refuses "a measure that there is not" 'did you mean "spam.reach"?' compare one.db retry.db --measure spam.rich

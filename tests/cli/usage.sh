@@ -54,6 +54,7 @@ gives 0 keys protocol g && grep -q '^  window = ' .out && ! grep -q '^nje' .out
 verdict $? "keys of a protocol"
 gives 0 --list-keys && cp .out .help && gives 0 keys && cmp -s .help .out
 verdict $? "--list-keys is keys"
+refuses "help of a policy: the other name of one, nearly" 'did you mean "closed"?' help policy closde
 refuses "help of a policy that is none" 'policy "greylst": expected one that '"'bangpath keys policy'"' lists; did you mean "greylist"?' help policy greylst
 refuses "keys of a topic that is none" 'did you mean "scenario"?' keys scenari
 refuses "one thing too many" '"x": expected nothing after spammer' keys spammer x

@@ -13,7 +13,7 @@ gives 0 warmup 1.db 2.db && grep -q 'the mean of 2 runs' .out
 verdict $? "of two runs"
 gives 0 warmup 1.db 1.db && tail -n +3 .out >twice && gives 0 warmup 1.db && tail -n +3 .out | cmp -s - twice
 verdict $? "the mean of a run and itself is that run"
-gives 0 warmup --json 1.db && grep -q '"suffices": ' .out && grep -c '"measure"' .out | grep -qx 4
+gives 0 warmup --json 1.db && grep -q '"suffices": ' .out && grep -q '"seeds": \[1\]' .out && grep -c '"measure"' .out | grep -qx 4
 verdict $? "as JSON"
 gives 0 warmup --measure spool_bytes 1.db && [ "$(grep -c 'enough\|too short\|does not settle' .out)" -ge 1 ]
 verdict $? "one measure"

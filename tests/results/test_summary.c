@@ -139,6 +139,20 @@ test_tells_the_story(void)
     assert_has(&result, "stopped", FALSE);
 }
 
+/* Hours from one on; less than that is told in what fits. */
+static void
+test_short_line_time(void)
+{
+    g_auto(BpRunResult) result = full_result();
+
+    result.carriage.line_us = 90 * BP_SECOND_US;
+    assert_has(&result, "lines busy for 1.5 min\n", TRUE);
+    result.carriage.line_us = 45;
+    assert_has(&result, "lines busy for 45 us\n", TRUE);
+    result.carriage.line_us = 3600 * BP_SECOND_US;
+    assert_has(&result, "lines busy for 1.0 h\n", TRUE);
+}
+
 /* What a run has none of is not mentioned. */
 static void
 test_tells_nothing_of_what_was_not(void)
@@ -298,6 +312,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/results/summary/story", test_tells_the_story);
+    g_test_add_func("/results/summary/short line time", test_short_line_time);
     g_test_add_func("/results/summary/nothing", test_tells_nothing_of_what_was_not);
     g_test_add_func("/results/summary/stopped", test_tells_that_it_was_stopped);
     g_test_add_func("/results/summary/page", test_fits_a_page);
