@@ -19,6 +19,7 @@ typedef struct {
 /** BpBranch: a line of [fork]. */
 typedef struct {
     char *name;       /* owned: its key */
+    char *text;       /* owned: as it stands in the file */
     GArray *settings; /* owned, of BpBranchSetting; empty: no change */
     const char *file; /* interned */
     int line;

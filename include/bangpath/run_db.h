@@ -72,6 +72,14 @@ gboolean bp_run_db_checkpoint(BpRunDbWriter *writer, GBytes *head, GBytes *state
 BpRunDbWriter *bp_run_db_resume(const char *path, gboolean force, GBytes **head,
                                 GBytes **state, GError **error);
 
+/** bp_run_db_set_down: what was put is in `PATH.part`, whole, to be copied by
+ * bp_run_db_copy(); the writer can only be freed, which removes it. */
+gboolean bp_run_db_set_down(BpRunDbWriter *writer, GError **error);
+
+/** bp_run_db_copy: puts all rows of the part @part, whose writer was set down; another
+ * process may do so at the same time. */
+gboolean bp_run_db_copy(BpRunDbWriter *writer, const char *part, GError **error);
+
 /** bp_run_db_mute: what is put while @mute is dropped. */
 void bp_run_db_mute(BpRunDbWriter *writer, gboolean mute);
 

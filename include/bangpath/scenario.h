@@ -57,6 +57,7 @@ void bp_input_free(BpInput *input);
 typedef struct {
     char *name;       /* owned: its key */
     char *text;       /* owned: `spam.reach < 5%` */
+    char *branch;     /* owned, (nullable): of [expect BRANCH] */
     const char *file; /* interned */
     int line;         /* 0: of the command line */
 } BpExpectation;
@@ -81,9 +82,10 @@ struct _BpScenario {
     BpTrace *trace;     /* likewise, (nullable): the mail trace of [mail] from-file */
     GPtrArray *groups; /* owned, of BpGroup, in the order of the file; enabled or not */
     GPtrArray *expectations; /* owned, of BpExpectation: text as written, unread */
-    GPtrArray *sweep;        /* owned, of BpExpectation: the lines of [sweep] */
-    GPtrArray *fork;         /* owned, of BpExpectation: the lines of [fork] */
-    GPtrArray *inputs;       /* owned, of BpInput */
+    GPtrArray *branch_expectations; /* owned, likewise: of single branches of a fork */
+    GPtrArray *sweep;               /* owned, of BpExpectation: the lines of [sweep] */
+    GPtrArray *fork;                /* owned, of BpExpectation: the lines of [fork] */
+    GPtrArray *inputs;              /* owned, of BpInput */
     GPtrArray *sections; /* owned, (nullable): its groups as read: for formats alone */
     gboolean borrows_network; /* another scenario, which outlives it, owns it */
     gboolean borrows_trace;

@@ -115,6 +115,7 @@ bp_expectation_free(BpExpectation *expectation)
         return;
     g_free(expectation->name);
     g_free(expectation->text);
+    g_free(expectation->branch);
     g_free(expectation);
 }
 
@@ -282,6 +283,8 @@ bp_scenario_new(void)
     BpScenario *scenario = g_new0(BpScenario, 1);
 
     scenario->groups = g_ptr_array_new_with_free_func((GDestroyNotify)bp_group_free);
+    scenario->branch_expectations =
+        g_ptr_array_new_with_free_func((GDestroyNotify)bp_expectation_free);
     scenario->expectations =
         g_ptr_array_new_with_free_func((GDestroyNotify)bp_expectation_free);
     scenario->sweep =
@@ -302,6 +305,7 @@ bp_scenario_free(BpScenario *scenario)
     g_free(scenario->merged);
     g_ptr_array_unref(scenario->groups);
     g_ptr_array_unref(scenario->expectations);
+    g_ptr_array_unref(scenario->branch_expectations);
     g_ptr_array_unref(scenario->sweep);
     g_ptr_array_unref(scenario->fork);
     g_ptr_array_unref(scenario->inputs);

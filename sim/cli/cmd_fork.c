@@ -1,22 +1,22 @@
 /* cmd_fork.c - bangpath fork: the past once, then each branch from that very state.
  *
- * The past is saved in memory; each branch is a process that makes the world anew, loads
- * the past, and goes on under its own rules. So branches cannot touch one another.
+ * The past is saved in memory; each branch is a process (fork_crew.c). So branches cannot
+ * touch one another.
  */
 #include "command.h"
+#include "fork_crew.h"
 
 #include <bangpath/calendar.h>
+#include <bangpath/expect.h>
 #include <bangpath/fork.h>
 #include <bangpath/run.h>
-#include <bangpath/run_json.h>
 #include <bangpath/scenario_file.h>
 #include <bangpath/units.h>
 #include <errno.h>
-#include <glib-unix.h>
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <stdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <string.h>
 
 extern const BpCommand bp_command_fork;
 
@@ -39,159 +39,16 @@ static const char *const usual[] = {
 typedef struct {
     char **settings;
     char **measures;
+    char *folder;
     gint64 jobs;
+    gboolean force;
     gboolean json;
 } Options;
 
-/* A branch under way, or what came of it. */
-typedef struct {
-    pid_t pid; /* 0 before and after */
-    int pipe;
-    GString *text; /* owned: the run's JSON, or why there is none */
-    gboolean good;
-} Branch;
-
-/* ---- in a branch ---- */
-
-static BpScenario *
-vary(const BpScenario *scenario, const BpBranch *branch, BpProblems *problems)
-{
-    g_autofree BpVariation *variations =
-        g_new0(BpVariation, MAX(1, branch->settings->len));
-
-    for (guint i = 0; i < branch->settings->len; i++) {
-        const BpBranchSetting *setting =
-            &g_array_index(branch->settings, BpBranchSetting, i);
-
-        variations[i] = (BpVariation){
-            .group = setting->group,
-            .key = setting->key,
-            .value = setting->value,
-            .file = branch->file,
-            .line = branch->line,
-        };
-    }
-    return bp_scenario_vary(scenario, variations, branch->settings->len, scenario->seed,
-                            problems);
-}
-
-static char *
-run_branch(BpScenario *scenario, const BpBranch *branch, GBytes *past, GError **error)
-{
-    g_autoptr(BpProblems) problems = bp_problems_new();
-    g_autoptr(BpScenario) changed = vary(scenario, branch, problems);
-    BpRunOptions options = {0};
-    g_autoptr(BpRunner) runner = NULL;
-    g_auto(BpRunResult) result = {0};
-
-    if (changed == NULL) {
-        bp_problems_to_error(problems, error);
-        return NULL;
-    }
-    runner = bp_runner_new(scenario, &options, NULL);
-    if (!bp_runner_load(runner, past, error) ||
-        !bp_world_change(bp_runner_world(runner), changed, error) ||
-        !bp_runner_advance(runner, scenario->length_us, error) ||
-        !bp_runner_finish(runner, &result, error))
-        return NULL;
-    return bp_run_json(&result);
-}
-
-static void
-write_all(int fd, const char *text)
-{
-    for (gsize left = strlen(text); left > 0;) {
-        gssize n = write(fd, text, left);
-
-        if (n < 0 && errno != EINTR)
-            return;
-        if (n > 0) {
-            text += n;
-            left -= (gsize)n;
-        }
-    }
-}
-
-/* Never returns. */
-static void
-be_branch(BpScenario *scenario, const BpBranch *branch, GBytes *past, int fd)
-{
-    g_autoptr(GError) error = NULL;
-    g_autofree char *json = run_branch(scenario, branch, past, &error);
-
-    write_all(fd, json != NULL ? json : error->message);
-    _exit(json != NULL ? EXIT_DONE : EXIT_BAD_USAGE);
-}
-
-/* ---- all branches ---- */
+/* ---- what went wrong ---- */
 
 static gboolean
-begin(Branch *one, BpScenario *scenario, const BpBranch *branch, GBytes *past,
-      GError **error)
-{
-    int ends[2];
-
-    if (!g_unix_open_pipe(ends, FD_CLOEXEC, error))
-        return FALSE;
-    one->pid = fork();
-    if (one->pid == 0) {
-        close(ends[0]);
-        be_branch(scenario, branch, past, ends[1]);
-    }
-    close(ends[1]);
-    one->pipe = ends[0];
-    if (one->pid > 0)
-        return TRUE;
-    close(ends[0]);
-    one->pid = 0;
-    g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "no process can be made: %s",
-                g_strerror(errno));
-    return FALSE;
-}
-
-/* What a branch says is far less than its time: they are heard out one after the other. */
-static void
-await(Branch *one)
-{
-    char buffer[4096];
-    gssize n;
-    int status = 0;
-
-    if (one->pid == 0)
-        return;
-    while ((n = read(one->pipe, buffer, sizeof buffer)) > 0 ||
-           (n < 0 && errno == EINTR))
-        if (n > 0)
-            g_string_append_len(one->text, buffer, n);
-    close(one->pipe);
-    while (waitpid(one->pid, &status, 0) < 0 && errno == EINTR)
-        continue;
-    one->pid = 0;
-    one->good = WIFEXITED(status) && WEXITSTATUS(status) == EXIT_DONE;
-    if (one->text->len == 0)
-        g_string_append(one->text, "its process was ended");
-}
-
-static gboolean
-run_all(Branch *all, const BpFork *forked, BpScenario *scenario, GBytes *past,
-        gint64 jobs, GError **error)
-{
-    guint n = forked->branches->len;
-    gboolean good = TRUE;
-
-    fflush(NULL);
-    for (guint i = 0; i < n && good; i++) {
-        if (i >= jobs)
-            await(&all[i - jobs]);
-        good = begin(&all[i], scenario, forked->branches->pdata[i], past, error);
-    }
-    for (guint i = 0; i < n; i++)
-        await(&all[i]);
-    return good;
-}
-
-static gboolean
-complain_of_branches(const Branch *all, const BpFork *forked)
+complain_of_branches(const ForkOutcome *all, const BpFork *forked)
 {
     gboolean good = TRUE;
 
@@ -201,9 +58,28 @@ complain_of_branches(const Branch *all, const BpFork *forked)
         if (all[i].good)
             continue;
         good = FALSE;
-        g_printerr("bangpath: branch %s: %s\n", branch->name, all[i].text->str);
+        g_printerr("bangpath: branch %s: %s\n", branch->name, all[i].json);
     }
     return good;
+}
+
+/* What was expected, branch by branch, on standard error. Returns the status. */
+static int
+judge(const ForkOutcome *all, const BpFork *forked)
+{
+    int status = EXIT_DONE;
+
+    for (guint i = 0; i < forked->branches->len; i++) {
+        const BpBranch *branch = forked->branches->pdata[i];
+        g_auto(GStrv) lines = g_strsplit(all[i].judged, "\n", -1);
+
+        for (char **line = lines; *line != NULL; line++)
+            if (**line != '\0')
+                g_printerr("%s: %s\n", branch->name, *line);
+        if (!all[i].held)
+            status = EXIT_FAILED;
+    }
+    return status;
 }
 
 /* ---- what is printed ---- */
@@ -249,7 +125,7 @@ print_row(JsonNode **roots, guint n, const char *measure)
 
 static int
 print_table(const Options *options, const BpFork *forked, const BpScenario *scenario,
-            const Branch *all)
+            const ForkOutcome *all)
 {
     guint n = forked->branches->len;
     g_autofree JsonNode **roots = g_new0(JsonNode *, n);
@@ -259,7 +135,7 @@ print_table(const Options *options, const BpFork *forked, const BpScenario *scen
     int status = EXIT_DONE;
 
     for (guint i = 0; i < n; i++)
-        roots[i] = json_from_string(all[i].text->str, NULL);
+        roots[i] = json_from_string(all[i].json, NULL);
     printf("%s\nOne past up to %s, and what came of it\n\n%-22s", scenario->title, at,
            "");
     for (guint i = 0; i < n; i++)
@@ -276,7 +152,7 @@ print_table(const Options *options, const BpFork *forked, const BpScenario *scen
 }
 
 static void
-print_json(const BpFork *forked, const Branch *all)
+print_json(const BpFork *forked, const ForkOutcome *all)
 {
     printf("{\n\"at_s\": %.6f,\n\"branches\": {", (double)forked->at_us / 1e6);
     for (guint i = 0; i < forked->branches->len; i++) {
@@ -286,51 +162,148 @@ print_json(const BpFork *forked, const Branch *all)
 
         json_node_set_string(name, branch->name);
         quoted = json_to_string(name, FALSE);
-        printf("%s\n%s: %s", i > 0 ? "," : "", quoted, all[i].text->str);
+        printf("%s\n%s: %s", i > 0 ? "," : "", quoted, all[i].json);
     }
     printf("}\n}\n");
 }
 
 /* ---- the command ---- */
 
-/* (transfer full) (nullable): the state at the fork. */
+/* A name is a file's as well: one that leads nowhere else. */
+static gboolean
+check_name(const BpBranch *branch, GError **error)
+{
+    if (*branch->name != '.' && strchr(branch->name, '/') == NULL)
+        return TRUE;
+    g_set_error(
+        error, BP_ERROR, BP_ERROR_VALUE,
+        "%s:%d: [fork] %s: expected a name without / and no dot in front, as -o "
+        "makes it a file's",
+        branch->file, branch->line, branch->name);
+    return FALSE;
+}
+
+/* Everything that would be in the way, before anything is run. */
+static gboolean
+prepare_folder(const Options *options, const BpFork *forked, GError **error)
+{
+    if (options->folder == NULL)
+        return TRUE;
+    for (guint i = 0; i < forked->branches->len; i++)
+        if (!check_name(forked->branches->pdata[i], error))
+            return FALSE;
+    if (g_mkdir_with_parents(options->folder, 0777) != 0) {
+        g_set_error(error, BP_ERROR, BP_ERROR_INPUT, "%s: is no folder: %s",
+                    options->folder, g_strerror(errno));
+        return FALSE;
+    }
+    for (guint i = 0; i < forked->branches->len; i++) {
+        g_autofree char *path =
+            fork_crew_path(options->folder, forked->branches->pdata[i]);
+
+        if (!command_check_output(path, options->force, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* (nullable): for the rows of the past; in the folder there is no branch of that name. */
+static BpRunDbWriter *
+open_rows(const Options *options, char **part, GError **error)
+{
+    g_autofree char *path = g_build_filename(options->folder, ".past", NULL);
+    BpRunDbWriter *rows;
+
+    *part = g_strconcat(path, ".part", NULL);
+    rows = bp_run_db_create(path, TRUE, error);
+    if (rows != NULL)
+        command_set_unfinished(*part);
+    return rows;
+}
+
+/* (transfer full) (nullable): the state at the fork. @rows: (nullable): gets what happened
+ * before. */
 static GBytes *
-run_past(BpScenario *scenario, gint64 at_us, GError **error)
+run_past(BpScenario *scenario, gint64 at_us, BpRunDbWriter *rows, GError **error)
 {
     BpRunOptions options = {0};
-    g_autoptr(BpRunner) runner = bp_runner_new(scenario, &options, NULL);
-    GBytes *past = NULL;
+    g_autoptr(BpRunner) runner = bp_runner_new(scenario, &options, rows);
+    g_autoptr(GBytes) past = NULL;
 
     bp_runner_start(runner);
     if (bp_runner_advance(runner, at_us, error))
         past = bp_runner_save(runner);
-    return past;
+    if (past != NULL && rows != NULL && !bp_run_db_set_down(rows, error))
+        return NULL;
+    return g_steal_pointer(&past);
+}
+
+static int
+print_all(const Options *options, const ForkPlan *plan, const ForkOutcome *all)
+{
+    int status = EXIT_DONE;
+
+    if (options->json)
+        print_json(plan->forked, all);
+    else
+        status = print_table(options, plan->forked, plan->scenario, all);
+    if (options->folder != NULL && !options->json)
+        g_printerr(
+            "The branches are in %s, a database each: put them side by side with "
+            "'bangpath compare'.\n",
+            options->folder);
+    return status != EXIT_DONE ? status : judge(all, plan->forked);
+}
+
+static int
+run_branches(const Options *options, const ForkPlan *plan)
+{
+    guint n = plan->forked->branches->len;
+    g_autofree ForkOutcome *all = g_new0(ForkOutcome, n);
+    g_autoptr(GError) error = NULL;
+    int status;
+
+    bp_network_reset(plan->scenario->network);
+    if (!fork_crew_run(plan, all, options->jobs, &error))
+        status = command_complain(error);
+    else if (!complain_of_branches(all, plan->forked))
+        status = EXIT_BAD_USAGE;
+    else
+        status = print_all(options, plan, all);
+    fork_crew_clear(all, n);
+    return status;
 }
 
 static int
 fork_run(const Options *options, BpScenario *scenario, const BpFork *forked)
 {
-    guint n = forked->branches->len;
-    g_autofree Branch *all = g_new0(Branch, n);
+    ForkPlan plan = {
+        .scenario = scenario,
+        .forked = forked,
+        .folder = options->folder,
+        .force = options->force,
+    };
+    g_autoptr(BpRunDbWriter) rows = NULL;
+    g_autofree char *part = NULL;
+    g_autoptr(GBytes) past = NULL;
     g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) past = run_past(scenario, forked->at_us, &error);
-    int status = EXIT_DONE;
+    int status;
 
-    if (past == NULL)
+    if (!prepare_folder(options, forked, &error))
         return command_complain(error);
-    bp_network_reset(scenario->network);
-    for (guint i = 0; i < n; i++)
-        all[i].text = g_string_new(NULL);
-    if (!run_all(all, forked, scenario, past, options->jobs, &error))
-        status = command_complain(error);
-    else if (!complain_of_branches(all, forked))
-        status = EXIT_BAD_USAGE;
-    else if (options->json)
-        print_json(forked, all);
-    else
-        status = print_table(options, forked, scenario, all);
-    for (guint i = 0; i < n; i++)
-        g_string_free(all[i].text, TRUE);
+    fork_crew_catch_signals();
+    if (options->folder != NULL)
+        rows = open_rows(options, &part, &error);
+    if (error == NULL)
+        past = run_past(scenario, forked->at_us, rows, &error);
+    if (past == NULL) {
+        command_set_unfinished(NULL);
+        return command_complain(error);
+    }
+    plan.past = past;
+    plan.rows = part;
+    status = run_branches(options, &plan);
+    command_set_unfinished(NULL);
     return status;
 }
 
@@ -344,8 +317,10 @@ fork_scenario(const Options *options, const char *path)
     if (command_expect_scenario(path, problems))
         scenario = bp_scenario_read(path, options->settings, NULL, problems);
     if (scenario != NULL)
+        bp_expect_check(scenario, problems);
+    if (scenario != NULL)
         forked = bp_fork_read(scenario, problems);
-    if (forked == NULL)
+    if (bp_problems_count(problems) > 0)
         return command_complain_all(problems);
     return fork_run(options, scenario, forked);
 }
@@ -362,6 +337,10 @@ run(int argc, char **argv)
          "GROUP.KEY=VALUE"},
         {"measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.measures,
          "A row of the table, such as spam.reach; may be repeated", "NAME"},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.folder,
+         "Keep each branch in FOLDER, as NAME.db", "FOLDER"},
+        {"force", 0, 0, G_OPTION_ARG_NONE, &options.force,
+         "Replace databases that are there", NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &options.json,
          "Print one JSON object in place of the table: each branch as 'run --json' "
          "has it",
@@ -381,9 +360,14 @@ run(int argc, char **argv)
             "the "
             "same chances. A group\nthat a branch changes begins at the fork and knows "
             "nothing of before; what it had done stays.\n\n"
-            "Example:\n"
-            "  bangpath fork scenarios/fork-1998.scenario -j 2\n\n"
-            "Exit status: 0 done, 1 a run failed, 2 bad usage or bad input.",
+            "[expect] is judged in every branch, and [expect NAME] in that one.\n\n"
+            "Examples:\n"
+            "  bangpath fork scenarios/fork-1998.scenario -j 2\n"
+            "  bangpath fork scenarios/fork-1998.scenario -o branches && bangpath "
+            "compare "
+            "branches/*.db\n\n"
+            "Exit status: 0 done, 1 a run failed or an expectation did not hold,\n"
+            "2 bad usage or bad input.",
             &argc, &argv, 1, 1)) {
         if (options.jobs < 1 || options.jobs > JOBS_MAX)
             g_printerr("bangpath fork: -j: expected a whole number from 1 to %d\n",
@@ -393,6 +377,7 @@ run(int argc, char **argv)
     }
     g_strfreev(options.settings);
     g_strfreev(options.measures);
+    g_free(options.folder);
     return status;
 }
 

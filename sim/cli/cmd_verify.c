@@ -31,6 +31,11 @@ is_comparable(const BpRunDb *db, const char *path, GError **error)
                     BANGPATH_VERSION);
         return FALSE;
     }
+    if (bp_run_db_text(db, "branch") != NULL)
+        return refuse(
+            path, error,
+            "is a branch of a fork: expected a run of its own; 'bangpath fork' "
+            "makes branches again");
     if (!bp_run_db_complete(db))
         return refuse(path, error,
                       "was interrupted: no other run would stop at the same event");

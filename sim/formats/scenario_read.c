@@ -186,7 +186,7 @@ read_output(BpReading *reading, const BpSection *section)
 
 /* What is expected or to be swept is only noted here: it is the business of results. */
 static void
-note_lines(GPtrArray *lines, const BpSection *section)
+note_lines(GPtrArray *lines, const BpSection *section, const char *branch)
 {
     for (guint i = 0; i < section->settings->len; i++) {
         const BpSetting *setting = section->settings->pdata[i];
@@ -194,6 +194,7 @@ note_lines(GPtrArray *lines, const BpSection *section)
 
         expectation->name = g_strdup(setting->key);
         expectation->text = g_strdup(setting->value);
+        expectation->branch = g_strdup(branch);
         expectation->file = setting->file;
         expectation->line = setting->line;
         g_ptr_array_add(lines, expectation);
@@ -218,11 +219,13 @@ read_groups(BpReading *reading)
         else if (strcmp(section->title, "output") == 0)
             read_output(reading, section);
         else if (strcmp(section->title, "expect") == 0)
-            note_lines(reading->scenario->expectations, section);
+            note_lines(reading->scenario->expectations, section, NULL);
+        else if (strcmp(word, "expect") == 0 && *rest)
+            note_lines(reading->scenario->branch_expectations, section, rest + 1);
         else if (strcmp(section->title, "sweep") == 0)
-            note_lines(reading->scenario->sweep, section);
+            note_lines(reading->scenario->sweep, section, NULL);
         else if (strcmp(section->title, "fork") == 0)
-            note_lines(reading->scenario->fork, section);
+            note_lines(reading->scenario->fork, section, NULL);
         else if (strcmp(section->title, "scenario") != 0 &&
                  !(bp_reading_is_own(word) && !*rest))
             complain_of_group(reading, section, word);

@@ -164,19 +164,28 @@ bp_expect_parse(const char *text, BpExpect *expect, GError **error)
     return TRUE;
 }
 
-void
-bp_expect_check(const BpScenario *scenario, BpProblems *problems)
+static void
+check_lines(const GPtrArray *lines, BpProblems *problems)
 {
-    for (guint i = 0; i < scenario->expectations->len; i++) {
-        const BpExpectation *stated = scenario->expectations->pdata[i];
+    for (guint i = 0; i < lines->len; i++) {
+        const BpExpectation *stated = lines->pdata[i];
         g_autoptr(GError) error = NULL;
         BpExpect expect;
 
         if (!bp_expect_parse(stated->text, &expect, &error))
             bp_problems_add(problems, stated->file, stated->line,
-                            "[expect] %s = \"%s\": expected %s", stated->name,
+                            "[expect%s%s] %s = \"%s\": expected %s",
+                            stated->branch ? " " : "",
+                            stated->branch ? stated->branch : "", stated->name,
                             stated->text, error->message);
     }
+}
+
+void
+bp_expect_check(const BpScenario *scenario, BpProblems *problems)
+{
+    check_lines(scenario->expectations, problems);
+    check_lines(scenario->branch_expectations, problems);
 }
 
 /* ---- judgement ---- */

@@ -23,6 +23,7 @@ free_branch(gpointer data)
     BpBranch *branch = data;
 
     g_free(branch->name);
+    g_free(branch->text);
     g_array_unref(branch->settings);
     g_free(branch);
 }
@@ -87,6 +88,7 @@ read_branch(BpFork *fork, const BpExpectation *line, BpProblems *problems)
     g_auto(GStrv) parts = g_strsplit(line->text, " & ", -1);
 
     branch->name = g_strdup(line->name);
+    branch->text = g_strdup(line->text);
     branch->file = line->file;
     branch->line = line->line;
     branch->settings = g_array_new(FALSE, FALSE, sizeof(BpBranchSetting));
@@ -122,6 +124,27 @@ read_at(BpFork *fork, const BpScenario *scenario, const BpExpectation *line,
                         line->text);
 }
 
+static gboolean
+has_branch(const BpFork *fork, const char *name)
+{
+    for (guint i = 0; i < fork->branches->len; i++)
+        if (g_str_equal(((const BpBranch *)fork->branches->pdata[i])->name, name))
+            return TRUE;
+    return FALSE;
+}
+
+static void
+check_expectations(const BpFork *fork, const BpScenario *scenario, BpProblems *problems)
+{
+    for (guint i = 0; i < scenario->branch_expectations->len; i++) {
+        const BpExpectation *stated = scenario->branch_expectations->pdata[i];
+
+        if (!has_branch(fork, stated->branch))
+            bp_problems_add(problems, stated->file, stated->line,
+                            "[expect %s]: expected a branch of [fork]", stated->branch);
+    }
+}
+
 BpFork *
 bp_fork_read(const BpScenario *scenario, BpProblems *problems)
 {
@@ -140,6 +163,7 @@ bp_fork_read(const BpScenario *scenario, BpProblems *problems)
             read_branch(fork, line, problems);
         }
     }
+    check_expectations(fork, scenario, problems);
     if (!has_at || fork->branches->len == 0)
         bp_problems_add(problems, scenario->path, 0,
                         "[fork]: expected at = TIME, and a branch such as all-close = "

@@ -257,8 +257,8 @@ bp_run_db_create_kept(const char *path, gboolean force, GError **error)
     return create(path, force, TRUE, error);
 }
 
-static void
-close_db(BpRunDbWriter *writer)
+void
+bp_run_db_close(BpRunDbWriter *writer)
 {
     for (guint table = 0; table < BP_N_TABLES; table++)
         g_clear_pointer(&writer->insert[table], sqlite3_finalize);
@@ -270,7 +270,7 @@ close_db(BpRunDbWriter *writer)
 static void
 remove_part(BpRunDbWriter *writer)
 {
-    close_db(writer);
+    bp_run_db_close(writer);
     if (writer->part && !writer->is_kept)
         g_unlink(writer->part);
     g_clear_pointer(&writer->part, g_free);
@@ -315,7 +315,7 @@ bp_run_db_finish(BpRunDbWriter *writer, GError **error)
     bp_run_db_execute(writer, "COMMIT");
     if (writer->is_kept)
         bp_run_db_execute(writer, "VACUUM");
-    close_db(writer);
+    bp_run_db_close(writer);
     if (writer->is_kept && writer->failed == NULL)
         forget_changes(writer);
     if (writer->failed == NULL && fsync(writer->lock) != 0)

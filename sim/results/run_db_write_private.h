@@ -29,6 +29,9 @@ struct _BpRunDbWriter {
 /* The system's word for a failure, where there is one, is clearer than SQLite's. */
 const char *bp_run_db_why(sqlite3 *db);
 void bp_run_db_fail(BpRunDbWriter *writer, const char *text);
+/* Its rows are where they are then; nothing more can be put. */
+void bp_run_db_close(BpRunDbWriter *writer);
+
 void bp_run_db_execute(BpRunDbWriter *writer, const char *sql);
 
 /* A writer of @path whose part is there and @lock, which it takes; @makes: with its tables made

@@ -66,6 +66,68 @@ makes 'at = day 4' 'b = closure.shares=100%'
 refuses "an unknown key names the nearest" 'did you mean "share"?' fork f.scenario
 makes 'at = day 4' 'b = mail.rate=9 / mailbox / d'
 refuses "users write on as they did" '[mail] cannot change on the way' fork f.scenario
+# Kept, each whole or not at all.
+rows() {
+    sqlite3 "$1" .dump | grep -v '^INSERT INTO run VALUES'
+}
+makes 'at = day 4 13:17' 'same = no change' 'closed = closure.share=100% & closure.from=day 4 & closure.over=0 s'
+gives 0 fork f.scenario -o kept/here -j 2 && grep -q 'kept/here' .err && [ "$(ls -A kept/here | tr '\n' ' ')" = "closed.db same.db " ]
+verdict $? "-o: a database a branch, and nothing else"
+gives 0 run f.scenario -o plain.db --quiet && rows plain.db >plain.rows && rows kept/here/same.db | cmp -s - plain.rows
+verdict $? "a branch without a change has the rows of the run, those of the past too"
+gives 0 query kept/here/closed.db "SELECT value FROM run WHERE key = 'branch'" && grep -qx closed .out && ! rows kept/here/closed.db | cmp -s - plain.rows
+verdict $? "each says which branch it is"
+refuses "a branch is no run of its own" 'is a branch of a fork' verify kept/here/closed.db
+refuses "databases that are there" 'kept/here/same.db: is there already; --force replaces it' fork f.scenario -o kept/here
+echo kept >kept/here/same.db
+gives 0 fork f.scenario -o kept/here --force && rows kept/here/same.db | cmp -s - plain.rows
+verdict $? "--force replaces them"
+refuses "a folder that is a file" 'plain.db: is no folder' fork f.scenario -o plain.db
+makes 'at = day 4' '../same = no change'
+refuses "a name that leads out of the folder" 'expected a name without /' fork f.scenario -o out
+[ ! -e out ] && [ ! -e same.db ]
+verdict $? "and nothing is made"
+makes 'at = day 4' 'a = no change' 'b = no change' 'c = closure.enabled=no'
+for signal in TERM KILL; do
+    "$BANGPATH" fork f.scenario -j 3 -o killed >.out 2>.err &
+    victim=$!
+    for try in $(seq 200); do
+        [ -e killed/a.db.part ] && break
+        sleep 0.05
+    done
+    kill -$signal $victim
+    wait $victim 2>/dev/null
+    for try in $(seq 200); do
+        [ -z "$(ls killed | grep part)" ] && break
+        sleep 0.05
+    done
+    whole=0
+    for file in killed/*; do
+        [ -e "$file" ] || continue
+        case $file in *.db) sqlite3 "$file" 'SELECT count(*) FROM totals' >.out && [ "$(cat .out)" -gt 0 ] || whole=1 ;; *) ls -la killed >.out; whole=1 ;; esac
+    done
+    verdict $whole "killed by SIG$signal: what is there is whole"
+    rm -rf killed/*
+done
+
+# [expect] of all branches, [expect NAME] of one.
+makes 'at = day 4' 'same = no change' 'closed = closure.share=100% & closure.from=day 4 & closure.over=0 s' \
+    '[expect]' 'some = spam.sent > 0' '[expect closed]' 'none = relays.open_at_end = 0'
+gives 0 fork f.scenario && grep -qx 'same: Expected some: .*: held (.*)' .err && grep -qx 'closed: Expected none: .*: held (0 = 0)' .err &&
+    ! grep -q '^same: Expected none' .err
+verdict $? "[expect] is judged in every branch, [expect NAME] in that one"
+gives 0 fork f.scenario --json && [ "$(grep -c '"name": "some"' .out)" -eq 2 ] && [ "$(grep -c '"name": "none"' .out)" -eq 1 ]
+verdict $? "as JSON"
+gives 0 run f.scenario --quiet --json && grep -q '"name": "some"' .out && ! grep -q '"name": "none"' .out
+verdict $? "a run is no branch"
+makes 'at = day 4' 'same = no change' '[expect same]' 'none = relays.open_at_end = 0'
+gives 1 fork f.scenario && grep -q '^same: Expected none: .*did not hold' .err
+verdict $? "what did not hold: status 1"
+makes 'at = day 4' 'same = no change' '[expect sane]' 'none = relays.open_at_end = 0'
+refuses "expected of no branch" '[expect sane]: expected a branch of [fork]' fork f.scenario
+makes 'at = day 4' 'same = no change' '[expect same]' 'none = relays.open_at_emd = 0'
+refuses "a measure that is none" '[expect same] none = "relays.open_at_emd = 0": expected a measure' check f.scenario
+
 refuses "no jobs" 'a whole number from 1' fork f.scenario -j 0
 
 finish
