@@ -24,6 +24,9 @@
 
 #define CASE_NOBODY (-1)
 
+/* Every 225 s. */
+#define CASE_SCANS_PER_HOUR 16
+
 enum {
     CASE_OPEN,
     CASE_CLOSED,
@@ -110,6 +113,17 @@ typedef struct {
     guint closing; /* bits: hosts that close to @closed_to at @closes_min */
     int closes_min;
     int closed_to;
+    /* Defences on nets; bits: hosts that have each. Relays are scanned CASE_SCANS_PER_HOUR. */
+    guint subscribers;
+    int refresh_min;
+    int delist_min;
+    guint greylists;
+    int delay_min;
+    int window_min;
+    int remembers_min;
+    guint limits;
+    int limit_per_hour;
+    int burst;
 } Case;
 
 /** case_draw: the same for the same seed. */

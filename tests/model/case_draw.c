@@ -265,6 +265,30 @@ draw_faults(Case *c, guint64 *state)
     }
 }
 
+/* ---- defences ---- */
+
+/* No time of these is a sum of half hours, after which what was put off comes again. */
+static void
+draw_defences(Case *c, guint64 *state)
+{
+    static const int refreshes_min[] = {0, 7, 61, 187};
+    static const int delays_min[] = {1, 25, 47, 131};
+
+    if (one_in(state, 3))
+        c->subscribers = draw_bits(state, c->n_hosts, -1);
+    c->refresh_min = refreshes_min[below(state, G_N_ELEMENTS(refreshes_min))];
+    c->delist_min = 11 + 60 * below(state, 3);
+    if (one_in(state, 3))
+        c->greylists = draw_bits(state, c->n_hosts, -1);
+    c->delay_min = delays_min[below(state, G_N_ELEMENTS(delays_min))];
+    c->window_min = c->delay_min + 17 + 100 * below(state, 3);
+    c->remembers_min = one_in(state, 2) ? 13 : 9 * 24 * 60;
+    if (one_in(state, 3))
+        c->limits = draw_bits(state, c->n_hosts, -1);
+    c->limit_per_hour = 1 + below(state, 5);
+    c->burst = 1 + below(state, 4);
+}
+
 void
 case_draw(Case *c, guint64 seed)
 {
@@ -281,6 +305,8 @@ case_draw(Case *c, guint64 seed)
         draw_nets(c, &state);
     draw_letters(c, &state);
     draw_faults(c, &state);
+    if (c->n_nets > 0 && one_in(&state, 2))
+        draw_defences(c, &state);
     if (one_in(&state, 4)) {
         c->closing = draw_bits(&state, c->n_hosts, -1);
         c->closes_min = 25 + 30 * (one_in(&state, 2) ? 0 : below(&state, 5));

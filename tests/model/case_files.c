@@ -176,6 +176,41 @@ case_topology(const Case *c)
     return g_string_free(text, FALSE);
 }
 
+static void
+print_defences(GString *text, const Case *c)
+{
+    g_autofree char *subscribers = case_names(c->subscribers);
+    g_autofree char *greylists = case_names(c->greylists);
+    g_autofree char *limits = case_names(c->limits);
+
+    if (c->subscribers)
+        g_string_append_printf(text,
+                               "[blacklist rbl]\n"
+                               "lists = open relays\n"
+                               "scans = %d / h\n"
+                               "subscribers = %s\n"
+                               "refresh = %d min\n"
+                               "delists = %d min\n",
+                               CASE_SCANS_PER_HOUR, subscribers, c->refresh_min,
+                               c->delist_min);
+    if (c->greylists)
+        g_string_append_printf(text,
+                               "[greylist grey]\n"
+                               "subscribers = %s\n"
+                               "delay = %d min\n"
+                               "window = %d min\n"
+                               "remembers = %d min\n",
+                               greylists, c->delay_min, c->window_min,
+                               c->remembers_min);
+    if (c->limits)
+        g_string_append_printf(text,
+                               "[rate-limit few]\n"
+                               "subscribers = %s\n"
+                               "limit = %d / h\n"
+                               "burst = %d\n",
+                               limits, c->limit_per_hour, c->burst);
+}
+
 char *
 case_scenario(const Case *c)
 {
@@ -187,11 +222,12 @@ case_scenario(const Case *c)
                            "begin = 1996-09-01\n"
                            "length = %d min\n"
                            "warnings = %s\n"
+                           "seed = %d\n"
                            "[mail]\n"
                            "from-file = case.csv\n"
                            "[output]\n"
                            "trace = all\n",
-                           c->length_min, c->warns ? "yes" : "no");
+                           c->length_min, c->warns ? "yes" : "no", (int)c->seed);
     for (int i = 0; i < c->n_faults; i++) {
         const CaseFault *fault = &c->faults[i];
         g_autofree char *at = case_moment(fault->at_min);
@@ -211,6 +247,7 @@ case_scenario(const Case *c)
         g_string_append_printf(text, "[closure]\nwhich = %s\nfrom = %s\nto = %s\n",
                                names, at, case_relay_names[c->closed_to]);
     }
+    print_defences(text, c);
     return g_string_free(text, FALSE);
 }
 

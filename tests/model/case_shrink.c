@@ -55,6 +55,15 @@ drop_faults(Case *c, CaseFails fails)
     s.closing = 0;
     done = keep_if_fails(c, &s, fails) || done;
     s = *c;
+    s.subscribers = 0;
+    done = keep_if_fails(c, &s, fails) || done;
+    s = *c;
+    s.greylists = 0;
+    done = keep_if_fails(c, &s, fails) || done;
+    s = *c;
+    s.limits = 0;
+    done = keep_if_fails(c, &s, fails) || done;
+    s = *c;
     s.warns = FALSE;
     return keep_if_fails(c, &s, fails) || done;
 }

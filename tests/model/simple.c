@@ -135,6 +135,12 @@ handle(Sim *s, const Event *e)
     case NET:
         step_over(s, e->x);
         break;
+    case SCAN:
+        scan(s);
+        break;
+    case LOOK_AGAIN:
+        look_again(s, e->x);
+        break;
     case ROUND:
         go_round(s);
         break;
@@ -188,6 +194,8 @@ begin(Sim *s)
     }
     if (c->closing)
         push(s, c->closes_min * MINUTE, CLOSE, 0, NULL);
+    if (c->subscribers)
+        push(s, HOUR / CASE_SCANS_PER_HOUR, SCAN, 0, NULL);
     for (int i = 0; i < c->n_hosts; i++) {
         s->relay[i] = c->hosts[i].relay;
         s->closed_on_map[i] = c->hosts[i].relay != CASE_OPEN;
@@ -206,6 +214,8 @@ clean_up(Sim *s)
     g_array_unref(s->events);
     for (guint i = 0; i < s->connections->len; i++)
         g_free(g_array_index(s->connections, Connection, i).copy);
+    g_array_unref(s->listings);
+    g_array_unref(s->triplets);
     g_array_unref(s->connections);
     g_array_unref(s->free_last);
 }
@@ -217,6 +227,8 @@ simple_run(const Case *c, GArray *log)
              .log = log,
              .events = g_array_new(FALSE, FALSE, sizeof(Event)),
              .connections = g_array_new(FALSE, FALSE, sizeof(Connection)),
+             .listings = g_array_new(FALSE, FALSE, sizeof(Listing)),
+             .triplets = g_array_new(FALSE, FALSE, sizeof(Triplet)),
              .free_last = g_array_new(FALSE, FALSE, sizeof(int)),
              .hushed = NONE};
     int letter = 0;

@@ -152,6 +152,12 @@ is_too_old(const Sim *s, const Copy *copy, int channel)
     return waited_min(s, copy) >= (is_on_net(s, channel) ? 5 : 7) * 24 * 60;
 }
 
+static const char *
+why_expired(const Copy *copy)
+{
+    return copy->later != NULL ? copy->later : "expired";
+}
+
 /* Once an hour, spool by spool: first the warnings, then what is too old. */
 void
 go_round(Sim *s)
@@ -177,7 +183,8 @@ go_round(Sim *s)
         for (guint i = 0; i < slow->len; i++)
             warn(s, slow->pdata[i], from_of(s, ch));
         for (guint i = 0; i < old->len; i++)
-            bounce(s, old->pdata[i], from_of(s, ch), from_of(s, ch), "expired");
+            bounce(s, old->pdata[i], from_of(s, ch), from_of(s, ch),
+                   why_expired(old->pdata[i]));
     }
     push(s, s->now + HOUR, ROUND, 0, NULL);
 }
@@ -191,7 +198,7 @@ try_again(Sim *s, int channel, Copy *copy)
     if (should_warn(s, copy, channel))
         warn(s, copy, host);
     if (is_too_old(s, copy, channel))
-        bounce(s, copy, host, host, "expired");
+        bounce(s, copy, host, host, why_expired(copy));
     else
         put(s, channel, copy);
 }
@@ -209,44 +216,85 @@ accepts(const Sim *s, int host, int peer, const Copy *copy, const Recipient *to)
            (copy->from_host == host || vouches(s, host, copy->from_host));
 }
 
-/* What @host does not take of @copy for the relay's sake: it is taken out, and bounced by
- * @writer. NULL: nothing is left. */
-static Copy *
-judge(Sim *s, Copy *copy, int channel, int host, int writer)
+/* Recipients that get the same answer: NULL, they are taken. */
+typedef struct {
+    const char *reason;
+    Copy *copy;
+} Part;
+
+static const char *
+answer_of(Sim *s, int host, int channel, const Copy *copy, const Recipient *to)
 {
-    int peer = from_of(s, channel), n = copy->n;
-    Copy *refused = g_memdup2(copy, sizeof *copy);
+    int peer = from_of(s, channel);
 
-    copy->n = refused->n = 0;
-    for (int i = 0; i < n; i++) {
-        Recipient to = copy->to[i];
+    if (!accepts(s, host, peer, copy, to))
+        return "relaying-denied";
+    return is_on_net(s, channel) ? why_later(s, host, peer, copy, to) : NULL;
+}
 
-        if (accepts(s, host, peer, copy, &to))
-            copy->to[copy->n++] = to;
-        else
-            refused->to[refused->n++] = to;
+/* Parts @copy by what is said to each recipient, taken ones first, then as they come. */
+static int
+part_by_answer(Sim *s, const Copy *copy, int channel, int host, Part parts[4])
+{
+    int n_parts = 1;
+
+    parts[0] = (Part){NULL, NULL};
+    for (int i = 0; i < copy->n; i++) {
+        const char *reason = answer_of(s, host, channel, copy, &copy->to[i]);
+        int k = 0;
+
+        while (k < n_parts && g_strcmp0(parts[k].reason, reason) != 0)
+            k++;
+        if (k == n_parts)
+            parts[n_parts++] = (Part){reason, NULL};
+        if (parts[k].copy == NULL) {
+            parts[k].copy = g_memdup2(copy, sizeof *copy);
+            parts[k].copy->n = 0;
+        }
+        parts[k].copy->to[parts[k].copy->n++] = copy->to[i];
     }
-    /* Who has had all of it writes back from there. */
-    if (writer == host)
-        refused->trail[refused->hops++] = (Hop){channel, host};
-    if (refused->n > 0) {
-        say(s, LOG_REFUSED, copy->message, peer, host, 0, refused->n, NULL,
-            "relaying-denied");
-        bounce(s, refused, host, writer, "relaying-denied");
-    } else {
-        g_free(refused);
-    }
-    if (copy->n > 0)
-        return copy;
-    g_free(copy);
-    return NULL;
+    return n_parts;
 }
 
 void
-put_off(Sim *s, Copy *copy, int channel)
+put_off(Sim *s, Copy *copy, int channel, const char *reason)
 {
+    copy->later = reason;
     s->deferred_bytes[from_of(s, channel)] += copy->bytes;
     push(s, s->now + 30 * MINUTE, AGAIN, channel, copy);
+}
+
+/* Whoever is refused for good is written back to by @writer; others come again. */
+static void
+refuse(Sim *s, Copy *copy, int channel, int host, int writer, const char *reason)
+{
+    gboolean for_good =
+        strcmp(reason, "greylisted") != 0 && strcmp(reason, "rate-limited") != 0;
+
+    if (!for_good) {
+        put_off(s, copy, channel, reason);
+        return;
+    }
+    /* Who has had all of it writes back from there. */
+    if (writer == host)
+        copy->trail[copy->hops++] = (Hop){channel, host};
+    bounce(s, copy, host, writer, reason);
+}
+
+/* What @host takes of @copy; the rest goes its way. NULL: nothing is left. */
+static Copy *
+judge(Sim *s, Copy *copy, int channel, int host, int writer)
+{
+    Part parts[4];
+    int n = part_by_answer(s, copy, channel, host, parts);
+
+    for (int i = 1; i < n; i++)
+        say(s, LOG_REFUSED, copy->message, from_of(s, channel), host, 0,
+            parts[i].copy->n, NULL, parts[i].reason);
+    for (int i = 1; i < n; i++)
+        refuse(s, parts[i].copy, channel, host, writer, parts[i].reason);
+    g_free(copy);
+    return parts[0].copy;
 }
 
 /* Whether @host has no room for @copy, which then waits, or goes back. */
@@ -263,7 +311,7 @@ is_full(Sim *s, Copy *copy, int channel, int host, int writer)
     say(s, LOG_REFUSED, copy->message, from_of(s, channel), host, 0, copy->n, NULL,
         "spool-full");
     if (copy->bytes <= limit) {
-        put_off(s, copy, channel);
+        put_off(s, copy, channel, NULL);
         return TRUE;
     }
     if (writer == host)
@@ -278,6 +326,11 @@ offer(Sim *s, Copy *copy, int channel)
 {
     int host = copy->next, peer = from_of(s, channel);
 
+    if (is_listed(s, host, peer)) {
+        say(s, LOG_REFUSED, copy->message, peer, host, 0, copy->n, NULL, "blacklisted");
+        refuse(s, copy, channel, host, peer, "blacklisted");
+        return NULL;
+    }
     copy = judge(s, copy, channel, host, peer);
     if (copy == NULL || is_full(s, copy, channel, host, peer))
         return NULL;
@@ -335,6 +388,7 @@ send_over(Sim *s, Copy *copy, int host, Hop way)
         copy->next = way.to;
         copy->came_min = s->now / MINUTE;
         copy->warned = FALSE;
+        copy->later = NULL;
         put(s, way.channel, copy);
     } else if (copy->hops == 0 && copy->from_host != NULL_SENDER) {
         end(s, copy, host, "bounced", reason);

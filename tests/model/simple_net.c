@@ -345,7 +345,7 @@ fall_back(Sim *s, int i)
         return;
     }
     c->copy->next = c->primary;
-    put_off(s, c->copy, c->channel);
+    put_off(s, c->copy, c->channel, NULL);
     next_transaction(s, i);
 }
 
@@ -453,7 +453,7 @@ cut_connections(Sim *s)
 
         c->copy->next = c->primary;
         if (is_up(s, c->channel / 2))
-            put_off(s, c->copy, c->channel);
+            put_off(s, c->copy, c->channel, NULL);
         else
             g_ptr_array_insert(s->spool[c->channel], 0, c->copy);
     }

@@ -39,6 +39,7 @@ typedef struct {
     int next; /* host that it goes to now */
     gint64 came_min;
     gboolean warned;
+    const char *later; /* why it was last put off, where that is known */
 } Copy;
 
 typedef enum {
@@ -50,6 +51,8 @@ typedef enum {
     FAIL, /* fault x begins */
     MEND, /* fault x ends */
     CLOSE,
+    SCAN,
+    LOOK_AGAIN, /* whether host x is still to be on the list */
 } What;
 
 typedef struct {
@@ -103,6 +106,19 @@ typedef struct {
     guint64 joined; /* when it began to carry: as a number that only grows */
 } Connection;
 
+/* Of the blacklist: from when to when. */
+typedef struct {
+    int host;
+    gint64 from, to;
+} Listing;
+
+/* Host, peer, sender, recipient; @since it was first seen, or last let in. */
+typedef struct {
+    int key[6];
+    gboolean known;
+    gint64 since;
+} Triplet;
+
 typedef struct {
     const Case *c;
     GArray *log;
@@ -119,6 +135,11 @@ typedef struct {
     GArray *connections; /* of Connection: those that are FREE are used again */
     GArray *free_last;   /* of int: the numbers of those, the last one is taken first */
     guint64 n_joined;
+    int n_scans;
+    GArray *listings; /* of Listing */
+    GArray *triplets; /* of Triplet */
+    gint64 full_at[CASE_HOSTS]
+                  [CASE_HOSTS]; /* when the limit of a host forgets a peer */
     int hushed; /* a channel for which no connection is opened just now, or NONE */
 } Sim;
 
@@ -144,7 +165,7 @@ void forward(Sim *s, Copy *copy, int host);
 void arrive(Sim *s, Copy *copy, int channel);
 /* What of @copy its receiver takes after the envelope alone, or NULL. */
 Copy *offer(Sim *s, Copy *copy, int channel);
-void put_off(Sim *s, Copy *copy, int channel);
+void put_off(Sim *s, Copy *copy, int channel, const char *reason);
 gboolean is_up(const Sim *s, int link);
 gboolean is_on_net(const Sim *s, int channel);
 gint64 file_us(const Sim *s, int channel);
@@ -160,6 +181,14 @@ void stop_call(Sim *s, int link);
 void call_later(Sim *s, int link);
 void call_if_work(Sim *s, int link, gint64 at);
 void go_on(Sim *s, int link);
+
+/* simple_guard.c */
+void scan(Sim *s);
+void look_again(Sim *s, int host);
+gboolean is_listed(const Sim *s, int host, int peer);
+/* Why @host does not take @copy for @to just now, or NULL; asked is counted. */
+const char *why_later(Sim *s, int host, int peer, const Copy *copy,
+                      const Recipient *to);
 
 /* simple_net.c */
 void open_connections(Sim *s, int channel);

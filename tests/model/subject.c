@@ -194,6 +194,41 @@ build_trace(const Case *c, const BpNetwork *network)
 }
 
 static void
+add_blacklist(BpScenario *scenario, const Case *c)
+{
+    g_autofree char *subscribers = case_names(c->subscribers);
+    g_autofree char *scans = g_strdup_printf("%d / h", CASE_SCANS_PER_HOUR);
+    g_autofree char *refresh = g_strdup_printf("%d min", c->refresh_min);
+    g_autofree char *delists = g_strdup_printf("%d min", c->delist_min);
+
+    kit_group(scenario, "blacklist rbl", "lists", "open relays", "scans", scans,
+              "subscribers", subscribers, "refresh", refresh, "delists", delists, NULL);
+}
+
+static void
+add_greylist(BpScenario *scenario, const Case *c)
+{
+    g_autofree char *subscribers = case_names(c->greylists);
+    g_autofree char *delay = g_strdup_printf("%d min", c->delay_min);
+    g_autofree char *window = g_strdup_printf("%d min", c->window_min);
+    g_autofree char *remembers = g_strdup_printf("%d min", c->remembers_min);
+
+    kit_group(scenario, "greylist grey", "subscribers", subscribers, "delay", delay,
+              "window", window, "remembers", remembers, NULL);
+}
+
+static void
+add_limit(BpScenario *scenario, const Case *c)
+{
+    g_autofree char *subscribers = case_names(c->limits);
+    g_autofree char *limit = g_strdup_printf("%d / h", c->limit_per_hour);
+    g_autofree char *burst = g_strdup_printf("%d", c->burst);
+
+    kit_group(scenario, "rate-limit few", "subscribers", subscribers, "limit", limit,
+              "burst", burst, NULL);
+}
+
+static void
 add_groups(BpScenario *scenario, const Case *c)
 {
     kit_group(scenario, "mail", "from-file", "case.csv", NULL);
@@ -218,6 +253,12 @@ add_groups(BpScenario *scenario, const Case *c)
         kit_group(scenario, "closure", "which", names, "from", at, "to",
                   case_relay_names[c->closed_to], NULL);
     }
+    if (c->subscribers)
+        add_blacklist(scenario, c);
+    if (c->greylists)
+        add_greylist(scenario, c);
+    if (c->limits)
+        add_limit(scenario, c);
 }
 
 BpScenario *
@@ -230,6 +271,7 @@ subject_scenario(const Case *c)
     scenario->length_us = c->length_min * BP_MINUTE_US;
     scenario->map_interval_us = 30 * BP_DAY_US;
     scenario->warns = c->warns;
+    scenario->seed = c->seed;
     scenario->trace_ppm = BP_PPM;
     scenario->network = build_network(c);
     scenario->trace = build_trace(c, scenario->network);

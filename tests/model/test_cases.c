@@ -102,10 +102,28 @@ report(Case *c)
     print_file("case.scenario", case_scenario(c));
 }
 
+/* What is said of an end, or of a refusal; each must come now and then, or the cases show
+ * little. */
+static const char *const reasons[] = {
+    "relaying-denied", "blacklisted", "greylisted",    "rate-limited",  "spool-full",
+    "expired",         "no-route",    "no-open-route", "too-many-hops",
+};
+
+static void
+count(guint64 counts[G_N_ELEMENTS(reasons)])
+{
+    for (guint i = 0; i < logs.simple->len; i++) {
+        const LogEntry *e = &g_array_index(logs.simple, LogEntry, i);
+
+        for (guint k = 0; k < G_N_ELEMENTS(reasons); k++)
+            counts[k] += g_strcmp0(e->reason, reasons[k]) == 0;
+    }
+}
+
 static void
 test_agree(void)
 {
-    guint64 n_events = 0;
+    guint64 n_events = 0, counts[G_N_ELEMENTS(reasons)] = {0};
 
     for (guint64 i = 0; i < n_cases; i++) {
         Case c;
@@ -117,6 +135,11 @@ test_agree(void)
             return;
         }
         n_events += logs.simple->len;
+        count(counts);
+    }
+    for (guint k = 0; k < G_N_ELEMENTS(reasons); k++) {
+        g_test_message("%s: %" G_GUINT64_FORMAT, reasons[k], counts[k]);
+        g_assert_cmpuint(counts[k], >=, n_cases / 1000);
     }
     g_test_message("%" G_GUINT64_FORMAT " cases, %" G_GUINT64_FORMAT " events", n_cases,
                    n_events);
