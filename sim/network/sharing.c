@@ -18,7 +18,8 @@ connection_at(const BpCarrier *carrier, guint32 i)
     return &carrier->nets->connections[i];
 }
 
-/* a * b / c, rounded down; up if @up. */
+/* a * b / c, rounded down; up if @up; at most what 64 bits hold: bits in millionths, or a time that
+ * bp_add_us() makes a possible one. */
 static gint64
 mul_div(gint64 a, gint64 b, gint64 c, gboolean up)
 {
@@ -30,7 +31,7 @@ mul_div(gint64 a, gint64 b, gint64 c, gboolean up)
 
     Wide wide = (Wide)a * b;
 
-    return (gint64)MIN(wide / c + (up && wide % c != 0), (Wide)BP_TIME_MAX_US);
+    return (gint64)MIN(wide / c + (up && wide % c != 0), (Wide)G_MAXINT64);
 }
 
 static gint64

@@ -445,6 +445,39 @@ test_unreachable_over_a_net(void)
     g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_UNREACHABLE], ==, 0);
 }
 
+/* b does not answer, and c stands in: after 75 s a has tried in vain, and hands its letter to c
+ * instead, for which c need not be open. c tries for half an hour later, as anybody would. Mail for
+ * c itself, when that is down, has nobody to go to: b stands in for nobody. */
+static void
+test_second_mx_host(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+    guint32 b, c;
+
+    post_on_net(w, "abc", "smtp");
+    b = bp_network_find(w->network, "b");
+    c = bp_network_find(w->network, "c");
+    bp_network_serve(w->network, c, b);
+    bp_network_set_fallback(w->network, b, c);
+    post_set_relay(w, "c", "closed-by-peer");
+    post_finish(w);
+    bp_post_fail_host(w->post, b);
+    post_write(w, "a", 1000, "0@b");
+    post_run(w, 1900 * BP_SECOND_US);
+    post_expect(w, "76.290000 a>c ham 1\n");
+    g_assert_cmpuint(bp_post_spool_bytes(w->post, c), ==, 1000);
+    bp_post_mend_host(w->post, b);
+    /* c had tried until 151.29 s, and waits for 1,800 s. */
+    post_run(w, BP_HOUR_US);
+    post_expect(w, "1952.580000 c>b ham 1\n1952.580000 b ham for 0@b delivered\n");
+    bp_post_fail_host(w->post, c);
+    post_write(w, "a", 1000, "0@c");
+    post_run(w, BP_HOUR_US + 1000 * BP_SECOND_US);
+    post_expect(w, "");
+    g_assert_cmpuint(bp_post_books(w->post)->refusals[BP_REASON_RELAYING_DENIED], ==,
+                     0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -457,6 +490,7 @@ main(int argc, char **argv)
     g_test_add_func("/spool/urgent before what waits",
                     test_urgent_goes_before_what_waits);
     g_test_add_func("/spool/unreachable", test_unreachable_over_a_net);
+    g_test_add_func("/spool/second mx host", test_second_mx_host);
     g_test_add_func("/spool/full is tried later", test_full_spool_is_tried_later);
     g_test_add_func("/spool/may be full", test_a_spool_may_be_full);
     g_test_add_func("/spool/tries are no hops", test_tries_are_no_hops);

@@ -147,6 +147,34 @@ test_one_leaves(void)
     g_assert_cmpint(bp_carrier_link_line_us(w->carrier, an / 2), ==, 2 * BP_SECOND_US);
 }
 
+/* 250 letters of 4 GB, at 10 bits a byte 10^19 millionths of a bit together, which 64 bits do not
+ * hold: 40 s each alone on a's line of 1 Gbps, all of them at the end of 10,000 s. */
+static void
+test_many_and_large(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "permanent");
+    guint32 a = host(w, "a", 1), b = host(w, "b", 1), net = host(w, "net", 0), an;
+    const gint64 each_us = 40 * BP_SECOND_US;
+
+    line.view.bps = G_GINT64_CONSTANT(1000000000);
+    bp_network_edit(w->network, net)->is_net = TRUE;
+    bp_network_set_connections(w->network, a, 300, 40);
+    bp_network_set_connections(w->network, b, 20, 300);
+    an = link_by(w, a, net, &line);
+    link_by(w, b, net, &line);
+    begin(w);
+    for (guint i = 0; i < 250; i++)
+        put_to(w, an, G_GUINT64_CONSTANT(4000000000), b);
+    expect(w, 250 * each_us - 1, "");
+    bp_queue_run_until(w->queue, 250 * each_us + 1);
+    g_assert_cmpuint(w->moving->len, ==, 250);
+    g_assert_true(g_str_has_prefix(w->log->str, "10000.000000 b 4000000000\n"));
+    g_assert_cmpuint(w->log->len, ==, 250 * strlen("10000.000000 b 4000000000\n"));
+    bp_carrier_settle(w->carrier);
+    g_assert_cmpint(bp_carrier_link_line_us(w->carrier, an / 2), ==, 250 * each_us);
+}
+
 /* d takes one connection at a time. Whoever is refused goes to whom stands in, over a net that
  * is 3 s across; a plain letter of 1,000 bytes waits for no reply, but to be refused is to have
  * asked: 6 s. */
@@ -426,6 +454,7 @@ main(int argc, char **argv)
     g_test_add_func("/carrier/price of a line", test_price_of_a_line);
     g_test_add_func("/carrier/net", test_net);
     g_test_add_func("/carrier/one leaves", test_one_leaves);
+    g_test_add_func("/carrier/many and large", test_many_and_large);
     g_test_add_func("/carrier/refused", test_refused);
     g_test_add_func("/carrier/in vain", test_in_vain);
     g_test_add_func("/carrier/smtp over a net", test_smtp_over_a_net);

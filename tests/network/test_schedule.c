@@ -232,6 +232,7 @@ test_grades(void)
                     AT(7, 8, 55));
     g_assert_cmpint(bp_schedule_opens_us(&never, SUNDAY, 0, 0), ==, BP_TIME_MAX_US);
     g_assert_cmpint(bp_schedule_grade(&never, SUNDAY, 0, 0), ==, 0);
+    g_assert_cmpint(bp_schedule_closes_us(&never, SUNDAY, 0, noon), ==, noon);
     g_assert_cmpint(schedule("Any;10").retry_us, ==, 10 * BP_MINUTE_US);
 }
 
