@@ -121,10 +121,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpCarrier, bp_carrier_free)
 /** bp_carrier_kick: the first file has come to wait for @channel, where none did. */
 void bp_carrier_kick(BpCarrier *carrier, guint32 channel);
 
-/** bp_carrier_is_plain: whether @channel is of a permanent line of the map on which a file
- * takes a fixed time and its bytes, first come, first served, at no price: nothing that
- * happens in between matters, but for faults. */
-gboolean bp_carrier_is_plain(const BpCarrier *carrier, guint32 channel);
+/** bp_carrier_plain_links: (array): by link, not 0 if it is of a permanent line of the map on
+ * which a file takes a fixed time and its bytes, first come, first served, at no price: nothing
+ * that happens in between matters, but for faults. */
+const guint8 *bp_carrier_plain_links(const BpCarrier *carrier);
 
 /** bp_carrier_send: the first file of @channel, which is plain and sends nothing, is of
  * @body_bytes: bp_carrier_kick() for who knows that already. */

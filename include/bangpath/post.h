@@ -269,6 +269,9 @@ void bp_post_wake(BpPost *post, guint32 channel);
  * memory now. A hint, and no more. */
 void bp_post_expect(const BpPost *post, guint32 from, guint32 to);
 
+/** bp_post_expect_path: likewise, @from will soon write along @path, or BP_NONE. */
+void bp_post_expect_path(const BpPost *post, guint32 from, BpPath path);
+
 /** bp_post_add_target: @mailbox counts for reach. */
 void bp_post_add_target(BpPost *post, BpAddress mailbox);
 

@@ -69,6 +69,10 @@ BpTicket bp_queue_push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 e
 /** bp_queue_now_us: the time of the event being handled, or the last time run to. */
 gint64 bp_queue_now_us(const BpQueue *queue);
 
+/** bp_queue_clock: where that stands, for who reads it several times at every event; as long
+ * as the queue is. */
+const gint64 *bp_queue_clock(const BpQueue *queue);
+
 /**
  * bp_queue_run_until:
  *
@@ -89,8 +93,8 @@ void bp_queue_stop(BpQueue *queue);
 /** BpEach: one pending event: when it comes, and what it is about. */
 typedef void (*BpEach)(gpointer data, gint64 at_us, guint32 entity);
 
-/** bp_queue_each: calls @each for every pending event of @kind, in no order. Between runs,
- * for accounts: not for what happens. */
+/** bp_queue_each: calls @each for every pending event of @kind, in no order: what comes of it
+ * must not depend on that. The one being handled is none of them. @each pushes nothing. */
 void bp_queue_each(const BpQueue *queue, BpEventKind kind, BpEach each, gpointer data);
 
 /**

@@ -195,6 +195,7 @@ static gint64
 write_from_trace(gpointer data)
 {
     Users *users = data;
+    BpPost *post = bp_world_post(users->world);
     BpLetter letter = {
         .kind = BP_HAM,
         .from = users->next.from,
@@ -204,9 +205,12 @@ write_from_trace(gpointer data)
         .n_recipients = users->next.n_recipients,
     };
 
-    bp_post_write(bp_world_post(users->world), letter.from.host, &letter);
+    bp_post_write(post, letter.from.host, &letter);
     users->n_written++;
-    return bp_trace_read(&users->reader, &users->next) ? users->next.at_us : -1;
+    if (!bp_trace_read(&users->reader, &users->next))
+        return -1;
+    bp_post_expect_path(post, users->next.from.host, users->next.recipients[0].path);
+    return users->next.at_us;
 }
 
 static void

@@ -13,9 +13,12 @@ __extension__ typedef unsigned __int128 Entry;
 #define KIND_SHIFT 27
 
 /* The four children 4i+1 .. 4i+4 of a node fill one cache line of 64 bytes if entry 1 is
- * aligned to one, so entry 0 stands 48 bytes behind a line's start. */
+ * aligned to one, so entry 0 stands 48 bytes behind a line's start. Behind the last entry all is
+ * NEVER: a node with one child has four to choose from, and no count of them is asked for. */
 #define LINE_BYTES 64
 #define LEAD 3
+#define ARITY 4
+#define NEVER (~(Entry)0)
 
 typedef struct {
     BpHandler handler;
@@ -42,8 +45,10 @@ struct _BpQueue {
 static void
 reserve(BpQueue *queue, gsize capacity)
 {
-    Entry *block = g_aligned_alloc(capacity + LEAD + 1, sizeof(Entry), LINE_BYTES);
+    gsize size = LEAD + capacity + ARITY;
+    Entry *block = g_aligned_alloc(size, sizeof(Entry), LINE_BYTES);
 
+    memset(block, 0xff, size * sizeof(Entry));
     if (queue->n > 0)
         memcpy(block + LEAD, queue->heap, queue->n * sizeof(Entry));
     g_aligned_free(queue->block);
@@ -95,34 +100,26 @@ entry_time(Entry entry)
     return (gint64)(entry >> TIME_SHIFT);
 }
 
-/* The smallest of the children that begin at @child; there is at least one. */
+/* The smallest of the children that begin at @child; there is at least one. Which it is cannot
+ * be foretold, so comparisons are numbers here and no branches. */
 static inline gsize
-least_child(const Entry *heap, gsize child, gsize n)
+least_child(const Entry *heap, gsize child)
 {
-    if (child + 3 < n) {
-        gsize left = heap[child + 1] < heap[child] ? child + 1 : child;
-        gsize right = heap[child + 3] < heap[child + 2] ? child + 3 : child + 2;
+    gsize left = child + (heap[child + 1] < heap[child]);
+    gsize right = child + 2 + (heap[child + 3] < heap[child + 2]);
 
-        return heap[right] < heap[left] ? right : left;
-    }
-
-    gsize least = child;
-
-    for (gsize i = child + 1; i < n; i++)
-        if (heap[i] < heap[least])
-            least = i;
-    return least;
+    return left + (right - left) * (heap[right] < heap[left]);
 }
 
 /* Puts @entry where the root was. */
 static inline void
-sift_down(BpQueue *queue, Entry entry)
+sift_down(const BpQueue *queue, Entry entry)
 {
     Entry *heap = queue->heap;
-    gsize at = 0;
+    gsize n = queue->n, at = 0;
 
-    for (gsize child = 1; child < queue->n; child = 4 * at + 1) {
-        child = least_child(heap, child, queue->n);
+    for (gsize child = 1; child < n; child = ARITY * at + 1) {
+        child = least_child(heap, child);
         if (heap[child] >= entry)
             break;
         heap[at] = heap[child];
@@ -140,9 +137,9 @@ sift_up(BpQueue *queue, Entry entry)
     Entry *heap = queue->heap;
     gsize at = queue->n++;
 
-    while (at > 0 && heap[(at - 1) / 4] > entry) {
-        heap[at] = heap[(at - 1) / 4];
-        at = (at - 1) / 4;
+    while (at > 0 && heap[(at - 1) / ARITY] > entry) {
+        heap[at] = heap[(at - 1) / ARITY];
+        at = (at - 1) / ARITY;
     }
     heap[at] = entry;
 }
@@ -154,9 +151,12 @@ settle(BpQueue *queue)
     if (!queue->hole)
         return;
 
+    Entry last = queue->heap[--queue->n];
+
     queue->hole = FALSE;
-    if (--queue->n > 0)
-        sift_down(queue, queue->heap[queue->n]);
+    queue->heap[queue->n] = NEVER;
+    if (queue->n > 0)
+        sift_down(queue, last);
 }
 
 BpTicket
@@ -184,6 +184,12 @@ gint64
 bp_queue_now_us(const BpQueue *queue)
 {
     return queue->now_us;
+}
+
+const gint64 *
+bp_queue_clock(const BpQueue *queue)
+{
+    return &queue->now_us;
 }
 
 static void
@@ -289,7 +295,7 @@ is_possible(const BpQueue *queue, gsize i)
 
     return entry_time(entry) >= queue->now_us && order > 0 && order < queue->order &&
            (guint32)entry >> KIND_SHIFT < queue->n_kinds &&
-           (i == 0 || queue->heap[(i - 1) / 4] < entry);
+           (i == 0 || queue->heap[(i - 1) / ARITY] < entry);
 }
 
 static void
@@ -297,15 +303,17 @@ archive_heap(BpQueue *queue, BpArchive *archive)
 {
     gsize n = bp_archive_count(archive, queue->n, BP_QUEUE_ENTITIES, ENTRY_BYTES);
 
-    queue->n = MIN(queue->n, n);
-    if (n > queue->capacity)
-        reserve(queue, n);
+    if (bp_archive_is_loading(archive)) {
+        queue->n = 0;
+        reserve(queue, MAX(n, queue->capacity));
+    }
     queue->n = n;
     for (gsize i = 0; i < n; i++) {
         archive_entry(archive, &queue->heap[i]);
         if (bp_archive_is_loading(archive) &&
             !bp_archive_expect(archive, is_possible(queue, i), "an event cannot be")) {
             queue->n = 0;
+            reserve(queue, queue->capacity);
             return;
         }
     }

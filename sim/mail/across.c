@@ -46,7 +46,7 @@ enqueue(BpPost *post, guint32 channel, guint32 copy, guint32 bytes)
     BpLane *lane = &post->lanes[channel];
     Copy *c = copy_at(post, copy);
 
-    if (!bp_carrier_is_plain(post->carrier, channel)) {
+    if (!is_plain(post, channel)) {
         bp_spool_add(post, channel, copy);
         return;
     }
@@ -64,6 +64,15 @@ enqueue(BpPost *post, guint32 channel, guint32 copy, guint32 bytes)
     c->next = last->next;
     last->next = copy;
     lane->last = copy;
+}
+
+/* A copy goes over @channel to @to: half a minute and many hops from now it will go on over the
+ * channel in @words, if there is one. */
+static inline void
+expect_arrival(const BpPost *post, guint32 to, guint32 channel, const guint32 *words)
+{
+    __builtin_prefetch(&post->states[to], 1);
+    expect_channel(post, words[0] < END ? words[0] : channel);
 }
 
 static inline gboolean
@@ -89,7 +98,8 @@ goes_on(BpPost *post, guint32 copy, guint32 host)
         c->one.path++;
     }
     c->later = 0;
-    bp_copy_stamp(post, c);
+    c->arrived_min = now_min(post);
+    expect_arrival(post, c->to, channel, paths_words(post->paths, c->one.path));
     enqueue(post, channel, copy, message->size_bytes);
     return TRUE;
 }

@@ -22,23 +22,6 @@
 #define SMTP_WARNING_MIN (4 * 60)  /* sendmail's Timeout.queuewarn */
 #define UUCP_WARNING_MIN (24 * 60) /* HoneyDanBer uucleanup: warning mail */
 
-/* When a copy came, and whether its sender has been warned, share 16 bits. Minutes wrap after
- * 22 days; nothing waits that long without being looked at. */
-#define ARRIVED_MASK 0x7fff
-#define WARNED 0x8000
-
-static guint16
-now_min(const BpPost *post)
-{
-    return (guint16)(bp_queue_now_us(post->queue) / BP_MINUTE_US) & ARRIVED_MASK;
-}
-
-void
-bp_copy_stamp(const BpPost *post, Copy *copy)
-{
-    copy->arrived_min = now_min(post);
-}
-
 static guint16
 age_min(const BpPost *post, const Copy *copy)
 {

@@ -422,7 +422,7 @@ send_over(BpPost *post, guint32 copy, guint32 host, BpHop hop)
     }
     c->later = 0;
     c->to = hop.to;
-    bp_copy_stamp(post, c);
+    c->arrived_min = now_min(post);
     bp_spool_add(post, hop.channel, copy);
 }
 

@@ -1,4 +1,5 @@
 /* post.c - the post's public face: made, fed, read, checked. */
+#include "paths_private.h"
 #include "post_private.h"
 
 #include <bangpath/random.h>
@@ -77,6 +78,7 @@ bp_post_new(const BpPostSetup *setup)
     post->network = setup->network;
     post->hosts = bp_network_hosts(setup->network);
     post->queue = setup->queue;
+    post->clock_us = bp_queue_clock(setup->queue);
     post->routes = setup->routes;
     post->paths = setup->paths;
     post->seed = setup->seed;
@@ -102,6 +104,7 @@ bp_post_new(const BpPostSetup *setup)
     post->carrier = bp_carrier_new(setup->network, setup->queue, setup->begin_unix_s,
                                    setup->seed, &freight, post);
     post->lanes = bp_carrier_lanes(post->carrier);
+    post->plain_of = bp_carrier_plain_links(post->carrier);
     for (guint32 i = 0; i < bp_network_n_channels(setup->network); i++)
         post->lanes[i].last = BP_NONE;
     post->retry = bp_queue_add_kind(setup->queue, bp_spool_retry, post);
@@ -192,7 +195,7 @@ bp_post_hand_over(BpPost *post, guint32 channel, guint32 to, const BpLetter *let
 
     c->to = to;
     c->direct = TRUE;
-    bp_copy_stamp(post, c);
+    c->arrived_min = now_min(post);
     bp_spool_add(post, channel, copy);
 }
 
@@ -513,4 +516,14 @@ bp_post_expect(const BpPost *post, guint32 from, guint32 to)
         __builtin_prefetch(&post->ends[channel]);
         bp_carrier_expect(post->carrier, channel);
     }
+}
+
+void
+bp_post_expect_path(const BpPost *post, guint32 from, BpPath path)
+{
+    guint32 channel = path == BP_NONE ? END : *paths_words(post->paths, path);
+
+    __builtin_prefetch(&post->states[from], 1);
+    if (channel < END)
+        expect_channel(post, channel);
 }

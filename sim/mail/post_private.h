@@ -21,6 +21,7 @@
 
 #include <bangpath/grade.h>
 #include <bangpath/post.h>
+#include <bangpath/units.h>
 #include <uuid/uuid.h>
 
 /* One body: what every message has. 24 bytes. */
@@ -128,30 +129,32 @@ typedef struct {
 } Owned;
 
 struct _BpPost {
-    BpNetwork *network;    /* borrowed */
-    const BpHost *hosts;   /* borrowed from the network */
-    const BpLink *links;   /* borrowed from the network */
-    const BpLine **lines;  /* owned array of borrowed lines */
-    BpQueue *queue;        /* borrowed */
-    BpRoutes *routes;      /* borrowed */
-    BpCarrier *carrier;    /* owned */
-    Slab messages;         /* of Message */
-    Slab copies;           /* of Copy */
-    Slab mores;            /* of More */
-    Blocks words;          /* recipients of messages to several */
-    BpLane *lanes;         /* borrowed from the carrier, by channel */
-    guint32 *bytes_high;   /* owned, by channel: what a lane has no room for */
-    guint32 *ends;         /* owned, by channel: the host that it leaves */
-    guint32 *channel_spam; /* owned, by channel: of these; untouched without spam */
-    SpamBytes *spam_bytes; /* owned, by channel; NULL until there is some */
-    HostState *states;     /* owned, by host */
-    guint8 *owner_of;      /* owned, by further channel: place in owners + 1, or 0 */
-    guint32 first_further; /* channels from here on are further access lines */
-    guint32 asking;        /* a channel whose owner is being asked just now: no kick */
-    BpPaths *paths;        /* borrowed */
-    GArray *watchers;      /* owned, of Watcher */
-    GArray *owners;        /* owned, of Owned */
-    GArray *guards;        /* owned, of BpGuard */
+    BpNetwork *network;     /* borrowed */
+    const BpHost *hosts;    /* borrowed from the network */
+    const BpLink *links;    /* borrowed from the network */
+    const BpLine **lines;   /* owned array of borrowed lines */
+    BpQueue *queue;         /* borrowed */
+    const gint64 *clock_us; /* borrowed from the queue */
+    BpRoutes *routes;       /* borrowed */
+    BpCarrier *carrier;     /* owned */
+    Slab messages;          /* of Message */
+    Slab copies;            /* of Copy */
+    Slab mores;             /* of More */
+    Blocks words;           /* recipients of messages to several */
+    BpLane *lanes;          /* borrowed from the carrier, by channel */
+    const guint8 *plain_of; /* borrowed from the carrier, by link: not 0: it is plain */
+    guint32 *bytes_high;    /* owned, by channel: what a lane has no room for */
+    guint32 *ends;          /* owned, by channel: the host that it leaves */
+    guint32 *channel_spam;  /* owned, by channel: of these; untouched without spam */
+    SpamBytes *spam_bytes;  /* owned, by channel; NULL until there is some */
+    HostState *states;      /* owned, by host */
+    guint8 *owner_of;       /* owned, by further channel: place in owners + 1, or 0 */
+    guint32 first_further;  /* channels from here on are further access lines */
+    guint32 asking;         /* a channel whose owner is being asked just now: no kick */
+    BpPaths *paths;         /* borrowed */
+    GArray *watchers;       /* owned, of Watcher */
+    GArray *owners;         /* owned, of Owned */
+    GArray *guards;         /* owned, of BpGuard */
     guint16 at_stage[BP_N_STAGES]; /* bits of the guards that are asked then */
     GArray *ways;     /* owned, of Way: scratch of split(), which never nests */
     GArray *outcasts; /* owned, of Outcast: likewise of bp_sort_offer() */
@@ -256,6 +259,13 @@ channel_to(const BpPost *post, guint32 channel)
     return channel_from(post, channel ^ 1);
 }
 
+/* bp_carrier_plain_links(), likewise. */
+static inline gboolean
+is_plain(const BpPost *post, guint32 channel)
+{
+    return post->plain_of[channel / 2] != 0;
+}
+
 static inline const BpLine *
 channel_line(const BpPost *post, guint32 channel)
 {
@@ -322,6 +332,23 @@ edition_now(const BpPost *post)
     return bp_routes_edition(post->routes);
 }
 
+static inline gint64
+now_us(const BpPost *post)
+{
+    return *post->clock_us;
+}
+
+/* When a copy came, and whether its sender has been warned, share 16 bits. Minutes wrap after
+ * 22 days; nothing waits that long without being looked at. */
+#define ARRIVED_MASK 0x7fff
+#define WARNED 0x8000
+
+static inline guint16
+now_min(const BpPost *post)
+{
+    return (guint16)((guint64)now_us(post) / BP_MINUTE_US) & ARRIVED_MASK;
+}
+
 /* Multiplied by 2^64 over the golden ratio, whose bits are even; what comes out high goes
  * down again. */
 static inline void
@@ -332,12 +359,23 @@ note_trajectory(BpPost *post, guint64 what)
     post->trajectory = hash ^ hash >> 32;
 }
 
+/* Has the memory bring what a copy that goes over @channel will touch. It is not there at once
+ * where there are many hosts, so it is asked for as soon as that is known: a hop, or a letter,
+ * before. */
+static inline void
+expect_channel(const BpPost *post, guint32 channel)
+{
+    __builtin_prefetch(&post->lanes[channel], 1);
+    __builtin_prefetch(&post->ends[channel ^ 1]);
+    __builtin_prefetch(&post->plain_of[channel / 2]);
+}
+
 /* A hop of @bytes over @channel to @to. */
 static inline void
 note_passage(BpPost *post, guint32 channel, guint32 to, guint64 bytes)
 {
-    note_trajectory(post, (guint64)bp_queue_now_us(post->queue) ^
-                              (guint64)channel << 37 ^ (guint64)to << 13 ^ bytes);
+    note_trajectory(post, (guint64)now_us(post) ^ (guint64)channel << 37 ^
+                              (guint64)to << 13 ^ bytes);
 }
 
 /* store.c */
@@ -384,7 +422,6 @@ guint32 bp_spool_bundle(gpointer data, guint32 channel, guint8 grade, BpFile *fi
 void bp_spool_defer(BpPost *post, guint32 channel, guint32 copy, BpReason reason);
 void bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket);
 void bp_spool_round(gpointer data, guint32 entity, BpTicket ticket);
-void bp_copy_stamp(const BpPost *post, Copy *copy);
 
 /* accept.c */
 /* What was taken out of an offered copy, and what was said to it. */

@@ -116,11 +116,11 @@ void
 bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
 {
     BpLane *lane = &post->lanes[channel];
-    gboolean is_plain = bp_carrier_is_plain(post->carrier, channel);
+    gboolean plain = is_plain(post, channel);
 
     bp_spool_count_bytes(post, channel, copy, +1);
     if (lane->last != BP_NONE) {
-        if (is_plain)
+        if (plain)
             bp_spool_insert(post, channel, lane->last, copy, TRUE);
         else
             add_in_order(post, channel, copy);
@@ -129,7 +129,7 @@ bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
 
     copy_at(post, copy)->next = copy;
     lane->last = copy;
-    if (is_plain)
+    if (plain)
         bp_carrier_send(post->carrier, channel, size_of(post, copy));
     else if (channel != post->asking)
         bp_carrier_kick(post->carrier, channel);

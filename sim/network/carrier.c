@@ -201,12 +201,6 @@ done(gpointer data, guint32 channel, BpTicket ticket)
         pass_on(carrier, channel);
 }
 
-gboolean
-bp_carrier_is_plain(const BpCarrier *carrier, guint32 channel)
-{
-    return carrier->plain_of[channel / 2] != 0;
-}
-
 /* As bp_transfer_us(): of less than 2^32 bytes the product has less than 56 bits. */
 static inline gint64
 plain_us(const Plain *plain, guint64 bytes)
@@ -231,6 +225,12 @@ bp_carrier_send(BpCarrier *carrier, guint32 channel, guint64 body_bytes)
     carrier->sums.line_us += us;
     bp_count_line_us(carrier, channel, us);
     bp_queue_push(carrier->queue, now_us + us, carrier->done, channel);
+}
+
+const guint8 *
+bp_carrier_plain_links(const BpCarrier *carrier)
+{
+    return carrier->plain_of;
 }
 
 BpLane *

@@ -14,7 +14,7 @@ typedef struct {
     guint32 channel;
 } Cut;
 
-/* A line that bp_carrier_is_plain() is about: how long a file takes. */
+/* A line that bp_carrier_plain_links() is about: how long a file takes. */
 typedef struct {
     gint64 fixed_us;
     guint64 bps;
