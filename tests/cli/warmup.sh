@@ -34,12 +34,22 @@ if command -v sqlite3 >/dev/null; then
     verdict $? "what is high for 50 looks settles after 50"
     grep -q '"suffices": false' .out && gives 0 warmup --measure spool_bytes step.db && grep -q '^The warm-up is too short: .scenario. warm-up = [0-9]* h$' .out
     verdict $? "and the scenario should say so"
+    # Who waits: who has written, less what has come or come back.
+    cp 1.db waits.db && sqlite3 waits.db "UPDATE series SET value = 2 * time_us + 7 WHERE measure = 'ham_sent';
+        UPDATE series SET value = time_us WHERE measure IN ('ham_delivered', 'ham_bounced')"
+    gives 0 warmup --measure ham_waiting waits.db && grep -q '^ham_waiting  *0 s  enough' .out
+    verdict $? "as many wait as have neither come nor come back"
+    for series in ham_delivered ham_bounced; do
+        cp waits.db grows.db && sqlite3 grows.db "UPDATE series SET value = 0 WHERE measure = '$series'"
+        gives 0 warmup --measure ham_waiting grows.db && grep -q 'does not settle$' .out
+        verdict $? "and more and more without $series"
+    done
     cp 1.db short.db && sqlite3 short.db "UPDATE run SET value = value / 2 WHERE key = 'length_us'; UPDATE run SET value = value / 2 WHERE key = 'end_us'"
     refuses "runs of two lengths" 'short.db: has another begin, length or warm-up than 1.db' warmup 1.db short.db
     cp 1.db half.db && sqlite3 half.db "UPDATE run SET value = 0 WHERE key = 'complete'"
     refuses "a run that was stopped" 'half.db: was stopped before its end' warmup half.db
 else
-    for what in flat ramp step advice lengths stopped; do
+    for what in flat ramp step advice waiting 'not delivered' 'not bounced' lengths stopped; do
         skip "$what" "sqlite3 is not installed"
     done
 fi
