@@ -43,6 +43,12 @@ takes 23.9333 "SEAlink" $at2400 -p fts1 --sealink yes --files 2048+2x512
 takes 22.7292 "Zmodem, a packet of three" $at2400 -p zmodem --files 2048+2x512
 # 553 + 545 + 24 B and 5 * 0.04 s; 8 bits a byte
 takes 1.135 "NJE" -p nje --files 360
+# Smallest first. 30 such files, each 1.135 s, are a row; two that are 360 bytes longer, 390 B or 0.325 s more each
+gives 0 call --json -p nje --files 720+360+1080 --no-dial && [ "$(sed -n 's/.*"file": \([0-9]*\), "ends_s".*/\1/p' .out | uniq | tr '\n' ' ')" = "2 1 3 " ]
+verdict $? "NJE: the smallest file goes first"
+gives 0 call -p nje --files 720+30x360+720 --no-dial && grep -qx '     0.000     34.050  30 files of 500 bytes: 30 blocks' .out &&
+    grep -qx '    34.050      2.920  2 files of 860 bytes: 2 blocks' .out
+verdict $? "NJE: files of one size are one row"
 takes 13.5333 "plain" --speed 2400bps -p plain --overhead 5s --files 2048
 takes 12.2842 "as spelled out" --speed 12kbps --latency 20ms --turnaround 0.5s --spoof yes --files 2048
 

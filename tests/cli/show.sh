@@ -108,6 +108,26 @@ gives 0 show bang.db 2 --dialogue
 tells "a bang path gets shorter, the way back longer" 'Dialogue: 2 sessions' '  1983-01-03 00:18:20  oak to ash' \
     '        From u1 Mon Jan  3 00:16:40 1983 remote from oak' '        C rmail fir!u1' '  1983-01-03 00:19:00  ash to fir' \
     '        From uucp Mon Jan  3 00:18:20 1983 remote from ash' '        >From u1 Mon Jan  3 00:16:40 1983 remote from oak' '        C rmail u1'
+# 2,048 bytes, and FidoNet's header of 106 that docs/calls.md counts.
+gives 0 run "$scenarios/fido-calls.scenario" --quiet --set output.trace=all -o zed.db && gives 0 show zed.db 2 -d
+sed -n '/^Dialogue/,$p' .out >talk
+cat >wanted <<'END'
+Dialogue: 1 session
+
+  1990-01-01 09:00:49  zed1 to zed2
+    zed1> TSYNC
+    zed2< ZRINIT
+    zed1> ZFILE 00000002.PKT
+    zed2< ZRPOS 0
+    zed1> ZDATA (2,154 bytes)
+    zed1> ZEOF
+    zed2< ZRINIT
+    zed1> ZFIN
+    zed2< ZFIN
+    zed1> OO
+END
+cmp -s talk wanted
+verdict $? "Zmodem's words"
 gives 0 run "$scenarios/uucp-calls.scenario" --quiet --set output.trace=all -o calls.db && gives 0 show calls.db 1 -d
 sed -n '/^Dialogue/,$p' .out >talk
 cat >wanted <<'END'
