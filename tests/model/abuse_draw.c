@@ -237,7 +237,8 @@ abuse_draw(Abuse *a, guint64 seed)
 
     memset(a, 0, sizeof *a);
     case_draw(&a->c, seed);
-    a->c.subscribers = a->c.greylists = a->c.limits = 0; /* there are groups for that */
+    a->c.subscribers = a->c.greylists = a->c.limits = 0;
+    a->c.spammer = CASE_NOBODY; /* there are groups for all that */
     if (a->c.length_min > 24 * 60 && !one_in(&state, 8))
         a->c.length_min = 24 * 60;
     do

@@ -24,6 +24,12 @@
 
 #define CASE_NOBODY (-1)
 
+enum {
+    CASE_STICK,
+    CASE_ROTATE,
+    CASE_HOP,
+};
+
 /* Every 225 s. */
 #define CASE_SCANS_PER_HOUR 16
 
@@ -103,7 +109,7 @@ typedef struct {
     int n_hosts;
     CaseHost hosts[CASE_HOSTS];
     int n_links;
-    CaseLink links[CASE_LINKS];
+    CaseLink links[CASE_LINKS + 1]; /* and room for a spammer's own line */
     int n_nets;
     int crossing_ms[CASE_NETS];
     int n_letters;
@@ -124,6 +130,17 @@ typedef struct {
     guint limits;
     int limit_per_hour;
     int burst;
+    /* Who sends from a host on a net through relays of that net, or straight if there are
+     * none, letters of 1000 bytes over a line `lan`. */
+    int spammer; /* or CASE_NOBODY */
+    int spam_start_min;
+    int spam_life_min;
+    int spam_connections;
+    int spam_bcc;
+    int spam_targets;
+    guint spam_relays; /* bits: hosts */
+    int spam_use;
+    gboolean spam_retries;
 } Case;
 
 /** case_draw: the same for the same seed. */
@@ -170,5 +187,6 @@ char *case_names(guint bits);
 
 extern const char *const case_relay_names[];
 extern const char *const case_retry_names[];
+extern const char *const case_use_names[];
 
 #endif

@@ -289,6 +289,30 @@ draw_defences(Case *c, guint64 *state)
     c->burst = 1 + below(state, 4);
 }
 
+/* ---- a spammer ---- */
+
+/* Begins in a minute in which nothing else does. */
+static void
+draw_spammer(Case *c, guint64 *state)
+{
+    int net, host = below(state, c->n_hosts);
+
+    net = case_common_net(c, host, host);
+    if (net == CASE_NOBODY)
+        return;
+    c->spammer = host;
+    c->spam_start_min = 3 + 30 * below(state, 4);
+    c->spam_life_min = one_in(state, 4) ? 1 : 24 * 60;
+    c->spam_connections = 1 + below(state, 3);
+    c->spam_bcc = 1 + below(state, CASE_RECIPIENTS);
+    c->spam_targets = 1 + below(state, c->n_hosts * CASE_MAILBOXES);
+    c->spam_use = below(state, 3);
+    c->spam_retries = one_in(state, 2);
+    for (int i = 0; i < c->n_hosts; i++)
+        if (i != host && case_has_link(c, i, net) && one_in(state, 2))
+            c->spam_relays |= 1U << i;
+}
+
 void
 case_draw(Case *c, guint64 seed)
 {
@@ -296,6 +320,7 @@ case_draw(Case *c, guint64 seed)
 
     memset(c, 0, sizeof *c);
     c->seed = seed;
+    c->spammer = CASE_NOBODY;
     /* Long enough for mail to expire, now and then. */
     c->length_min = one_in(&state, 8) ? 9 * 24 * 60 : 60 * (1 + below(&state, 12));
     c->warns = one_in(&state, 2);
@@ -307,6 +332,8 @@ case_draw(Case *c, guint64 seed)
     draw_faults(c, &state);
     if (c->n_nets > 0 && one_in(&state, 2))
         draw_defences(c, &state);
+    if (c->length_min <= 12 * 60 && one_in(&state, 2))
+        draw_spammer(c, &state);
     if (one_in(&state, 4)) {
         c->closing = draw_bits(&state, c->n_hosts, -1);
         c->closes_min = 25 + 30 * (one_in(&state, 2) ? 0 : below(&state, 5));

@@ -3,6 +3,7 @@
 
 const char *const case_relay_names[] = {"open", "closed-by-peer", "closed-by-sender"};
 const char *const case_retry_names[] = {"doubling", "fixed", "taylor"};
+const char *const case_use_names[] = {"stick", "rotate", "hop"};
 
 /* ---- what stands in a case ---- */
 
@@ -188,6 +189,7 @@ print_defences(GString *text, const Case *c)
                                "[blacklist rbl]\n"
                                "lists = open relays\n"
                                "scans = %d / h\n"
+                               "complaint = 0%%\n"
                                "subscribers = %s\n"
                                "refresh = %d min\n"
                                "delists = %d min\n",
@@ -209,6 +211,31 @@ print_defences(GString *text, const Case *c)
                                "limit = %d / h\n"
                                "burst = %d\n",
                                limits, c->limit_per_hour, c->burst);
+}
+
+static void
+print_spammer(GString *text, const Case *c)
+{
+    g_autofree char *relays = case_names(c->spam_relays);
+    g_autofree char *start = case_moment(c->spam_start_min);
+
+    g_string_append_printf(text,
+                           "[spammer cyber]\n"
+                           "host = %s\n"
+                           "line = lan\n"
+                           "size = 1 KB\n"
+                           "start = %s\n"
+                           "life = %d min\n"
+                           "connections = %d\n"
+                           "bcc = %d\n"
+                           "targets = %d\n"
+                           "relays = %s%s\n"
+                           "use = %s\n"
+                           "retry = %s\n",
+                           case_host_name(c->spammer), start, c->spam_life_min,
+                           c->spam_connections, c->spam_bcc, c->spam_targets,
+                           c->spam_relays ? "names: " : "none", relays,
+                           case_use_names[c->spam_use], c->spam_retries ? "yes" : "no");
 }
 
 char *
@@ -248,6 +275,8 @@ case_scenario(const Case *c)
                                names, at, case_relay_names[c->closed_to]);
     }
     print_defences(text, c);
+    if (c->spammer != CASE_NOBODY)
+        print_spammer(text, c);
     return g_string_free(text, FALSE);
 }
 

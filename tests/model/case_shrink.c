@@ -39,6 +39,35 @@ drop_letters(Case *c, CaseFails fails)
 }
 
 static gboolean
+shrink_spammer(Case *c, CaseFails fails)
+{
+    gboolean done = FALSE;
+
+    if (c->spammer == CASE_NOBODY)
+        return FALSE;
+    for (int what = 0; what < 7; what++) {
+        Case s = *c;
+
+        if (what == 0)
+            s.spammer = CASE_NOBODY;
+        else if (what == 1)
+            s.spam_connections = 1;
+        else if (what == 2)
+            s.spam_bcc = 1;
+        else if (what == 3)
+            s.spam_targets = MAX(1, c->spam_targets - 1);
+        else if (what == 4)
+            s.spam_relays = 0;
+        else if (what == 5)
+            s.spam_retries = FALSE;
+        else
+            s.spam_relays &= s.spam_relays - 1;
+        done = keep_if_fails(c, &s, fails) || done;
+    }
+    return done;
+}
+
+static gboolean
 drop_faults(Case *c, CaseFails fails)
 {
     gboolean done = FALSE;
@@ -63,15 +92,30 @@ drop_faults(Case *c, CaseFails fails)
     s = *c;
     s.limits = 0;
     done = keep_if_fails(c, &s, fails) || done;
-    s = *c;
+    return shrink_spammer(c, fails) || done;
+}
+
+static gboolean
+drop_warnings(Case *c, CaseFails fails)
+{
+    Case s = *c;
+
     s.warns = FALSE;
-    return keep_if_fails(c, &s, fails) || done;
+    return keep_if_fails(c, &s, fails);
 }
 
 /* Whether every path and fault is still one. */
 static gboolean
 is_sound(const Case *c)
 {
+    int net = c->spammer == CASE_NOBODY ? CASE_NOBODY
+                                        : case_common_net(c, c->spammer, c->spammer);
+
+    if (c->spammer != CASE_NOBODY && net == CASE_NOBODY)
+        return FALSE;
+    for (int i = 0; i < c->n_hosts && c->spammer != CASE_NOBODY; i++)
+        if ((c->spam_relays >> i & 1) && !case_has_link(c, i, net))
+            return FALSE;
     for (int i = 0; i < c->n_faults; i++)
         if (c->faults[i].b != CASE_NOBODY &&
             !case_has_link(c, c->faults[i].a, c->faults[i].b))
@@ -193,6 +237,7 @@ case_shrink(Case *c, CaseFails fails)
     do {
         done = drop_letters(c, fails);
         done = drop_faults(c, fails) || done;
+        done = drop_warnings(c, fails) || done;
         done = drop_links(c, fails) || done;
         done = make_plain(c, fails) || done;
         done = shorten(c, fails) || done;

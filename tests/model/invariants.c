@@ -78,8 +78,8 @@ closed_relay_nothing(const Case *c, const GArray *log)
 static gboolean
 is_limited(const Case *c)
 {
-    if (c->n_faults > 0 || c->closing != 0 || c->subscribers != 0 ||
-        c->greylists != 0 || c->limits != 0)
+    if (c->spammer != CASE_NOBODY || c->n_faults > 0 || c->closing != 0 ||
+        c->subscribers != 0 || c->greylists != 0 || c->limits != 0)
         return TRUE;
     for (int i = 0; i < c->n_hosts; i++)
         if (c->hosts[i].relay != CASE_OPEN || c->hosts[i].spool_bytes != 0 ||

@@ -115,6 +115,8 @@ mend(Sim *s, const CaseFault *fault)
             call_if_work(s, k, s->now);
         }
     }
+    if (fault->b == CASE_NOBODY && s->c->spammer == fault->a)
+        open_connections(s, 2 * s->c->n_links);
 }
 
 /* ---- the whole ---- */
@@ -134,6 +136,9 @@ handle(Sim *s, const Event *e)
         break;
     case NET:
         step_over(s, e->x);
+        break;
+    case SPAM:
+        open_connections(s, 2 * s->c->n_links);
         break;
     case SCAN:
         scan(s);
@@ -196,6 +201,8 @@ begin(Sim *s)
         push(s, c->closes_min * MINUTE, CLOSE, 0, NULL);
     if (c->subscribers)
         push(s, HOUR / CASE_SCANS_PER_HOUR, SCAN, 0, NULL);
+    if (c->spammer != CASE_NOBODY)
+        push(s, c->spam_start_min * MINUTE, SPAM, 0, NULL);
     for (int i = 0; i < c->n_hosts; i++) {
         s->relay[i] = c->hosts[i].relay;
         s->closed_on_map[i] = c->hosts[i].relay != CASE_OPEN;
@@ -205,7 +212,7 @@ begin(Sim *s)
 static void
 clean_up(Sim *s)
 {
-    for (int ch = 0; ch < 2 * s->c->n_links; ch++) {
+    for (int ch = 0; ch < 2 * (s->c->n_links + 1); ch++) {
         g_ptr_array_set_free_func(s->spool[ch], g_free);
         g_ptr_array_unref(s->spool[ch]);
     }
@@ -221,8 +228,10 @@ clean_up(Sim *s)
 }
 
 void
-simple_run(const Case *c, GArray *log)
+simple_run(const Case *drawn, GArray *log)
 {
+    Case with_line = *drawn;
+    const Case *c = &with_line;
     Sim s = {.c = c,
              .log = log,
              .events = g_array_new(FALSE, FALSE, sizeof(Event)),
@@ -230,10 +239,12 @@ simple_run(const Case *c, GArray *log)
              .listings = g_array_new(FALSE, FALSE, sizeof(Listing)),
              .triplets = g_array_new(FALSE, FALSE, sizeof(Triplet)),
              .free_last = g_array_new(FALSE, FALSE, sizeof(int)),
+             .relay_in_use = NONE,
              .hushed = NONE};
     int letter = 0;
 
-    for (int ch = 0; ch < 2 * c->n_links; ch++)
+    add_spammer_line(&with_line);
+    for (int ch = 0; ch < 2 * (c->n_links + 1); ch++)
         s.spool[ch] = g_ptr_array_new();
     begin(&s);
     for (;;) {

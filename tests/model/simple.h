@@ -4,8 +4,8 @@
 
 #include "case.h"
 
-/** simple_run: adds all that happens in @c to @log, of LogEntry. Asserts on the way that no
+/** simple_run: adds all that happens in @drawn to @log, of LogEntry. Asserts on the way that no
  * host is in more calls than it has lines. */
-void simple_run(const Case *c, GArray *log);
+void simple_run(const Case *drawn, GArray *log);
 
 #endif

@@ -222,6 +222,19 @@ typedef struct {
     Copy *copy;
 } Part;
 
+void
+tell_spammer(Sim *s, Copy *copy, int channel, int host, const char *reason)
+{
+    int next = relay_after(s, host);
+
+    if (next == NONE) {
+        end(s, copy, host, "bounced", reason);
+        return;
+    }
+    copy->next = next;
+    put(s, channel, copy);
+}
+
 static const char *
 answer_of(Sim *s, int host, int channel, const Copy *copy, const Recipient *to)
 {
@@ -271,6 +284,10 @@ refuse(Sim *s, Copy *copy, int channel, int host, int writer, const char *reason
     gboolean for_good =
         strcmp(reason, "greylisted") != 0 && strcmp(reason, "rate-limited") != 0;
 
+    if (copy->is_his) {
+        tell_spammer(s, copy, channel, host, reason);
+        return;
+    }
     if (!for_good) {
         put_off(s, copy, channel, reason);
         return;
@@ -310,6 +327,10 @@ is_full(Sim *s, Copy *copy, int channel, int host, int writer)
         return FALSE;
     say(s, LOG_REFUSED, copy->message, from_of(s, channel), host, 0, copy->n, NULL,
         "spool-full");
+    if (copy->is_his) {
+        tell_spammer(s, copy, channel, host, "spool-full");
+        return TRUE;
+    }
     if (copy->bytes <= limit) {
         put_off(s, copy, channel, NULL);
         return TRUE;
@@ -326,12 +347,13 @@ offer(Sim *s, Copy *copy, int channel)
 {
     int host = copy->next, peer = from_of(s, channel);
 
-    if (is_listed(s, host, peer)) {
+    if (host != peer && is_listed(s, host, peer)) {
         say(s, LOG_REFUSED, copy->message, peer, host, 0, copy->n, NULL, "blacklisted");
         refuse(s, copy, channel, host, peer, "blacklisted");
         return NULL;
     }
-    copy = judge(s, copy, channel, host, peer);
+    if (host != peer) /* whose users are no strangers there */
+        copy = judge(s, copy, channel, host, peer);
     if (copy == NULL || is_full(s, copy, channel, host, peer))
         return NULL;
     return copy;
@@ -342,6 +364,11 @@ arrive(Sim *s, Copy *copy, int channel)
 {
     int host = copy->next;
 
+    copy->is_his = FALSE;
+    if (host == from_of(s, channel)) {
+        forward(s, copy, host);
+        return;
+    }
     say(s, LOG_HOP, copy->message, from_of(s, channel), host, 0, copy->n, NULL, NULL);
     if (!is_on_net(s, channel)) {
         copy = judge(s, copy, channel, host, host);

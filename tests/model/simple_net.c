@@ -253,7 +253,15 @@ take_next(Sim *s, int i, int channel)
 {
     Connection *c = at(s, i);
 
-    if (!has_work(s, channel) || !is_up(s, channel / 2))
+    if (!is_up(s, channel / 2))
+        return FALSE;
+    if (!has_work(s, channel) && is_his_line(s, channel)) {
+        Copy *spam = next_spam(s);
+
+        if (spam != NULL)
+            g_ptr_array_add(s->spool[channel], spam);
+    }
+    if (!has_work(s, channel))
         return FALSE;
     part(s, channel);
     c->channel = channel;
@@ -290,7 +298,9 @@ give_up(Sim *s, int i)
 void
 open_connections(Sim *s, int channel)
 {
-    int most = s->c->hosts[from_of(s, channel)].connections_out;
+    int most = is_his_line(s, channel)
+                   ? s->c->spam_connections
+                   : s->c->hosts[from_of(s, channel)].connections_out;
 
     while (channel != s->hushed && opened_over(s, channel) < most) {
         int i = new_connection(s);
@@ -313,6 +323,8 @@ next_transaction(Sim *s, int i)
 
     at(s, i)->step = FREE;
     at(s, i)->copy = NULL;
+    if (is_his_line(s, channel))
+        at(s, i)->stands = FALSE; /* he calls anew for each */
     if (take_next(s, i, channel))
         meet(s, i);
     else
@@ -330,6 +342,20 @@ is_led_on(const Copy *copy)
     return FALSE;
 }
 
+/* What cannot be handed over is tried again in half an hour; a spammer turns elsewhere. */
+static void
+give_back(Sim *s, const Connection *c)
+{
+    Connection was = *c;
+
+    s->hushed = was.channel;
+    if (was.copy->is_his)
+        tell_spammer(s, was.copy, was.channel, was.primary, "unreachable");
+    else
+        put_off(s, was.copy, was.channel, NULL);
+    s->hushed = NONE;
+}
+
 /* Nobody answers, or nobody there has time: who stands in for him, or half an hour later. */
 static void
 fall_back(Sim *s, int i)
@@ -345,7 +371,7 @@ fall_back(Sim *s, int i)
         return;
     }
     c->copy->next = c->primary;
-    put_off(s, c->copy, c->channel, NULL);
+    give_back(s, c);
     next_transaction(s, i);
 }
 
@@ -421,7 +447,8 @@ bytes_under_way(const Sim *s, int host)
     gint64 bytes = 0;
 
     for (int i = 0; i < (int)s->connections->len; i++)
-        if (at(s, i)->copy != NULL && from_of(s, at(s, i)->channel) == host)
+        if (at(s, i)->copy != NULL && !at(s, i)->copy->is_his &&
+            from_of(s, at(s, i)->channel) == host)
             bytes += at(s, i)->copy->bytes;
     return bytes;
 }
@@ -453,7 +480,7 @@ cut_connections(Sim *s)
 
         c->copy->next = c->primary;
         if (is_up(s, c->channel / 2))
-            put_off(s, c->copy, c->channel, NULL);
+            give_back(s, c);
         else
             g_ptr_array_insert(s->spool[c->channel], 0, c->copy);
     }

@@ -39,6 +39,7 @@ typedef struct {
     int next; /* host that it goes to now */
     gint64 came_min;
     gboolean warned;
+    gboolean is_his;   /* still the spammer's own to hand over */
     const char *later; /* why it was last put off, where that is known */
 } Copy;
 
@@ -52,6 +53,7 @@ typedef enum {
     MEND, /* fault x ends */
     CLOSE,
     SCAN,
+    SPAM,       /* the spammer begins */
     LOOK_AGAIN, /* whether host x is still to be on the list */
 } What;
 
@@ -128,13 +130,16 @@ typedef struct {
     int n_messages;
     int relay[CASE_HOSTS];
     gboolean closed_on_map[CASE_HOSTS]; /* at begin: no further edition comes out */
-    int host_faults[CASE_HOSTS], link_faults[CASE_LINKS];
-    GPtrArray *spool[2 * CASE_LINKS]; /* of Copy; the first may be under way */
+    int host_faults[CASE_HOSTS], link_faults[CASE_LINKS + 1];
+    GPtrArray *spool[2 * (CASE_LINKS + 1)]; /* of Copy; the first may be under way */
     gint64 deferred_bytes[CASE_HOSTS];
     Call calls[CASE_LINKS];
     GArray *connections; /* of Connection: those that are FREE are used again */
     GArray *free_last;   /* of int: the numbers of those, the last one is taken first */
     guint64 n_joined;
+    int n_spams, n_targets;  /* of the spammer: letters and addresses so far */
+    int relay_in_use;        /* or NONE */
+    int offered[CASE_HOSTS]; /* which of his letters each was offered last */
     int n_scans;
     GArray *listings; /* of Listing */
     GArray *triplets; /* of Triplet */
@@ -165,6 +170,8 @@ void forward(Sim *s, Copy *copy, int host);
 void arrive(Sim *s, Copy *copy, int channel);
 /* What of @copy its receiver takes after the envelope alone, or NULL. */
 Copy *offer(Sim *s, Copy *copy, int channel);
+/* He hears of it, and may turn to another; @copy is as good as over. */
+void tell_spammer(Sim *s, Copy *copy, int channel, int host, const char *reason);
 void put_off(Sim *s, Copy *copy, int channel, const char *reason);
 gboolean is_up(const Sim *s, int link);
 gboolean is_on_net(const Sim *s, int channel);
@@ -189,6 +196,13 @@ gboolean is_listed(const Sim *s, int host, int peer);
 /* Why @host does not take @copy for @to just now, or NULL; asked is counted. */
 const char *why_later(Sim *s, int host, int peer, const Copy *copy,
                       const Recipient *to);
+
+/* simple_spammer.c */
+void add_spammer_line(Case *c);
+gboolean is_his_line(const Sim *s, int channel);
+Copy *next_spam(Sim *s);
+/* Who is offered next what @refuser did not take of his, or NONE. */
+int relay_after(Sim *s, int refuser);
 
 /* simple_net.c */
 void open_connections(Sim *s, int channel);

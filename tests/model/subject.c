@@ -202,7 +202,8 @@ add_blacklist(BpScenario *scenario, const Case *c)
     g_autofree char *delists = g_strdup_printf("%d min", c->delist_min);
 
     kit_group(scenario, "blacklist rbl", "lists", "open relays", "scans", scans,
-              "subscribers", subscribers, "refresh", refresh, "delists", delists, NULL);
+              "complaint", "0%", "subscribers", subscribers, "refresh", refresh,
+              "delists", delists, NULL);
 }
 
 static void
@@ -226,6 +227,25 @@ add_limit(BpScenario *scenario, const Case *c)
 
     kit_group(scenario, "rate-limit few", "subscribers", subscribers, "limit", limit,
               "burst", burst, NULL);
+}
+
+static void
+add_spammer(BpScenario *scenario, const Case *c)
+{
+    g_autofree char *names = case_names(c->spam_relays);
+    g_autofree char *relays =
+        c->spam_relays ? g_strdup_printf("names: %s", names) : g_strdup("none");
+    g_autofree char *start = case_moment(c->spam_start_min);
+    g_autofree char *life = g_strdup_printf("%d min", c->spam_life_min);
+    g_autofree char *connections = g_strdup_printf("%d", c->spam_connections);
+    g_autofree char *bcc = g_strdup_printf("%d", c->spam_bcc);
+    g_autofree char *targets = g_strdup_printf("%d", c->spam_targets);
+
+    kit_group(scenario, "spammer cyber", "host", case_host_name(c->spammer), "line",
+              "lan", "size", "1 KB", "start", start, "life", life, "connections",
+              connections, "bcc", bcc, "targets", targets, "relays", relays, "use",
+              case_use_names[c->spam_use], "retry", c->spam_retries ? "yes" : "no",
+              NULL);
 }
 
 static void
@@ -259,6 +279,8 @@ add_groups(BpScenario *scenario, const Case *c)
         add_greylist(scenario, c);
     if (c->limits)
         add_limit(scenario, c);
+    if (c->spammer != CASE_NOBODY)
+        add_spammer(scenario, c);
 }
 
 BpScenario *
