@@ -10,6 +10,30 @@
 #include <bangpath/world.h>
 #include <glib.h>
 
+/** BpIdleWhen: what makes a key mean nothing: that another is a number, or any other, or was
+ * given, or was not. */
+typedef enum {
+    BP_IDLE_IF_IS,
+    BP_IDLE_UNLESS_IS,
+    BP_IDLE_IF_SET,
+    BP_IDLE_UNLESS_SET,
+} BpIdleWhen;
+
+/**
+ * BpIdle: a key that has no effect beside another, of which the user is warned where he
+ * gives it. Only what is certain, whatever else the scenario says.
+ * @key: @beside: places among the parameters
+ * @number: of @beside
+ * @why: reads on after "has no effect: "; NULL ends a table
+ */
+typedef struct {
+    guint key;
+    guint beside;
+    BpIdleWhen when;
+    gint64 number;
+    const char *why;
+} BpIdle;
+
 /**
  * BpActor:
  * @group: the first word between the brackets: `spammer` of `[spammer cyber]`
@@ -21,6 +45,7 @@
  * @check: (nullable): what no row can say: names that must exist, keys that exclude one
  *   another. Adds to @problems with bp_group_complain(). A value that its row refused, or
  *   that is missing, was complained of before: it is not set.
+ * @idle: (nullable): which of its keys mean nothing beside others
  * @n_owners: (nullable): how many owners it adds to the post: see
  *   bp_group_check_owners()
  * @open: makes its state; may add access lines to @scenario's network. Only after a check
@@ -38,6 +63,7 @@ struct _BpActor {
     gboolean can_begin_late;
     guint n_guards;
     const BpParam *params;
+    const BpIdle *idle;
     void (*check)(const BpGroup *group, const BpScenario *scenario,
                   BpProblems *problems);
     guint (*n_owners)(const BpGroup *group);

@@ -21,6 +21,11 @@ typedef void (*BpTimer)(BpWorld *world, gpointer data, guint32 arg);
  */
 void bp_world_check(const BpScenario *scenario, BpProblems *problems);
 
+/** bp_world_warn: adds to @warnings every key that was given and has no effect, as other keys
+ * stand: `file:line: [group] key = "value" has no effect: ...`. Of a scenario without
+ * problems. */
+void bp_world_warn(const BpScenario *scenario, BpProblems *warnings);
+
 /** bp_world_new: @scenario has no problems and outlives the world; its network may get
  * further access lines. */
 BpWorld *bp_world_new(const BpScenario *scenario);

@@ -96,6 +96,12 @@ static const BpParam params[] = {
     {.name = NULL},
 };
 
+static const BpIdle idle[] = {
+    {BP_CLOSURE_REOPEN_AFTER, BP_CLOSURE_REOPEN, BP_IDLE_IF_IS, 0,
+     "reopen = 0%: no closing is undone"},
+    {.why = NULL},
+};
+
 static void
 check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
@@ -243,6 +249,7 @@ const BpActor bp_actor_closure = {
     .help = "administrators who close their relays",
     .many = TRUE,
     .params = params,
+    .idle = idle,
     .check = check,
     .open = open_closure,
     .start = start,

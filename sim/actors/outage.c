@@ -72,6 +72,14 @@ static const BpParam params[] = {
     {.name = NULL},
 };
 
+static const BpIdle idle[] = {
+    {MTTR, AT, BP_IDLE_IF_SET, 0, "with at, lasts says for how long"},
+    {REPAIR, AT, BP_IDLE_IF_SET, 0, "with at, lasts says for how long"},
+    {LASTS, AT, BP_IDLE_UNLESS_SET, 0,
+     "it is for how long with at; by chance it is mttr"},
+    {.why = NULL},
+};
+
 typedef struct {
     const BpGroup *group; /* borrowed */
     BpWorld *world;       /* borrowed */
@@ -306,6 +314,7 @@ const BpActor bp_actor_outage = {
     .help = "links and hosts that fail and are mended",
     .many = TRUE,
     .params = params,
+    .idle = idle,
     .check = check,
     .open = open_outage,
     .start = start,

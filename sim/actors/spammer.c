@@ -198,6 +198,32 @@ static const BpParam params[] = {
     {.name = NULL},
 };
 
+#define NO_RELAYS \
+    "relays = none: he takes every letter straight to its recipient's host"
+
+static const BpIdle idle[] = {
+    {BP_SPAMMER_USE, BP_SPAMMER_RELAYS, BP_IDLE_IF_IS, BP_SPAMMER_NO_RELAYS, NO_RELAYS},
+    {BP_SPAMMER_PREFER, BP_SPAMMER_RELAYS, BP_IDLE_IF_IS, BP_SPAMMER_NO_RELAYS,
+     NO_RELAYS},
+    {BP_SPAMMER_RETRY, BP_SPAMMER_RELAYS, BP_IDLE_IF_IS, BP_SPAMMER_NO_RELAYS,
+     NO_RELAYS},
+    {BP_SPAMMER_SWITCH_AFTER, BP_SPAMMER_RELAYS, BP_IDLE_IF_IS, BP_SPAMMER_NO_RELAYS,
+     NO_RELAYS},
+    {BP_SPAMMER_DROP_AFTER, BP_SPAMMER_RELAYS, BP_IDLE_IF_IS, BP_SPAMMER_NO_RELAYS,
+     NO_RELAYS},
+    {BP_SPAMMER_SWITCH_AFTER, BP_SPAMMER_USE, BP_IDLE_IF_IS, BP_SPAMMER_ROTATE,
+     "use = rotate takes the next relay for each message"},
+    {BP_SPAMMER_RETRY, BP_SPAMMER_USE, BP_IDLE_IF_IS, BP_SPAMMER_HOP,
+     "use = hop takes what is refused to the next relay always"},
+    {BP_SPAMMER_LIST_AGE, BP_SPAMMER_RELAYS, BP_IDLE_UNLESS_IS,
+     BP_SPAMMER_PUBLISHED_LIST, "it is the age of relays = published list"},
+    {BP_SPAMMER_PROBE_RATE, BP_SPAMMER_RELAYS, BP_IDLE_UNLESS_IS, BP_SPAMMER_SCAN,
+     "only relays = scan asks hosts"},
+    {BP_SPAMMER_AGAIN_AFTER, BP_SPAMMER_ACCOUNTS, BP_IDLE_IF_IS, 1,
+     "accounts = 1: there is no next one"},
+    {.why = NULL},
+};
+
 static void
 check_targets(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
@@ -376,6 +402,7 @@ const BpActor bp_actor_spammer = {
     .help = "one who sends the same letter to everybody",
     .many = TRUE,
     .params = params,
+    .idle = idle,
     .check = check,
     .n_owners = bp_spammer_n_seats,
     .open = open_spammer,

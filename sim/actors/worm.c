@@ -111,6 +111,12 @@ static const BpParam params[] = {
     {.name = NULL},
 };
 
+static const BpIdle idle[] = {
+    {CLEANUP_OVER, CLEANUP, BP_IDLE_UNLESS_SET, 0,
+     "without cleanup no host is cleaned"},
+    {.why = NULL},
+};
+
 typedef struct {
     const BpGroup *group; /* borrowed */
     BpWorld *world;       /* borrowed */
@@ -482,6 +488,7 @@ const BpActor bp_actor_worm = {
     .help = "a letter that mails itself to the address book of whoever runs it",
     .many = TRUE,
     .params = params,
+    .idle = idle,
     .check = check,
     .open = open_worm,
     .start = start,

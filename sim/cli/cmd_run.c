@@ -113,6 +113,12 @@ read_scenario(const Options *options, const char *path, int *status)
         *status = command_complain_all(problems);
         g_clear_pointer(&scenario, bp_scenario_free);
     }
+    if (scenario != NULL) {
+        g_autoptr(BpProblems) warnings = bp_problems_new();
+
+        bp_world_warn(scenario, warnings);
+        command_warn(warnings);
+    }
     return scenario;
 }
 

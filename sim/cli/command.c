@@ -189,6 +189,20 @@ command_complain_all(const BpProblems *problems)
     return EXIT_BAD_USAGE;
 }
 
+guint
+command_warn(const BpProblems *warnings)
+{
+    g_autoptr(GError) error = NULL;
+    g_auto(GStrv) lines = NULL;
+
+    if (bp_problems_to_error(warnings, &error))
+        return 0;
+    lines = g_strsplit(error->message, "\n", -1);
+    for (char **line = lines; *line != NULL; line++)
+        g_printerr("warning: %s\n", *line);
+    return bp_problems_count(warnings);
+}
+
 static char *unfinished; /* owned; signal handlers read it */
 
 void

@@ -44,6 +44,9 @@ int command_complain(const GError *error);
 /** command_complain_all: every problem, a line each. Returns EXIT_BAD_USAGE. */
 int command_complain_all(const BpProblems *problems);
 
+/** command_warn: every warning, a line each, `warning: FILE:LINE: ...`. Returns how many. */
+guint command_warn(const BpProblems *warnings);
+
 /** command_check_output: FALSE if @path (nullable) is there and not @force, is no plain
  * file, or cannot be made. Leaves nothing behind. Every error is the user's:
  * EXIT_BAD_USAGE. */
