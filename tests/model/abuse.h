@@ -1,7 +1,7 @@
 /* abuse.h - a case with spammers and defences: what is drawn, what is heard, what must hold.
  *
  * Networks, letters, faults and closings are those of case.h; groups of a scenario are added.
- * There is no second simulator of these: what is heard while the program runs is held against
+ * Of most of these there is no second simulator: what is heard while the program runs is held against
  * rules that know nothing of how it keeps its books, lines and lists.
  */
 #ifndef BP_TEST_MODEL_ABUSE_H

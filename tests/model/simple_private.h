@@ -1,6 +1,7 @@
 /* simple_private.h - what the parts of the second simulator share: simple.c has the events and
  * faults, simple_map.c the way, simple_mail.c copies and spools, simple_lines.c what moves them
- * between neighbours, simple_net.c over nets.
+ * between neighbours, simple_net.c over nets, simple_guard.c what hosts there ask,
+ * simple_spammer.c who sends what nobody wants.
  */
 #ifndef BP_TEST_MODEL_SIMPLE_PRIVATE_H
 #define BP_TEST_MODEL_SIMPLE_PRIVATE_H
