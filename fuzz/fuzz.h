@@ -12,12 +12,27 @@
 #include <bangpath/error.h>
 #include <glib.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* GLib ends the program by a trap after a critical message, which libFuzzer takes for no finding of its own. */
+static inline void
+fuzz_abort(int number)
+{
+    (void)number;
+    abort();
+}
+
+__attribute__((constructor)) static void
+fuzz_set_up(void)
+{
+    signal(SIGTRAP, fuzz_abort);
+}
 
 static char *fuzz_folder; /* of this process, once there is one */
 

@@ -32,8 +32,8 @@ typedef enum {
 const char *bp_relay_test_name(BpRelayTest test);
 
 /** bp_relay_test_list: (transfer full): the names of those whose bits, 1 << BpRelayTest, are
- * in @tests: `stranger,percent`; "" for none. */
-char *bp_relay_test_list(guint tests);
+ * in @passed: `stranger,percent`; "" for none. */
+char *bp_relay_test_list(guint passed);
 
 /** bp_relay_test_from: the envelope sender in @test of @host by @tester, its user 0. */
 BpAddress bp_relay_test_from(BpRelayTest test, guint32 host, guint32 tester);

@@ -268,8 +268,8 @@ check_relays(const BpGroup *group, const BpScenario *scenario, BpProblems *probl
     for (guint i = 0; relays->names[i] != NULL; i++)
         bp_group_host(group, BP_SPAMMER_RELAYS, scenario->network, relays->names[i],
                       problems);
-    if (relays->names[1] == NULL && hosts != NULL && hosts[1] == NULL &&
-        g_str_equal(relays->names[0], hosts[0]))
+    if (g_strv_length(relays->names) == 1 && hosts != NULL &&
+        g_strv_length(hosts) == 1 && g_str_equal(relays->names[0], hosts[0]))
         bp_group_complain(group, BP_SPAMMER_RELAYS, problems,
                           "expected another host than his own");
 }

@@ -203,7 +203,7 @@ list_files(CallPlan *plan)
 {
     guint n = plan->talk.n_files, k = 0;
 
-    plan->file_bytes = g_new(guint64, n + 1);
+    plan->file_bytes = g_new0(guint64, n + 1);
     for (guint i = 0; i < plan->groups->len; i++)
         for (guint j = 0; j < g_array_index(plan->groups, CallFiles, i).n; j++)
             plan->file_bytes[k++] = g_array_index(plan->groups, CallFiles, i).bytes;

@@ -321,6 +321,7 @@ sweep_scenario(const Options *options, const char *path)
     scenario = read_scenario(options, path, &sweep, problems);
     if (scenario == NULL)
         return first ? command_complain_all(problems) : EXIT_BAD_USAGE;
+    g_assert(sweep != NULL);
     if (options->dry_run)
         return first ? print_plan(sweep) : EXIT_DONE;
 

@@ -51,8 +51,7 @@ bp_topology_link_set(BpTopology *topology, guint attribute, const char *text)
         return;
     }
     bp_value_clear(&value);
-    topology->link_value[attribute] =
-        g_string_chunk_insert_const(topology->strings, text);
+    topology->link_value[attribute] = bp_topology_keep_text(topology, text);
 }
 
 static guint

@@ -139,6 +139,10 @@ void bp_topology_hosts_clear(BpTopology *topology);
 void bp_topology_links_init(BpTopology *topology);
 void bp_topology_links_clear(BpTopology *topology);
 
+/** bp_topology_keep_text: without the blanks around it, which every parser of values passes
+ * over: what is kept is looked up by name. */
+const char *bp_topology_keep_text(BpTopology *topology, const char *text);
+
 /** bp_topology_keep_default: (nullable): the text as it is kept, or NULL: none, empty, or
  * a mistake that was told. @last is what the same attribute had the time before: mostly
  * the same. */

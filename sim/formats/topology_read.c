@@ -65,6 +65,14 @@ bp_topology_default_set(BpTopology *topology, BpTopologyPart part, guint attribu
 }
 
 const char *
+bp_topology_keep_text(BpTopology *topology, const char *text)
+{
+    g_autofree char *bare = g_strstrip(g_strdup(text));
+
+    return g_string_chunk_insert_const(topology->strings, bare);
+}
+
+const char *
 bp_topology_keep_default(BpTopology *topology, BpTopologyPart part, guint attribute,
                          const char *text, const char *last)
 {
@@ -82,7 +90,7 @@ bp_topology_keep_default(BpTopology *topology, BpTopologyPart part, guint attrib
             return NULL;
         }
     }
-    return g_string_chunk_insert_const(topology->strings, text);
+    return bp_topology_keep_text(topology, text);
 }
 
 /* ---- the whole ---- */

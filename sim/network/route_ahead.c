@@ -14,7 +14,8 @@ struct _BpRouteAhead {
     gint stop;             /* atomic */
     BpRouteLevels *levels; /* owned, atomic: NULL until the thread has made them */
     gint *states;          /* owned, atomic: by number in the core */
-    gpointer *trees;       /* owned: those found and not taken; under the lock */
+    gpointer *trees;       /* owned: those found and not taken; under the lock, and atomic for
+                            * ThreadSanitizer, which does not see GLib's locks */
     GMutex lock;
     GCond found;
 };
@@ -111,7 +112,7 @@ work(gpointer data)
         tree = find(ahead, &tools, root);
         n_found++;
         g_mutex_lock(&ahead->lock);
-        ahead->trees[root] = tree;
+        g_atomic_pointer_set(&ahead->trees[root], tree);
         g_cond_signal(&ahead->found);
         g_mutex_unlock(&ahead->lock);
     }
@@ -169,7 +170,7 @@ bp_route_ahead_take(BpRouteAhead *ahead, guint32 root)
         return NULL;
 
     g_mutex_lock(&ahead->lock);
-    while (!ahead->trees[root])
+    while (!g_atomic_pointer_get(&ahead->trees[root]))
         g_cond_wait(&ahead->found, &ahead->lock);
     tree = g_steal_pointer(&ahead->trees[root]);
     g_mutex_unlock(&ahead->lock);
