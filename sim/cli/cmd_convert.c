@@ -2,6 +2,8 @@
 #include "command.h"
 
 #include <bangpath/convert.h>
+#include <bangpath/part.h>
+#include <bangpath/signals.h>
 #include <bangpath/topology_file.h>
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -66,13 +68,18 @@ write_folder(const BpConverted *converted, const char *folder, GError **error)
     gboolean good = TRUE;
 
     if (g_mkdir(part, 0777) != 0)
-        return fail(part, "cannot be made", error);
-    for (guint i = 0; i < converted->files->len && good; i++)
+        return fail(part,
+                    errno == EEXIST ? "remove what a program that was killed has left"
+                                    : "cannot be made",
+                    error);
+    bp_signals_hold();
+    for (guint i = 0; i < converted->files->len && good && !bp_signals_came(); i++)
         good = write_file(part, g_ptr_array_index(converted->files, i), error);
-    if (good && g_rename(part, folder) != 0)
+    if (good && !bp_signals_came() && g_rename(part, folder) != 0)
         good = fail(folder, "cannot be written", error);
-    if (!good)
+    if (!good || bp_signals_came())
         remove_written(part, converted);
+    bp_signals_release();
     return good;
 }
 
@@ -80,17 +87,12 @@ static gboolean
 write_one(const BpConverted *converted, const char *output, GError **error)
 {
     const BpConvertedFile *file = g_ptr_array_index(converted->files, 0);
-    g_autoptr(GError) why = NULL;
 
     if (output == NULL) {
         fwrite(file->text->str, 1, file->text->len, stdout);
         return TRUE;
     }
-    if (!g_file_set_contents(output, file->text->str, (gssize)file->text->len, &why)) {
-        g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s", why->message);
-        return FALSE;
-    }
-    return TRUE;
+    return bp_part_write(output, file->text->str, file->text->len, error);
 }
 
 static void

@@ -2,12 +2,11 @@
 #include "command.h"
 
 #include <bangpath/graphml.h>
+#include <bangpath/part.h>
 #include <bangpath/policy.h>
 #include <bangpath/query.h>
 #include <bangpath/sweep_db.h>
 #include <bangpath/topology_file.h>
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -76,34 +75,18 @@ print(gpointer data, const char *text)
     fputs(text, data);
 }
 
-static gboolean
-fail_output(const char *path, GError **error)
-{
-    g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: cannot be written: %s", path,
-                g_strerror(errno));
-    return FALSE;
-}
-
-/* Tables may be large: row by row into a part, which gets its name when it is whole. */
+/* Tables may be large: row by row. */
 static gboolean
 export_rows(const Options *options, const char *path, const char *sql,
             const BpQueryOptions *query, GError **error)
 {
-    g_autofree char *part = g_strconcat(options->output, ".part", NULL);
-    FILE *file = fopen(part, "wx");
+    FILE *part = bp_part_open(options->output, error);
     gboolean good;
 
-    if (file == NULL)
-        return fail_output(part, error);
-    good = bp_query_run(path, sql, query, print, file, error);
-    if ((fflush(file) != 0 || ferror(file) != 0) && good)
-        good = fail_output(options->output, error);
-    fclose(file);
-    if (good && g_rename(part, options->output) != 0)
-        good = fail_output(options->output, error);
-    if (!good)
-        g_unlink(part);
-    return good;
+    if (part == NULL)
+        return FALSE;
+    good = bp_query_run(path, sql, query, print, part, error);
+    return bp_part_close(options->output, part, good, error);
 }
 
 static gboolean

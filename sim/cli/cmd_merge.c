@@ -1,8 +1,8 @@
 /* cmd_merge.c - bangpath merge: the parts of a sweep in one file. */
 #include "command.h"
 
+#include <bangpath/signals.h>
 #include <bangpath/sweep_db.h>
-#include <glib/gstdio.h>
 
 extern const BpCommand bp_command_merge;
 
@@ -15,12 +15,32 @@ merge_into(BpSweepDb *db, char **paths, GError **error)
     return bp_sweep_db_commit(db, error);
 }
 
-/* What could not be made whole goes again. */
+/* A signal removes what is not whole yet. */
+static int
+put_together(const char *output, gboolean force, char **paths)
+{
+    g_autofree char *part = g_strconcat(output, ".part", NULL);
+    g_autoptr(BpSweepDb) db = NULL;
+    g_autoptr(GError) error = NULL;
+    gboolean good;
+
+    bp_signals_hold();
+    bp_signals_set_part(part);
+    db = bp_sweep_db_copy(output, force, paths[0], &error);
+    good = db != NULL && merge_into(db, paths, &error);
+    bp_signals_release();
+    if (!good)
+        return command_complain(error);
+    g_printerr("%u runs, %u of them failed\n",
+               bp_sweep_db_count(db, "ok") + bp_sweep_db_count(db, "failed"),
+               bp_sweep_db_count(db, "failed"));
+    return EXIT_DONE;
+}
+
 static int
 merge(const char *output, gboolean force, char **paths)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(BpSweepDb) db = NULL;
 
     if (!command_check_output(output, force, &error))
         return command_complain(error);
@@ -33,18 +53,7 @@ merge(const char *output, gboolean force, char **paths)
         if (part == NULL)
             return command_complain(error);
     }
-    db = bp_sweep_db_copy(output, force, paths[0], &error);
-    if (db == NULL)
-        return command_complain(error);
-    if (!merge_into(db, paths, &error)) {
-        g_clear_pointer(&db, bp_sweep_db_free);
-        g_unlink(output);
-        return command_complain(error);
-    }
-    g_printerr("%u runs, %u of them failed\n",
-               bp_sweep_db_count(db, "ok") + bp_sweep_db_count(db, "failed"),
-               bp_sweep_db_count(db, "failed"));
-    return EXIT_DONE;
+    return put_together(output, force, paths);
 }
 
 static int

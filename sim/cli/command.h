@@ -63,6 +63,11 @@ void command_set_unfinished(const char *path);
 /** command_remove_unfinished: removes it, if there is one. Fit for a signal handler. */
 void command_remove_unfinished(void);
 
+/** command_on_log: for g_log_set_default_handler(): where memory is short, one message that
+ * says so, and the end of the program. */
+void command_on_log(const char *domain, GLogLevelFlags level, const char *message,
+                    gpointer unused);
+
 /** command_is_run: whether @path is a run database, by its first bytes. */
 gboolean command_is_run(const char *path);
 

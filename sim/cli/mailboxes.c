@@ -3,6 +3,7 @@
 
 #include <bangpath/error.h>
 #include <bangpath/plain.h>
+#include <bangpath/signals.h>
 #include <bangpath/story.h>
 #include <bangpath/units.h>
 #include <errno.h>
@@ -123,7 +124,8 @@ write_mailbox(Export *export, const GArray *deliveries, guint first, guint end,
 static gboolean
 write_all(Export *export, const GArray *deliveries, GError **error)
 {
-    for (guint first = 0, end; first < deliveries->len; first = end) {
+    for (guint first = 0, end; first < deliveries->len && !bp_signals_came();
+         first = end) {
         const BpStoryDelivery *at = &g_array_index(deliveries, BpStoryDelivery, first);
 
         for (end = first + 1; end < deliveries->len; end++)
@@ -187,14 +189,16 @@ mailboxes_write(BpRunDb *db, gint64 serial, const char *directory, gboolean forc
     if (deliveries == NULL || !is_any(db, deliveries, serial, error))
         return FALSE;
     export.files = g_ptr_array_new_with_free_func(g_free);
+    bp_signals_hold();
     done = open_directory(&export, error) && write_all(&export, deliveries, error) &&
-           move_all(&export, error);
+           (bp_signals_came() || move_all(&export, error));
     mailboxes = bp_format_count(export.files->len);
     messages = bp_format_count(deliveries->len);
-    if (done)
+    if (done && !bp_signals_came())
         g_printerr("%s: %s mailbox%s, %s message%s\n", directory, mailboxes,
                    export.files->len == 1 ? "" : "es", messages,
                    deliveries->len == 1 ? "" : "s");
-    close_directory(&export, done);
+    close_directory(&export, done && !bp_signals_came());
+    bp_signals_release();
     return done;
 }

@@ -7,8 +7,6 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 static void
@@ -145,33 +143,6 @@ print_plain_error(const char *text)
     fflush(stderr);
 }
 
-/* GLib gives up where there is no memory; so do we, with a message that says what would
- * help. Nothing here may ask for more than a little. */
-static void
-on_log(const char *domain, GLogLevelFlags level, const char *message, gpointer unused)
-{
-    struct rlimit limit;
-    char under[64] = "";
-
-    (void)unused;
-    if ((level & G_LOG_LEVEL_ERROR) == 0 ||
-        strstr(message, "failed to allocate") == NULL) {
-        g_log_default_handler(domain, level, message, NULL);
-        return;
-    }
-    command_remove_unfinished();
-    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-        g_snprintf(under, sizeof under,
-                   " under a limit of %" G_GUINT64_FORMAT " KiB (ulimit -v)",
-                   (guint64)limit.rlim_cur / 1024);
-    fprintf(
-        stderr,
-        "bangpath: out of memory%s: expected more of it, or fewer hosts, mailboxes, or "
-        "messages kept ([output] trace)\n",
-        under);
-    _exit(EXIT_FAILED);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -181,7 +152,7 @@ main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN);
     /* Only characters: numbers keep their decimal point. */
     setlocale(LC_CTYPE, "");
-    g_log_set_default_handler(on_log, NULL);
+    g_log_set_default_handler(command_on_log, NULL);
     g_log_set_always_fatal((GLogLevelFlags)(G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL));
 
     return command_flush(run(argc, argv));

@@ -4,6 +4,7 @@
 #include "topology_write.h"
 
 #include <bangpath/mailer.h>
+#include <bangpath/part.h>
 #include <bangpath/policy.h>
 #include <bangpath/units.h>
 #include <errno.h>
@@ -401,44 +402,21 @@ print_comment(const char *comment, FILE *out, GError **error)
     return TRUE;
 }
 
-static gboolean
-fail_to_write(const char *path, GError **error)
-{
-    g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: cannot be written: %s", path,
-                g_strerror(errno));
-    return FALSE;
-}
-
-static gboolean
-write_whole(const BpNetwork *network, const char *comment, const char *path,
-            const char *part, GError **error)
-{
-    FILE *out = g_fopen(part, "w");
-    gboolean good;
-
-    if (!out)
-        return fail_to_write(path, error);
-    good = (!comment || print_comment(comment, out, error)) &&
-           bp_topology_print(network, out, error);
-    if (!good)
-        g_prefix_error(error, "%s: ", path);
-    if (fclose(out) != 0 && good)
-        good = fail_to_write(path, error);
-    if (good && g_rename(part, path) != 0)
-        good = fail_to_write(path, error);
-    if (!good)
-        g_unlink(part);
-    return good;
-}
-
 gboolean
 bp_topology_write(const BpNetwork *network, const char *comment, const char *path,
                   GError **error)
 {
-    g_autofree char *part = NULL;
+    FILE *part;
+    gboolean good;
 
     g_return_val_if_fail(network && path, FALSE);
 
-    part = g_strdup_printf("%s.part", path);
-    return write_whole(network, comment, path, part, error);
+    part = bp_part_open(path, error);
+    if (part == NULL)
+        return FALSE;
+    good = (!comment || print_comment(comment, part, error)) &&
+           bp_topology_print(network, part, error);
+    if (!good)
+        g_prefix_error(error, "%s: ", path);
+    return bp_part_close(path, part, good, error);
 }

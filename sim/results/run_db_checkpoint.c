@@ -5,6 +5,7 @@
 #include <bangpath/run_db.h>
 
 #include <bangpath/error.h>
+#include <bangpath/part.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -185,7 +186,7 @@ bp_run_db_resume(const char *path, gboolean force, GBytes **head, GBytes **state
         complain_of_no_part(path, error);
         return NULL;
     }
-    lock = bp_run_db_take_part(path, FALSE, error);
+    lock = bp_part_take(path, FALSE, error);
     if (lock < 0)
         return NULL;
     writer = bp_run_db_writer_new(path, lock, force, TRUE, FALSE);

@@ -6,12 +6,12 @@
  */
 #include <bangpath/run_db.h>
 
+#include <bangpath/part.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <stdarg.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -112,49 +112,6 @@ may_make(const char *path, gboolean force, GError **error)
     return TRUE;
 }
 
-/* Whether the locked file is still the one called @part: another run may have finished
- * and renamed it just before it was locked. */
-static gboolean
-still_there(int lock, const char *part)
-{
-    struct stat held, named;
-
-    return fstat(lock, &held) == 0 && lstat(part, &named) == 0 &&
-           held.st_dev == named.st_dev && held.st_ino == named.st_ino;
-}
-
-int
-bp_run_db_take_part(const char *path, gboolean makes, GError **error)
-{
-    g_autofree char *part = g_strconcat(path, ".part", NULL);
-    int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (makes ? O_CREAT : 0);
-
-    for (int tries = 0; tries < 100; tries++) {
-        int lock = open(part, flags, 0666);
-        int problem = lock < 0 ? errno : 0;
-
-        if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) != 0)
-            problem = errno;
-        if (problem == 0 && !still_there(lock, part)) {
-            close(lock);
-            continue;
-        }
-        if (problem == 0 && makes && ftruncate(lock, 0) != 0)
-            problem = errno;
-        if (problem == 0)
-            return lock;
-        if (lock >= 0)
-            close(lock);
-        g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: cannot be written: %s", path,
-                    problem == EWOULDBLOCK ? "another run is writing it"
-                                           : g_strerror(problem));
-        return -1;
-    }
-    g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: cannot be written: %s", path,
-                "other runs are writing it");
-    return -1;
-}
-
 /* A part that is to outlive the program has a journal, so that what is begun after a
  * checkpoint can be undone. */
 static void
@@ -229,7 +186,7 @@ create(const char *path, gboolean force, gboolean is_kept, GError **error)
     }
     if (!may_make(path, force, error))
         return NULL;
-    lock = bp_run_db_take_part(path, TRUE, error);
+    lock = bp_part_take(path, TRUE, error);
     if (lock < 0)
         return NULL;
     if (is_kept) {

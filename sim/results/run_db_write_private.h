@@ -39,8 +39,6 @@ void bp_run_db_execute(BpRunDbWriter *writer, const char *sql);
 BpRunDbWriter *bp_run_db_writer_new(const char *path, int lock, gboolean force,
                                     gboolean is_kept, gboolean makes);
 
-/* The part of @path, locked: emptied if it @makes one, else as it is; or -1. */
-int bp_run_db_take_part(const char *path, gboolean makes, GError **error);
 
 /* A digest of all rows of all tables. FALSE: SQLite says why. */
 gboolean bp_run_db_digest_rows(sqlite3 *db, guint8 digest[BP_ROWS_DIGEST_BYTES]);

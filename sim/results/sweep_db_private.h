@@ -10,6 +10,7 @@
 
 struct _BpSweepDb {
     char *path;               /* owned: "memory" where there is no file */
+    char *part;               /* owned; (nullable): what it is called in the making */
     sqlite3 *db;              /* owned */
     gboolean open;            /* a transaction is */
     sqlite3_stmt *put_run;    /* owned; these four nullable until they are needed */

@@ -4,6 +4,7 @@
 #include "run_db_schema.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -52,6 +53,9 @@ bp_sweep_db_free(BpSweepDb *db)
     sqlite3_finalize(db->put_expect);
     sqlite3_finalize(db->values);
     sqlite3_close(db->db);
+    if (db->part != NULL)
+        g_unlink(db->part);
+    g_free(db->part);
     g_free(db->path);
     g_free(db);
 }

@@ -1,11 +1,12 @@
 /* sweep_db_write.c - makes the results file of a sweep, goes on with one, adds to it.
  *
- * The file is written in place, with SQLite's journal: a sweep that is killed leaves what
- * it last committed.
+ * A new file is PATH.part until its head is committed, or of a merger all of it: an old one stays until then.
+ * After that it is written in place, with SQLite's journal: a sweep that is killed leaves what it last committed.
  */
 #include "sweep_db_private.h"
 
 #include "run_db_schema.h"
+#include "run_db_write_private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -44,8 +45,7 @@ fail_output(const BpSweepDb *db, GError **error)
     g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: cannot be written: %s", db->path,
                 code == SQLITE_BUSY || code == SQLITE_LOCKED
                     ? "another sweep is writing it"
-                : code == SQLITE_FULL ? "the disk is full"
-                                      : sqlite3_errmsg(db->db));
+                    : bp_run_db_why(db->db));
     return FALSE;
 }
 
@@ -75,17 +75,6 @@ set_up(BpSweepDb *db, GError **error)
                    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384",
                    error) &&
            begin(db, error);
-}
-
-gboolean
-bp_sweep_db_commit(BpSweepDb *db, GError **error)
-{
-    if (!db->open)
-        return TRUE;
-    if (!execute(db, "COMMIT", error))
-        return FALSE;
-    db->open = FALSE;
-    return TRUE;
 }
 
 /* Runs a statement that is ready, and makes it ready again. */
@@ -196,42 +185,81 @@ put_points(BpSweepDb *db, const BpSweep *sweep, GError **error)
 
 /* ---- the file ---- */
 
-/* FALSE if @path is there and may not go. With @force it goes. */
+/* FALSE if @path is there and may not go. */
 static gboolean
-clear_place(const char *path, gboolean force, GError **error)
+may_make(const char *path, gboolean force, GError **error)
 {
-    g_autofree char *journal = g_strconcat(path, "-journal", NULL);
     struct stat there;
 
-    if (lstat(path, &there) != 0)
+    if (lstat(path, &there) != 0 || (force && S_ISREG(there.st_mode)))
         return TRUE;
-    if (!force || !S_ISREG(there.st_mode)) {
-        g_set_error(error, BP_ERROR, BP_ERROR_EXISTS, "%s: %s", path,
-                    force ? "cannot be replaced: it is no plain file"
-                          : "is there already; --force replaces it, --resume goes on "
-                            "with it");
+    g_set_error(error, BP_ERROR, BP_ERROR_EXISTS, "%s: %s", path,
+                force ? "cannot be replaced: it is no plain file"
+                      : "is there already; --force replaces it, --resume goes on "
+                        "with it");
+    return FALSE;
+}
+
+/* What is in the making gets its name. What an old file of that name had begun goes first, or
+ * SQLite would undo it in the new one. */
+static gboolean
+settle(BpSweepDb *db, GError **error)
+{
+    g_autofree char *journal = g_strconcat(db->path, "-journal", NULL);
+    g_autofree char *plain = bp_run_db_plain_path(db->path);
+
+    g_clear_pointer(&db->db, sqlite3_close);
+    g_unlink(journal);
+    if (g_rename(db->part, db->path) != 0) {
+        g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: cannot be written: %s",
+                    db->path, g_strerror(errno));
         return FALSE;
     }
-    g_unlink(path);
-    g_unlink(journal);
+    g_clear_pointer(&db->part, g_free);
+    if (sqlite3_open_v2(plain, &db->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK)
+        return fail_output(db, error);
+    return set_up(db, error);
+}
+
+static gboolean
+commit(BpSweepDb *db, GError **error)
+{
+    if (db->open && !execute(db, "COMMIT", error))
+        return FALSE;
+    db->open = FALSE;
     return TRUE;
 }
 
-/* An empty database. */
+gboolean
+bp_sweep_db_commit(BpSweepDb *db, GError **error)
+{
+    return commit(db, error) && (db->part == NULL || settle(db, error));
+}
+
+/* An empty database. A part that fails is thrown away whole: its journal need not be on the disk. */
 static BpSweepDb *
 make_file(const char *path, gboolean force, GError **error)
 {
     g_autofree char *pragmas =
-        g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d; PRAGMA "
-                        "encoding = 'UTF-8'",
+        g_strdup_printf("PRAGMA journal_mode = MEMORY; PRAGMA application_id = %d; "
+                        "PRAGMA user_version = %d; PRAGMA encoding = 'UTF-8'",
                         BP_SWEEP_DB_APPLICATION, BP_SWEEP_DB_SCHEMA);
+    g_autofree char *part = path != NULL ? g_strconcat(path, ".part", NULL) : NULL;
     BpSweepDb *db;
 
-    if (path != NULL && !clear_place(path, force, error))
+    if (path != NULL && (!may_make(path, force, error) || !may_make(part, TRUE, error)))
         return NULL;
-    db = bp_sweep_db_connect(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+    if (part != NULL)
+        g_unlink(part); /* of a program that was killed */
+    db = bp_sweep_db_connect(part, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
     if (db == NULL)
         return NULL;
+    if (path != NULL) {
+        g_free(db->path);
+        db->path = g_strdup(path);
+        db->part = g_steal_pointer(&part);
+    }
     if (execute(db, pragmas, error) && set_up(db, error) && execute(db, tables, error))
         return db;
     bp_sweep_db_free(db);
@@ -440,7 +468,7 @@ attach(BpSweepDb *db, const char *from, GError **error)
     g_autofree char *plain = bp_run_db_plain_path(from);
     g_autoptr(BpSweepDb) readable = bp_sweep_db_open(from, error);
 
-    if (readable == NULL || !bp_sweep_db_commit(db, error))
+    if (readable == NULL || !commit(db, error))
         return FALSE;
     return put_row(db, "ATTACH ?1 AS other", plain, NULL, NULL, error);
 }
@@ -448,7 +476,7 @@ attach(BpSweepDb *db, const char *from, GError **error)
 static gboolean
 detach(BpSweepDb *db, GError **error)
 {
-    return bp_sweep_db_commit(db, error) && execute(db, "DETACH other", error);
+    return commit(db, error) && execute(db, "DETACH other", error);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #include "output.h"
 
 #include <bangpath/error.h>
+#include <bangpath/part.h>
 #include <errno.h>
 #include <stdio.h>
 
@@ -32,18 +33,6 @@ output_check(const char *path, gboolean force, GError **error)
     return TRUE;
 }
 
-static gboolean
-write_file(const char *path, const char *data, gsize length, GError **error)
-{
-    g_autoptr(GError) local = NULL;
-
-    if (g_file_set_contents_full(path, data, (gssize)length,
-                                 G_FILE_SET_CONTENTS_CONSISTENT, 0666, &local))
-        return TRUE;
-    g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: %s", path, local->message);
-    return FALSE;
-}
-
 gboolean
 output_write(const char *path, gboolean force, GBytes *bytes, GError **error)
 {
@@ -52,5 +41,5 @@ output_write(const char *path, gboolean force, GBytes *bytes, GError **error)
 
     if (path == NULL)
         return write_stdout(data, length, error);
-    return output_check(path, force, error) && write_file(path, data, length, error);
+    return output_check(path, force, error) && bp_part_write(path, data, length, error);
 }

@@ -19,23 +19,64 @@ END
 printf 'node_a,node_b,speed_bps,year,source,confidence\nAA,BB,9600,1986,x,documented\nBB,CC,9600,1986,x,documented\n' >links.csv
 gv=$root/topologies/open-relay-years.gv
 
-# What writes: a word, then its arguments up to -o.
+# with_interrupts COMMAND...: with SIGINT as it is at a terminal; a script's background jobs ignore it, and sh cannot
+# undo that.
+with_interrupts() {
+    if env --default-signal=INT true 2>/dev/null; then
+        exec env --default-signal=INT "$@"
+    fi
+    exec "$@"
+}
+
+# What writes: a word, then its arguments up to -o. sweep writes run by run; the others at the end.
 writers='run small.scenario --quiet|out.db
+run small.scenario --quiet --checkpoint 1d|out.db
 sweep small.scenario -j 2 --quiet|out.db
 merge part.db|out.db
 render run.db|out.svg
-render '"$gv"'|out.svg
+render '"$gv"'|out.gv
+render '"$gv"'|out.png
 report run.db|out.html
-import bitnet links.csv|out.gv'
+report part.db|out.html
+export run.db|out.graphml
+export run.db refusals|out.csv
+export run.db refusals|out.json
+import bitnet links.csv|out.gv
+convert pathalias '"$gv"'|out.map
+convert taylor '"$gv"'|out.taylor
+show run.db --mbox|out.mbox'
 
-# is_whole FILE: what its kind must be to be one.
+# is_whole PLACE: what its kind must be to be one.
 is_whole() {
     case $1 in
     *.db) [ "$(sqlite3 "$1" 'PRAGMA integrity_check' 2>/dev/null)" = ok ] ;;
     *.svg) tail -n 1 "$1" | grep -q '</svg>' ;;
+    *.png) tail -c 8 "$1" | grep -q IEND ;;
     *.html) tail -n 1 "$1" | grep -q '</html>' ;;
+    *.graphml) tail -n 1 "$1" | grep -qx '</graphml>' ;;
+    *.json) tail -n 1 "$1" | grep -q '^[]}]*$' ;;
+    *.csv) [ "$(tail -c 1 "$1" | od -An -c | tr -d ' ')" = '\n' ] ;;
+    *.map) cmp -s "$1" whole.map ;;
     *.gv) tail -n 1 "$1" | grep -qx '}' ;;
-    esac
+    *.taylor) diff -r "$1" whole.taylor ;;
+    *.mbox) for box in "$1"/*; do [ ! -e "$box" ] || cmp -s "$box" "whole.mbox/${box##*/}" || return 1; done ;;
+    esac >/dev/null 2>&1
+}
+"$BANGPATH" convert pathalias "$gv" -o whole.map 2>.err
+"$BANGPATH" convert taylor "$gv" -o whole.taylor 2>.err
+"$BANGPATH" show run.db --mbox -o whole.mbox 2>.err
+for place in whole.taylor whole.mbox; do
+    [ -n "$(ls $place)" ]
+    verdict $? "there is $place to compare with"
+done
+
+# What is in the making must be no more after $1, a signal; but for what --checkpoint keeps to go on with.
+left() {
+    case "$1 $arguments" in
+    KILL* | *--checkpoint*) return 1 ;;
+    *' sweep'*) ls -d out.*part* ;;
+    *) ls -dA out.*.part* out.*-journal out.*/.part* ;;
+    esac 2>/dev/null | grep -q .
 }
 
 # ---- killed ----
@@ -43,59 +84,78 @@ is_whole() {
 if ! command -v sqlite3 >/dev/null; then
     skip "killed at any moment" "sqlite3 is not installed"
 else
-    # An old file is there, and to be replaced: a killed command leaves it or the new one. A sweep writes run by run.
     echo "$writers" >writers
     while IFS='|' read -r arguments output; do
+        what="${arguments%% *} to ${output#out}"
         bad=
         for signal in KILL TERM INT; do
             for after in 0.01 0.03 0.06 0.1 0.2 0.4; do
-                rm -f out.*
+                rm -rf out.*
+                # A background job of a script ignores SIGINT; who has Ctrl-C does not.
                 # shellcheck disable=SC2086 # words
-                "$BANGPATH" $arguments -o "$output" >.out 2>.err </dev/null &
+                with_interrupts "$BANGPATH" $arguments -o "$output" >.out 2>.err </dev/null &
                 pid=$!
                 sleep "$after"
                 kill -s $signal $pid 2>/dev/null
                 wait $pid 2>/dev/null
                 [ ! -e "$output" ] || is_whole "$output" || bad="$bad $signal after $after"
-                [ $signal = KILL ] || [ ! -e "$output.part" ] || bad="$bad $signal left a part"
+                ! left $signal || bad="$bad $signal after $after left something"
             done
         done
         [ -z "$bad" ]
-        verdict $? "${arguments%% *}: killed, and what there is is whole$bad"
+        verdict $? "$what: killed, and what there is is whole$bad"
 
-        rm -f out.*
+        # What kill -9 has left is no hindrance, but for a folder that nobody else may have begun.
+        rm -rf "$output" out.*.part/ out.*journal
         # shellcheck disable=SC2086 # words
         "$BANGPATH" $arguments -o "$output" >.out 2>.err && is_whole "$output"
-        verdict $? "${arguments%% *}: goes well after a kill"
+        verdict $? "$what: goes well after a kill"
     done <writers
 fi
 
 # ---- no room ----
 
-# full NAME FOLDER: in a folder where hardly anything fits.
-full() {
+# starved NAME FOLDER MESSAGE: in a folder where nothing more fits, or goes wrong.
+starved() {
     while IFS='|' read -r arguments output; do
-        old=$2/$output
-        echo old >"$old"
+        old=$2/$output new="$2/$output --force"
+        case $output in
+        *.taylor | *.mbox) new=$old ;;
+        *) echo old >"$old" ;;
+        esac
         # shellcheck disable=SC2086 # words
-        "$BANGPATH" $arguments --force -o "$old" >.out 2>.err
+        $preload "$BANGPATH" $arguments -o $new >.out 2>.err
         status=$?
-        [ $status -eq 1 ] && [ "$(wc -l <.err)" -eq 1 ] && grep -q "$old" .err &&
-            { [ "$(cat "$old")" = old ] || [ "${arguments%% *}" = sweep ] || [ "${arguments%% *}" = merge ]; } &&
-            [ ! -e "$old.part" ]
-        verdict $? "${arguments%% *}: $1: one message, and the old file stays"
-        rm -f "$2"/*
+        unchanged=0
+        case $output in
+        *.taylor | *.mbox) [ -z "$(ls -A "$2")" ] || unchanged=1 ;;
+        *) [ "$(cat "$old")" = old ] && [ "$(ls -A "$2")" = "$output" ] || unchanged=1 ;;
+        esac
+        case $arguments in *--checkpoint*) unchanged=$([ "$(cat "$old")" = old ]; echo $?) ;; esac
+        [ $status -eq 1 ] && [ "$(wc -l <.err)" -eq 1 ] && grep -q "$old" .err && grep -qi "$3" .err && [ $unchanged -eq 0 ]
+        verdict $? "${arguments%% *} to ${output#out}: $1: one message, and what was there stays"
+        rm -rf "$2"/* "$2"/.part*
     done <writers
 }
-echo "$writers" | grep -v '^import' >writers
+preload=
+echo "$writers" >writers
 
 name="a full disk"
 mkdir disk
-if [ "$(id -u)" -ne 0 ] || ! mount -t tmpfs -o size=24k tmpfs disk 2>/dev/null; then
+if [ "$(id -u)" -ne 0 ] || ! mount -t tmpfs -o size=4k tmpfs disk 2>/dev/null; then
     skip "$name" "no small filesystem can be mounted"
 else
-    full "$name" disk
+    starved "$name" disk 'disk is full\|no space left'
     umount disk
+fi
+
+name="a broken disk"
+if [ ! -f "${BANGPATH_EIO-}" ]; then
+    skip "$name" "nothing to preload was built"
+else
+    mkdir broken
+    preload="env LD_PRELOAD=$BANGPATH_EIO EIO_FOLDER=$dir/broken"
+    starved "$name" broken 'input/output error\|disk i/o error'
 fi
 
 if [ "$(id -u)" -eq 0 ]; then
@@ -105,12 +165,31 @@ else
     chmod 555 ro
     while IFS='|' read -r arguments output; do
         # shellcheck disable=SC2086 # words
-        gives 2 $arguments -o "ro/$output" && says 'Permission denied'
-        verdict $? "${arguments%% *}: a folder that cannot be written"
+        "$BANGPATH" $arguments -o "ro/$output" >.out 2>.err
+        status=$?
+        [ $status -ne 0 ] && [ $status -le 2 ] && says 'Permission denied'
+        verdict $? "${arguments%% *} to ${output#out}: a folder that cannot be written"
     done <writers
 fi
 
 # ---- no memory ----
+
+# scarce: within so few KiB the command ends well, or by one message that names the limit and what would help.
+scarce() {
+    for kib in 30000 45000 60000; do
+        rm -rf out.*
+        # shellcheck disable=SC2086 # words
+        (ulimit -v $kib && exec "$BANGPATH" $arguments -o "$output" >.out 2>.err)
+        status=$?
+        [ $status -eq 0 ] || {
+            [ $status -eq 1 ] && [ "$(wc -l <.err)" -eq 1 ] && grep -q "under a limit of $kib KiB (ulimit -v): expected" .err &&
+                [ ! -e "$output" ] && ! left memory
+        } || {
+            echo "# $kib KiB: status $status" >>.err
+            return 1
+        }
+    done
+}
 
 name="no memory"
 if grep -q __asan_init "$BANGPATH"; then
@@ -122,6 +201,10 @@ generate = scale-free, hosts=1000000
 begin = 1990-01-01
 length = 1 d
 END
+    while IFS='|' read -r arguments output; do
+        scarce
+        verdict $? "${arguments%% *} to ${output#out}: $name: it ends well, or one message names limit and remedy"
+    done <writers
     (
         ulimit -v 200000 || exit 3
         exec "$BANGPATH" run big.scenario --quiet -o big.db >.out 2>.err
