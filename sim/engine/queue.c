@@ -167,9 +167,10 @@ bp_queue_push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity)
     g_return_val_if_fail(queue->order >> ORDER_BITS == 0, 0);
 
     guint64 order = queue->order++;
-    gint64 capped_us = MIN(at_us, BP_TIME_MAX_US);
-    Entry entry = (Entry)(guint64)capped_us << TIME_SHIFT |
-                  (Entry)order << ORDER_SHIFT | (Entry)kind << KIND_SHIFT | entity;
+    guint64 capped_us = (guint64)MIN(at_us, BP_TIME_MAX_US);
+    guint64 high = capped_us << (TIME_SHIFT - 64) | order >> (64 - ORDER_SHIFT);
+    guint64 low = order << ORDER_SHIFT | (guint64)kind << KIND_SHIFT | entity;
+    Entry entry = (Entry)high << 64 | low;
 
     if (queue->hole) {
         queue->hole = FALSE;

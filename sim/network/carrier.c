@@ -201,14 +201,18 @@ done(gpointer data, guint32 channel, BpTicket ticket)
         pass_on(carrier, channel);
 }
 
-/* As bp_transfer_us(): of less than 2^32 bytes the product has less than 56 bits. */
+/* How long a file takes: the fixed time and bp_transfer_us(), which rounds up. Of less than 2^32
+ * bytes the product has less than 56 bits, and multiplied by the inverse gives the quotient or
+ * one less: a division takes several times as long. */
 static inline gint64
 plain_us(const Plain *plain, guint64 bytes)
 {
-    guint64 us = bytes * (BP_ASYNC_BITS * (guint64)BP_SECOND_US);
+    __extension__ typedef unsigned __int128 Wide;
+    guint64 n = bytes * (BP_ASYNC_BITS * (guint64)BP_SECOND_US) + plain->bps - 1;
+    guint64 us = (guint64)((Wide)n * plain->inverse >> 64);
 
-    us = (us + plain->bps - 1) / plain->bps;
-    return bp_add_us(plain->fixed_us, MIN((gint64)us, BP_TIME_MAX_US));
+    us += n - us * plain->bps >= plain->bps;
+    return plain->fixed_us + (gint64)us;
 }
 
 void
@@ -276,10 +280,20 @@ find_lines(BpCarrier *carrier)
 static gboolean
 is_plain(const BpLine *line)
 {
-    return line->protocol->fixed_us != NULL && !line->protocol->asks_first &&
-           line->protocol->order == BP_ORDER_ARRIVAL && line->grades == BP_GRADES_ONE &&
+    return line->protocol->fixed_us != NULL && line->view.bps > 0 &&
+           !line->protocol->asks_first && line->protocol->order == BP_ORDER_ARRIVAL &&
+           line->grades == BP_GRADES_ONE &&
            line->schedule.kind == BP_SCHEDULE_PERMANENT &&
            (line->view.bit_errors == 0 || line->protocol->damage == NULL);
+}
+
+static Plain
+plain_line(const BpLine *line)
+{
+    guint64 bps = (guint64)line->view.bps;
+
+    return (Plain){line->protocol->fixed_us(line->protocol_params, &line->view), bps,
+                   G_MAXUINT64 / bps};
 }
 
 /* Lines beyond the first so many are sent over as any other is. Where the freight has no way
@@ -294,10 +308,7 @@ find_plain_links(BpCarrier *carrier)
     carrier->plains = g_new0(Plain, n_lines + 1);
     for (guint32 i = 0; i < n_lines; i++)
         if (is_plain(carrier->lines[i]))
-            carrier->plains[i] = (Plain){
-                carrier->lines[i]->protocol->fixed_us(
-                    carrier->lines[i]->protocol_params, &carrier->lines[i]->view),
-                (guint64)carrier->lines[i]->view.bps};
+            carrier->plains[i] = plain_line(carrier->lines[i]);
     for (guint32 link = 0; link < n_links && carrier->freight.across != NULL; link++) {
         guint32 line = carrier->line_of[link];
 

@@ -18,6 +18,7 @@ typedef struct {
 typedef struct {
     gint64 fixed_us;
     guint64 bps;
+    guint64 inverse; /* (2^64 - 1) / bps */
 } Plain;
 
 /* What changes is described to archives in carrier.c, call.c and fault.c. */
