@@ -67,6 +67,7 @@ typedef struct {
     const BpProtocol *protocol;
     gint64 protocol_params[BP_PROTOCOL_PARAMS];
     BpLineView view;         /* speed and latency */
+    gint64 way_us;           /* how much of the latency is distance: see net.c */
     gint64 setup_us;         /* from dialling to carrier */
     gint64 retry_us;         /* wait after the first failed call */
     gint64 max_call_us;      /* a call begins no more files then; 0 = no limit */
@@ -117,6 +118,7 @@ typedef struct {
     gint64 bps;
     gint64 setup_us;
     gint64 latency_us;    /* one way */
+    gint64 way_us;        /* how much of it is distance */
     gint64 turnaround_us; /* of a half-duplex modem */
     gint64 bit_errors;    /* damaged bits of 10^12 that the modems do not mend */
     gboolean spoofs;      /* answers UUCP's g itself */
@@ -134,7 +136,8 @@ const BpLineProfile *bp_line_profile_find(const char *name);
 const char **bp_line_profile_names(void);
 
 /** bp_line_from_profile: a line of that kind with @protocol at its parameters' defaults,
- * the profile's schedule, HoneyDanBer's retry, no drops and no price. */
+ * the profile's schedule, HoneyDanBer's retry, no drops and no price. Its way_us is 0: who
+ * makes an access line of it sets that. */
 BpLine bp_line_from_profile(const BpLineProfile *profile, const BpProtocol *protocol);
 
 /** bp_tariff_at: which price holds at a minute of the local week. */

@@ -98,7 +98,8 @@ typedef enum {
  * @fixed_us: (nullable): where a file takes no more than this and then its body at line speed,
  *   BP_ASYNC_BITS a byte, with no envelope: so that who sends millions need not ask each time
  * @turn_us: (nullable): in a call: the time in which the sender becomes the receiver
- * @hangup_us: (nullable): in a call: from the last file until the line is free
+ * @hangup_us: (nullable): in a call: from the last file until the line is free; over a net,
+ *   where @asks_first: from the last transaction until the connection is closed
  * @legs: (nullable): the steps that @phase is made of, at most BP_LEGS, and how many;
  *   together they take what the function of that phase says; @bytes as in @file_us
  * @byte_bits: where there are @legs: bits that a byte takes on the line

@@ -175,9 +175,10 @@ static gpointer
 open_tester(const BpGroup *group, const BpScenario *scenario)
 {
     Tester *tester = g_new0(Tester, 1);
-    BpLine line = bp_line_from_profile(bp_line_profile_find(group->values[LINE].text),
-                                       bp_protocol_find("smtp"));
+    const BpLineProfile *profile = bp_line_profile_find(group->values[LINE].text);
+    BpLine line = bp_line_from_profile(profile, bp_protocol_find("smtp"));
 
+    line.way_us = profile->way_us;
     line.schedule = (BpSchedule){.kind = BP_SCHEDULE_PERMANENT};
     for (guint i = 0; i < BP_N_TARIFFS; i++)
         line.price_udollars[i] = 0;

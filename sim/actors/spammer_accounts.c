@@ -27,9 +27,10 @@ add_line(const BpGroup *group, BpNetwork *network, guint32 host, guint32 net)
 {
     const BpValue *values = group->values;
     const char *protocol = net != BP_NONE ? "smtp" : "plain";
-    BpLine line = bp_line_from_profile(
-        bp_line_profile_find(values[BP_SPAMMER_LINE].text), bp_protocol_find(protocol));
+    const BpLineProfile *profile = bp_line_profile_find(values[BP_SPAMMER_LINE].text);
+    BpLine line = bp_line_from_profile(profile, bp_protocol_find(protocol));
 
+    line.way_us = profile->way_us;
     memset(&line.schedule, 0, sizeof line.schedule);
     line.schedule.kind = BP_SCHEDULE_PERMANENT;
     line.connections = (gint32)values[BP_SPAMMER_CONNECTIONS].number;

@@ -104,6 +104,10 @@ static const BpParam link_rows[] = {
                           "how files cross it; follows from the network unless given"},
     [BP_LINK_SPEED] = {"speed", BP_PARAM_SPEED, "", 0, 0, NULL, "bits a second"},
     [BP_LINK_LATENCY] = {"latency", BP_PARAM_DURATION, "", 0, 0, NULL, "one way"},
+    [BP_LINK_WAY] =
+        {"way", BP_PARAM_DURATION, "", 0, 0, NULL,
+         "of an access line: how much of its latency is distance, which the "
+         "great circle between two places on the net takes the place of"},
     [BP_LINK_TURNAROUND] =
         {"turnaround", BP_PARAM_DURATION, "", 0, 0, NULL,
          "what a half-duplex modem adds at each change of direction"},

@@ -290,6 +290,29 @@ check_packets(Settling *settling, const BpLine *line)
              time, line->view.bps, line->protocol->name);
 }
 
+/* Who says how long it is has said all, unless he says how much of it is distance. Only
+ * on nets does that count. */
+static void
+settle_latency(Settling *settling, BpLine *line)
+{
+    const char *const *value = settling->settings->value;
+    const char *name = value[BP_LINK_LINE];
+    gint64 way_us = 0;
+
+    if (settling->access && name && !value[BP_LINK_LATENCY])
+        way_us = bp_line_profile_find(name)->way_us;
+
+    line->view.latency_us = number_of(settling, BP_LINK_LATENCY, line->view.latency_us);
+    line->way_us = number_of(settling, BP_LINK_WAY, way_us);
+    if (line->way_us > line->view.latency_us)
+        complain(settling,
+                 "its way is longer than its latency: expected way up to "
+                 "%" G_GINT64_FORMAT " us",
+                 line->view.latency_us);
+    if (!settling->access && line->way_us > 0)
+        complain(settling, "way is for the access lines of nets");
+}
+
 /* Fills in @line. FALSE after a complaint. */
 static gboolean
 make_line(Settling *settling, BpLine *line)
@@ -314,7 +337,7 @@ make_line(Settling *settling, BpLine *line)
     settle_schedule_back(settling, line);
     settle_params(settling, protocol, line);
     line->view.bps = number_of(settling, BP_LINK_SPEED, line->view.bps);
-    line->view.latency_us = number_of(settling, BP_LINK_LATENCY, line->view.latency_us);
+    settle_latency(settling, line);
     line->view.turnaround_us =
         number_of(settling, BP_LINK_TURNAROUND, line->view.turnaround_us);
     line->view.bit_errors = number_of(settling, BP_LINK_ERRORS, line->view.bit_errors);

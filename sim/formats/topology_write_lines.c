@@ -107,6 +107,7 @@ typedef enum {
     GRADES = 1 << 6,
     ERRORS = 1 << 7,
     HALF_DUPLEX = 1 << 8,
+    WAY = 1 << 9,
 } Rarity;
 
 static guint
@@ -124,6 +125,7 @@ rarities_of(const BpLine *line)
     found |= line->grades != BP_GRADES_ONE ? GRADES : 0;
     found |= line->view.bit_errors > 0 ? ERRORS : 0;
     found |= line->view.turnaround_us > 0 || line->view.spoofs ? HALF_DUPLEX : 0;
+    found |= line->way_us > 0 ? WAY : 0;
     return found;
 }
 
@@ -196,6 +198,8 @@ bp_topology_append_line(GString *out, const BpLine *line, guint told)
         " latency=\"%" G_GINT64_FORMAT " us\" setup=\"%" G_GINT64_FORMAT
         " us\" retry=\"%" G_GINT64_FORMAT " us\" schedule=\"%s\"",
         line->view.latency_us, line->setup_us, line->retry_us, schedule);
+    if (told & WAY)
+        g_string_append_printf(out, " way=\"%" G_GINT64_FORMAT " us\"", line->way_us);
     if (told & HALF_DUPLEX)
         g_string_append_printf(out, " turnaround=\"%" G_GINT64_FORMAT " us\" spoof=%s",
                                line->view.turnaround_us,

@@ -9,6 +9,7 @@
  *   ASKING     the envelope's bytes share both access lines with whatever else is there
  *   GRANTED    the command for the body, and its reply
  *   SENDING    the body's bytes share the lines
+ *   LEAVING    nothing more to send: farewells
  *
  * Waiting comes before the bytes of which it is a part: the lines are free meanwhile.
  */
@@ -19,6 +20,12 @@
 /* 4.3BSD's TCP gives up a connection that nobody answers after 75 s (Stevens, TCP/IP
  * Illustrated 1, 18.3); sendmail does not wait for longer than the kernel. */
 #define VAIN_US (75 * BP_SECOND_US)
+
+/* Light in glass, whose refractive index is about 1.5, and lines that follow railways and go
+ * by way of switches: our guess. */
+#define FIBRE_KM_PER_S 200000.0
+#define DETOUR 1.5
+#define EARTH_KM 6371.0
 
 /* A price by the minute is charged about as often, that parts of micro-dollars that are
  * dropped do not add up. */
@@ -112,6 +119,21 @@ line_of(const BpCarrier *carrier, const BpConnection *connection)
     return carrier->lines[carrier->line_of[connection->channel / 2]];
 }
 
+/* How much longer the way between two known places is than what their lines hold of it. */
+static gint64
+beyond_us(const BpCarrier *carrier, const BpConnection *connection, const BpLine *far)
+{
+    const BpMember *members = carrier->nets->members;
+    const BpPoint *from = &members[host_of(carrier, connection->channel)].place;
+    const BpPoint *to = &members[connection->to].place;
+
+    if (!bp_point_is_known(from) || !bp_point_is_known(to))
+        return 0;
+    return (gint64)(bp_arc(from, to) * EARTH_KM * DETOUR / FIBRE_KM_PER_S *
+                    BP_SECOND_US) -
+           line_of(carrier, connection)->way_us - far->way_us;
+}
+
 /* The way as one connection sees it: the slower of both access lines counts, and it is as
  * long as both and the net between them. */
 static BpLineView
@@ -122,11 +144,11 @@ view_of(const BpCarrier *carrier, const BpConnection *connection)
 
     view.latency_us += carrier->nets->members[net].crossing_us;
     if (connection->far != BP_NONE) {
-        const BpLineView *far =
-            &carrier->lines[carrier->line_of[connection->far / 2]]->view;
+        const BpLine *far = carrier->lines[carrier->line_of[connection->far / 2]];
 
-        view.bps = MIN(view.bps, far->bps);
-        view.latency_us = bp_add_us(view.latency_us, far->latency_us);
+        view.bps = MIN(view.bps, far->view.bps);
+        view.latency_us = bp_add_us(view.latency_us, far->view.latency_us);
+        view.latency_us += beyond_us(carrier, connection, far);
     }
     return view;
 }
@@ -180,6 +202,16 @@ body_carry_us(const BpLine *line, const BpLineView *view,
            line->protocol->file_us(line->protocol_params, view, 0);
 }
 
+static gint64
+leave_us(const BpLine *line, const BpLineView *view)
+{
+    const BpProtocol *protocol = line->protocol;
+
+    return protocol->asks_first && protocol->hangup_us
+               ? protocol->hangup_us(line->protocol_params, view)
+               : 0;
+}
+
 /* ---- steps ---- */
 
 static void
@@ -227,9 +259,9 @@ send_body(BpCarrier *carrier, guint32 i)
     carry(carrier, i, BP_NET_SENDING, body_carry_us(line, &view, connection), view.bps);
 }
 
-/* Leads connection @i to its @to. @stands: it does so already. */
+/* Leads connection @i to its @to, after @us. @stands: it does so already. */
 static void
-meet(BpCarrier *carrier, guint32 i, gboolean stands)
+meet(BpCarrier *carrier, guint32 i, gint64 us, gboolean stands)
 {
     BpConnection *connection = connection_at(carrier, i);
     guint32 to = connection->to;
@@ -239,7 +271,7 @@ meet(BpCarrier *carrier, guint32 i, gboolean stands)
     if (G_UNLIKELY(carrier->n_faults > 0) &&
         !bp_is_reachable(carrier, connection->channel, to)) {
         carrier->sums.connections_unanswered++;
-        wait_for(carrier, i, BP_NET_VAIN, VAIN_US);
+        wait_for(carrier, i, BP_NET_VAIN, bp_add_us(us, VAIN_US));
         return;
     }
 
@@ -249,15 +281,14 @@ meet(BpCarrier *carrier, guint32 i, gboolean stands)
     if (carrier->nets->members[to].n_in >= carrier->nets->members[to].most_in) {
         carrier->sums.connections_refused++;
         wait_for(carrier, i, BP_NET_REFUSED,
-                 bp_add_us(view.latency_us, view.latency_us));
+                 bp_add_us(us, bp_add_us(view.latency_us, view.latency_us)));
         return;
     }
     carrier->nets->members[to].n_in++;
     if (!stands)
         carrier->sums.connections_made++;
 
-    gint64 us = meet_us(line, &view, connection->n_recipients, stands);
-
+    us = bp_add_us(us, meet_us(line, &view, connection->n_recipients, stands));
     if (us > 0)
         wait_for(carrier, i, BP_NET_MEETING, us);
     else
@@ -314,7 +345,7 @@ bp_net_send(BpCarrier *carrier, guint32 channel)
             return;
         }
         count_opened(carrier, channel / 2);
-        meet(carrier, i, FALSE);
+        meet(carrier, i, 0, FALSE);
     }
 }
 
@@ -327,19 +358,41 @@ close_connection(BpCarrier *carrier, guint32 i)
     count_closed(carrier, link);
 }
 
-/* A transaction is over: the next, over the same connection where one stands and it is for
- * the same host, as sendmail does that keeps connections in a cache. A bulk mailer, on a line
- * with a limit of its own, calls anew for each message: our guess. */
+/* A transaction is over: the next, over the same connection where it is for the same host,
+ * as sendmail does that keeps connections in a cache. A bulk mailer, on a line with a limit of
+ * its own, calls anew for each message: our guess. Whoever calls another host says farewell
+ * first, while the host that was left is free for others already. */
 static void
-go_on(BpCarrier *carrier, guint32 i, gboolean stands)
+go_on(BpCarrier *carrier, guint32 i)
+{
+    BpConnection *connection = connection_at(carrier, i);
+    guint32 channel = connection->channel;
+    guint32 to = connection->to;
+    const BpLine *line = line_of(carrier, connection);
+    BpLineView view = view_of(carrier, connection);
+    gint64 farewell_us = leave_us(line, &view);
+
+    if (begin_file(carrier, i, channel)) {
+        if (line->connections == 0 && connection_at(carrier, i)->to == to)
+            meet(carrier, i, 0, TRUE);
+        else
+            meet(carrier, i, farewell_us, FALSE);
+    } else if (farewell_us > 0) {
+        wait_for(carrier, i, BP_NET_LEAVING, farewell_us);
+    } else {
+        close_connection(carrier, i);
+    }
+    bp_net_send(carrier, channel);
+}
+
+/* A connection that led nowhere: another, or none. */
+static void
+begin_anew(BpCarrier *carrier, guint32 i)
 {
     guint32 channel = connection_at(carrier, i)->channel;
-    guint32 to = connection_at(carrier, i)->to;
-    gboolean keeps =
-        stands && line_of(carrier, connection_at(carrier, i))->connections == 0;
 
     if (begin_file(carrier, i, channel))
-        meet(carrier, i, keeps && connection_at(carrier, i)->to == to);
+        meet(carrier, i, 0, FALSE);
     else
         close_connection(carrier, i);
     bp_net_send(carrier, channel);
@@ -357,7 +410,7 @@ answered(BpCarrier *carrier, guint32 i)
     bp_share_leave(carrier, i);
     if (!carrier->freight.offered(carrier->data, channel, &number, &file)) {
         carrier->nets->members[connection_at(carrier, i)->to].n_in--;
-        go_on(carrier, i, TRUE);
+        go_on(carrier, i);
         return;
     }
 
@@ -383,7 +436,7 @@ sent(BpCarrier *carrier, guint32 i)
 
     bp_share_leave(carrier, i);
     carrier->nets->members[connection_at(carrier, i)->to].n_in--;
-    go_on(carrier, i, TRUE);
+    go_on(carrier, i);
     carrier->freight.arrive(carrier->data, channel, file);
 }
 
@@ -398,12 +451,12 @@ fall_back(BpCarrier *carrier, guint32 i)
 
     connection = connection_at(carrier, i);
     if (next == BP_NONE) {
-        go_on(carrier, i, FALSE);
+        begin_anew(carrier, i);
         return;
     }
     connection->to = next;
     connection->tries++;
-    meet(carrier, i, FALSE);
+    meet(carrier, i, 0, FALSE);
 }
 
 static void
@@ -428,6 +481,9 @@ net_event(gpointer data, guint32 i, BpTicket ticket)
     case BP_NET_VAIN:
     case BP_NET_REFUSED:
         fall_back(carrier, i);
+        break;
+    case BP_NET_LEAVING:
+        begin_anew(carrier, i);
         break;
     case BP_NET_MEETING:
         ask(carrier, i);
@@ -454,13 +510,14 @@ typedef struct {
     guint32 tries;
 } Loose;
 
-/* Takes @i apart, whatever its step. */
+/* Takes @i apart, whatever its step; who was leaving has nothing under way. */
 static void
 cut(BpCarrier *carrier, guint32 i, GArray *loose)
 {
     BpConnection *connection = connection_at(carrier, i);
     Loose one = {connection->channel, connection->file, connection->primary,
                  connection->tries};
+    gboolean is_leaving = connection->step == BP_NET_LEAVING;
 
     if (connection->step == BP_NET_ASKING || connection->step == BP_NET_SENDING)
         bp_share_leave(carrier, i);
@@ -468,7 +525,8 @@ cut(BpCarrier *carrier, guint32 i, GArray *loose)
         carrier->nets->members[connection->to].n_in--;
     connection->ticket = 0;
     close_connection(carrier, i);
-    g_array_append_val(loose, one);
+    if (!is_leaving)
+        g_array_append_val(loose, one);
 }
 
 static gboolean
@@ -518,7 +576,8 @@ void
 bp_carrier_each_moving(const BpCarrier *carrier, BpEach each, gpointer data)
 {
     for (guint32 i = 0; carrier->nets != NULL && i < carrier->nets->n; i++)
-        if (connection_at(carrier, i)->step != BP_NET_FREE)
+        if (connection_at(carrier, i)->step != BP_NET_FREE &&
+            connection_at(carrier, i)->step != BP_NET_LEAVING)
             each(data, 0, connection_at(carrier, i)->file);
 }
 
@@ -540,6 +599,9 @@ bp_nets_init(BpCarrier *carrier)
     for (guint32 host = 0; host < n_nodes; host++) {
         BpMember *member = &carrier->nets->members[host];
 
+        const BpHost *at = bp_network_host(carrier->network, host);
+
+        member->place = bp_point((double)at->lat, (double)at->lon);
         member->most_in = (guint16)bp_network_connections_in(carrier->network, host);
         member->crossing_us = bp_network_crossing_us(carrier->network, host);
         member->most_out = (guint16)bp_network_connections_out(carrier->network, host);

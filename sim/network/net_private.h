@@ -7,6 +7,8 @@
 
 #include "carrier_private.h"
 
+#include <bangpath/sphere.h>
+
 /* Bits to be carried are counted in millionths, so that bits a second times microseconds
  * are such. */
 #define BP_BIT_U G_GINT64_CONSTANT(1000000)
@@ -18,10 +20,12 @@ enum {
     BP_N_WAYS,
 };
 
+/* From MEETING on the other end has taken the connection, and counts it. */
 typedef enum {
     BP_NET_FREE, /* no connection */
     BP_NET_VAIN,
     BP_NET_REFUSED,
+    BP_NET_LEAVING, /* there is no file */
     BP_NET_MEETING,
     BP_NET_ASKING,
     BP_NET_GRANTED,
@@ -69,6 +73,7 @@ typedef struct {
 
 /* A host as one end of connections, or a net. */
 typedef struct {
+    BpPoint place;
     guint16 n_in; /* connections that lead to it */
     guint16 most_in;
     guint16 most_out;   /* over each of its access lines */

@@ -164,6 +164,12 @@ a negative number|graph { a [mailboxes=-3] }|host "a": mailboxes = "-3": expecte
 a number that overflows|graph { a [mailboxes=99999999999999999999] }|expected a whole number from 0
 a relay state that is none|graph { a [relay=ajar] }|expected one of: open, closed-by-peer, closed, closed-by-sender
 a host that is not there|graph { alpha -- beta [line=t1]; alpha [smart_host=betta] }|did you mean "beta"?
+a way longer than the latency|graph { n [kind=net]; n -- a [line=t1 way="30 ms"] }|its way is longer than its latency: expected way up to 20000 us
+a way that is no access line's|graph { a -- b [line=t1 way="3 ms"] }|way is for the access lines of nets
+a way without unit|graph { n [kind=net]; n -- a [line=t1 way=3] }|way = "3": expected a duration
+crossing on a host|graph { a [crossing="3 ms"] }|crossing is for nets
+no connections at all|graph { a [connections_in=0] }|connections_in = "0": expected a whole number from 1
+a fallback that is not there|graph { a [fallback=betta] }|"betta"
 a speed without unit|graph { a -- b [speed=2400] }|speed = "2400": expected a speed with its unit, such as
 no line at all|graph { a -- b }|link "a" -- "b": it has no line: expected line=v22bis or another
 wrong defaults are said once|graph { edge [line=v35] a -- b -- c -- d }|line = "v35": expected one of: bell103

@@ -203,28 +203,48 @@ ask(Sim *s, int i)
     carry(s, i, ASKING, line_of(s, c)->smtp ? 250 + 40 * c->copy->n : 0);
 }
 
+/* So many round trips, and the bytes of replies, which nobody shares. */
+static gint64
+replies_us(const Sim *s, const Connection *c, int trips, int bytes)
+{
+    gint64 bps = MIN(line_of(s, c)->bps, far_line_of(s, c)->bps);
+
+    return trips * round_trip(s, c) + (bytes * 10 * S + bps - 1) / bps;
+}
+
 /* Three round trips for a new connection, one for the sender's name, one for each
- * recipient's or for all together. What moves whole files has its overhead here. */
+ * recipient's; or one for all together. What moves whole files has its overhead here. */
 static gint64
 greetings_us(const Sim *s, const Connection *c)
 {
     const CaseLink *line = line_of(s, c);
-    int trips = (c->stands ? 0 : 3) + 1 + (line->pipelining ? 1 : c->copy->n);
+    gint64 met = c->stands ? 0 : replies_us(s, c, 3, 88 + 176);
 
-    return line->smtp ? trips * round_trip(s, c) : line->overhead_ms * MS;
+    if (!line->smtp)
+        return line->overhead_ms * MS;
+    return met + replies_us(s, c, line->pipelining ? 1 : 1 + c->copy->n,
+                            49 + 52 * c->copy->n);
 }
 
+/* The end of a connection that stands. */
+static gint64
+farewell_us(const Sim *s, const Connection *c)
+{
+    return c->stands && line_of(s, c)->smtp ? replies_us(s, c, 1, 42) : 0;
+}
+
+/* @before: what is to be waited for first. */
 static void
-meet(Sim *s, int i)
+meet(Sim *s, int i, gint64 before)
 {
     Connection *c = at(s, i);
 
     if (s->host_faults[c->to] > 0 || !is_up(s, far_of(s, c) / 2)) {
-        wait_for(s, i, VAIN, IN_VAIN);
+        wait_for(s, i, VAIN, before + IN_VAIN);
     } else if (taken_by(s, c->to) >= s->c->hosts[c->to].connections_in) {
-        wait_for(s, i, TURNED_AWAY, round_trip(s, c));
-    } else if (greetings_us(s, c) > 0) {
-        wait_for(s, i, MEETING, greetings_us(s, c));
+        wait_for(s, i, TURNED_AWAY, before + round_trip(s, c));
+    } else if (before + greetings_us(s, c) > 0) {
+        wait_for(s, i, MEETING, before + greetings_us(s, c));
     } else {
         ask(s, i);
     }
@@ -309,7 +329,7 @@ open_connections(Sim *s, int channel)
             give_up(s, i);
             return;
         }
-        meet(s, i);
+        meet(s, i, 0);
         g_assert_cmpint(opened_over(s, channel), <=, most);
     }
 }
@@ -320,13 +340,16 @@ static void
 next_transaction(Sim *s, int i)
 {
     int channel = at(s, i)->channel;
+    gint64 farewell = farewell_us(s, at(s, i));
 
     at(s, i)->step = FREE;
     at(s, i)->copy = NULL;
     if (is_his_line(s, channel))
         at(s, i)->stands = FALSE; /* he calls anew for each */
     if (take_next(s, i, channel))
-        meet(s, i);
+        meet(s, i, at(s, i)->stands ? 0 : farewell);
+    else if (farewell > 0)
+        wait_for(s, i, LEAVING, farewell);
     else
         give_up(s, i);
     open_connections(s, channel);
@@ -367,7 +390,7 @@ fall_back(Sim *s, int i)
     if (c->to == c->primary && relay != CASE_NOBODY && !is_led_on(c->copy) &&
         relay != from_of(s, c->channel) && access_of(s, relay, net_of(s, c)) != NONE) {
         c->to = c->copy->next = relay;
-        meet(s, i);
+        meet(s, i, 0);
         return;
     }
     c->copy->next = c->primary;
@@ -392,8 +415,10 @@ answered(Sim *s, int i)
         next_transaction(s, i);
         return;
     }
-    if (line_of(s, at(s, i))->smtp && round_trip(s, at(s, i)) > 0)
-        wait_for(s, i, GRANTED, 2 * round_trip(s, at(s, i)));
+    if (line_of(s, at(s, i))->smtp)
+        wait_for(
+            s, i, GRANTED,
+            replies_us(s, at(s, i), line_of(s, at(s, i))->pipelining ? 1 : 2, 50 + 44));
     else
         carry(s, i, CARRYING, copy->bytes);
     open_connections(s, channel);
@@ -423,6 +448,10 @@ step_over(Sim *s, int i)
     case VAIN:
     case TURNED_AWAY:
         fall_back(s, i);
+        break;
+    case LEAVING:
+        at(s, i)->stands = FALSE;
+        next_transaction(s, i);
         break;
     case MEETING:
         ask(s, i);
@@ -472,7 +501,8 @@ cut_connections(Sim *s)
         if (!is_cut(s, at(s, i)))
             continue;
         stop_carrying(s, i);
-        g_array_append_val(loose, *at(s, i));
+        if (at(s, i)->step != LEAVING)
+            g_array_append_val(loose, *at(s, i));
         give_up(s, i);
     }
     for (guint k = loose->len; k-- > 0;) {

@@ -84,6 +84,7 @@ typedef enum {
     FREE,
     VAIN,
     TURNED_AWAY,
+    LEAVING, /* has no copy */
     MEETING,
     ASKING, /* bytes of the envelope */
     GRANTED,

@@ -95,11 +95,96 @@ test_net(void)
            "0.100000 a 100\n0.200000 c 100\n1.000000 b 100\n2.000000 c 200\n");
 }
 
-/* SMTP over a net: 3 round trips to meet, the envelope of 290 bytes and 2 round trips, the
- * body and 2 round trips; a trip is as long as both access lines, 100 + 20 ms. So
- * 7 * 240 + 290 + 1000 ms. */
+/* Two hosts of 10,000 and 20,000 bps on a net, 20 and 100 ms one way: a byte takes a
+ * millisecond, a round trip 240. @c, where asked for, is another like @b. */
+static World *
+smtp_world(guint32 *an, guint32 *b, guint32 *c, guint out)
+{
+    World *w = world_new();
+    guint32 net = bp_network_node(w->network, "net", NULL), a = host(w, "a", 1);
+    BpLine near = line_of("smtp", "permanent");
+    BpLine far = near;
+
+    near.view.latency_us = 20000;
+    far.view = (BpLineView){.bps = 20000, .latency_us = 100000};
+    bp_network_edit(w->network, net)->is_net = TRUE;
+    *b = host(w, "b", 1);
+    *an = link_by(w, a, net, &near);
+    link_by(w, *b, net, &far);
+    if (c) {
+        *c = host(w, "c", 1);
+        link_by(w, *c, net, &far);
+    }
+    bp_network_set_connections(w->network, a, (guint16)out, 20);
+    begin(w);
+    return w;
+}
+
+/* SMTP over a net: 3 round trips and 264 bytes of replies to meet; the envelope of 290 bytes, 2
+ * round trips, 101 bytes; the body, 2 round trips, 94 bytes: 7 * 240 + 459 + 1290 ms. One round
+ * trip and 42 bytes to leave. */
 static void
 test_smtp_over_a_net(void)
+{
+    guint32 an, b;
+    g_autoptr(World) w = smtp_world(&an, &b, NULL, 20);
+
+    put_to(w, an, 1000, b);
+    expect(w, BP_HOUR_US, "3.429000 b 1000\n");
+    bp_carrier_settle(w->carrier);
+    g_assert_cmpint(bp_carrier_link_line_us(w->carrier, an / 2), ==, 3711000);
+
+    /* Refused: 5 round trips, 365 bytes of replies, and the envelope, which shares the line
+     * with another. */
+    w->refuses = TRUE;
+    put_to(w, an, 1000, b);
+    put_to(w, an, 2000, b);
+    expect(w, 2 * BP_HOUR_US, "3602.145000 no b 2000\n3602.145000 no b 1000\n");
+}
+
+/* One connection at a time. The second letter is for the same host: it takes no meeting, 4 * 240
+ * + 195 + 1290 ms. The third waits for the farewell of 282 ms; so does the fourth, which comes
+ * when all others are there and the connection is being closed, from 9.585 s to 9.867 s. */
+static void
+test_smtp_farewell(void)
+{
+    guint32 an, b, c;
+    g_autoptr(World) w = smtp_world(&an, &b, &c, 1);
+
+    put_to(w, an, 1000, b);
+    put_to(w, an, 1000, b);
+    put_to(w, an, 1000, c);
+    bp_queue_run_until(w->queue, 9700000);
+    put_to(w, an, 1000, c);
+    expect(w, BP_HOUR_US,
+           "3.429000 b 1000\n5.874000 b 1000\n9.585000 c 1000\n13.296000 c 1000\n");
+    bp_carrier_settle(w->carrier);
+    g_assert_cmpint(bp_carrier_link_line_us(w->carrier, an / 2), ==, 13578000);
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->connections_made, ==, 3);
+}
+
+/* A line that fails while a connection on it is closed: nothing is lost, and the next letter
+ * meets anew when the line is back. */
+static void
+test_smtp_farewell_cut(void)
+{
+    guint32 an, b;
+    g_autoptr(World) w = smtp_world(&an, &b, NULL, 1);
+
+    put_to(w, an, 1000, b);
+    bp_queue_run_until(w->queue, 3500000);
+    bp_carrier_fail_link(w->carrier, an / 2);
+    put_to(w, an, 1000, b);
+    bp_queue_run_until(w->queue, 10 * BP_SECOND_US);
+    bp_carrier_mend_link(w->carrier, an / 2);
+    expect(w, BP_HOUR_US, "3.429000 b 1000\n13.429000 b 1000\n");
+}
+
+/* A quarter of the way round the globe is 10,007.543 km, 75.056573 ms in fibre with a detour of
+ * a half. Of the 100 + 20 ms of both lines 15 + 5 are distance: a trip takes 175.056 ms, and
+ * a letter 14 of them, and 290 + 1000 ms, and 459 of replies. */
+static void
+test_distance(void)
 {
     g_autoptr(World) w = world_new();
     guint32 net = bp_network_node(w->network, "net", NULL);
@@ -108,19 +193,19 @@ test_smtp_over_a_net(void)
     guint32 a = host(w, "a", 1), b = host(w, "b", 1), an;
 
     near.view.latency_us = 20000;
+    near.way_us = 5000;
     far.view = (BpLineView){.bps = 20000, .latency_us = 100000};
+    far.way_us = 15000;
     bp_network_edit(w->network, net)->is_net = TRUE;
+    bp_network_edit(w->network, a)->lat = 90;
+    bp_network_edit(w->network, a)->lon = 0;
+    bp_network_edit(w->network, b)->lat = 0;
+    bp_network_edit(w->network, b)->lon = 8;
     an = link_by(w, a, net, &near);
     link_by(w, b, net, &far);
     begin(w);
     put_to(w, an, 1000, b);
-    expect(w, BP_HOUR_US, "2.970000 b 1000\n");
-
-    /* Refused: 5 round trips and the envelope, which shares the line with another. */
-    w->refuses = TRUE;
-    put_to(w, an, 1000, b);
-    put_to(w, an, 2000, b);
-    expect(w, 2 * BP_HOUR_US, "3601.780000 no b 2000\n3601.780000 no b 1000\n");
+    expect(w, BP_HOUR_US, "4.199784 b 1000\n");
 }
 
 /* Two equal letters of 1,000 bytes share a's line of 10,000 bps. The first is alone for 0.5 s,
@@ -458,6 +543,9 @@ main(int argc, char **argv)
     g_test_add_func("/carrier/refused", test_refused);
     g_test_add_func("/carrier/in vain", test_in_vain);
     g_test_add_func("/carrier/smtp over a net", test_smtp_over_a_net);
+    g_test_add_func("/carrier/smtp farewell", test_smtp_farewell);
+    g_test_add_func("/carrier/smtp farewell cut", test_smtp_farewell_cut);
+    g_test_add_func("/carrier/distance", test_distance);
     g_test_add_func("/carrier/call", test_call);
     g_test_add_func("/carrier/uucp calls", test_uucp_calls);
     g_test_add_func("/carrier/both ways at once", test_both_ways_at_once);

@@ -429,8 +429,71 @@ test_fts1_share(void)
     }
 }
 
-/* Recipients are asked first: a round trip for MAIL and one each, or one for all. 1 recipient on a 9600
- * bps line: 290 bytes, 302083.3 us; R = 100 ms. */
+static guint64
+length(const char *const *lines)
+{
+    guint64 bytes = 0;
+
+    for (guint i = 0; lines[i]; i++)
+        bytes += strlen(lines[i]) + strlen("\r\n");
+    return bytes;
+}
+
+/* What is said, letter by letter: sendmail 8.8.8 on both sides, names of 17 characters and
+ * addresses of 28. */
+static void
+test_smtp_letters(void)
+{
+    static const char *const once[] = {
+        "EHLO modem.example.net",
+        "MAIL FROM:<postmaster@modem.example.net>",
+        "DATA",
+        "Received: from modem.example.net (modem.example.net [198.51.100.7])",
+        "\tby relay.example.com (8.8.8/8.8.8) with ESMTP id JAA01234;",
+        "\tMon, 5 Jan 1998 09:00:00 -0500 (EST)",
+        ".",
+        "QUIT",
+        NULL};
+    static const char *const each[] = {"RCPT TO:<postmaster@relay.example.com>", NULL};
+    static const char *const met[] = {
+        "220 relay.example.com ESMTP Sendmail 8.8.8/8.8.8; "
+        "Mon, 5 Jan 1998 09:00:00 -0500 (EST)",
+        "250-relay.example.com Hello modem.example.net [198.51.100.7], "
+        "pleased to meet you",
+        "250-EXPN",
+        "250-VERB",
+        "250-8BITMIME",
+        "250-SIZE",
+        "250-DSN",
+        "250-ONEX",
+        "250-ETRN",
+        "250-XUSR",
+        "250 HELP",
+        NULL};
+    static const char *const asked[] = {
+        "250 <postmaster@modem.example.net>... Sender ok",
+        "250 <postmaster@relay.example.com>... Recipient ok", NULL};
+    static const char *const sent[] = {
+        "354 Enter mail, end with \".\" on a line by itself",
+        "250 JAA01234 Message accepted for delivery", NULL};
+    static const char *const left[] = {"221 relay.example.com closing connection",
+                                       NULL};
+    const BpProtocol *smtp = bp_protocol_find("smtp");
+    const gint64 p[BP_PROTOCOL_PARAMS] = {0};
+    const BpLineView line = {.bps = 10000}; /* a byte a millisecond */
+
+    g_assert_cmpuint(length(once) + length(each), ==, smtp->envelope_bytes(p, 1));
+    g_assert_cmpuint(length(each), ==,
+                     smtp->envelope_bytes(p, 2) - smtp->envelope_bytes(p, 1));
+    g_assert_cmpint(1000 * (gint64)length(met), ==, smtp->session_us(p, &line));
+    g_assert_cmpint(1000 * (gint64)length(asked), ==, smtp->ask_wait_us(p, &line, 1));
+    g_assert_cmpint(1000 * (gint64)length(sent), ==, smtp->file_us(p, &line, 0));
+    g_assert_cmpint(1000 * (gint64)length(left), ==, smtp->hangup_us(p, &line));
+}
+
+/* Recipients are asked first: a round trip for MAIL and one each, or one for all and DATA. On a
+ * line of 9600 bps a byte takes 1041 2/3 us; R = 100 ms. There are 290 bytes for one recipient, and of
+ * replies 264 to meet, 49 + 52 n, 94, and 42 to leave. */
 static void
 test_smtp(void)
 {
@@ -439,15 +502,17 @@ test_smtp(void)
     BpLineView line = {.bps = 9600, .latency_us = 50000};
 
     g_assert_true(smtp->asks_first);
-    g_assert_cmpint(smtp->session_us(p, &line), ==, 300000);
+    g_assert_cmpint(smtp->session_us(p, &line), ==, 300000 + 275000);
     g_assert_cmpuint(smtp->envelope_bytes(p, 1), ==, 290);
     g_assert_cmpuint(smtp->envelope_bytes(p, 100), ==, 4250);
-    g_assert_cmpint(smtp->ask_us(p, &line, 1), ==, 302084 + 200000);
-    g_assert_cmpint(smtp->ask_us(p, &line, 100), ==, 4427084 + 101 * 100000);
-    g_assert_cmpint(smtp->ask_wait_us(p, &line, 100), ==, 101 * 100000);
-    g_assert_cmpint(smtp->file_us(p, &line, 960), ==, 1000000 + 2 * 100000);
+    g_assert_cmpint(smtp->ask_us(p, &line, 1), ==, 302084 + 200000 + 105209);
+    g_assert_cmpint(smtp->ask_us(p, &line, 100), ==, 4427084 + 101 * 100000 + 5467709);
+    g_assert_cmpint(smtp->ask_wait_us(p, &line, 100), ==, 101 * 100000 + 5467709);
+    g_assert_cmpint(smtp->file_us(p, &line, 960), ==, 1000000 + 2 * 100000 + 97917);
+    g_assert_cmpint(smtp->hangup_us(p, &line), ==, 100000 + 43750);
     p[0] = 1;
-    g_assert_cmpint(smtp->ask_us(p, &line, 100), ==, 4427084 + 200000);
+    g_assert_cmpint(smtp->ask_us(p, &line, 100), ==, 4427084 + 100000 + 5467709);
+    g_assert_cmpint(smtp->file_us(p, &line, 960), ==, 1000000 + 100000 + 97917);
 }
 
 /* What a phase takes, in bytes of 1/240 s and trips of 50 ms, and pauses. */
@@ -645,6 +710,7 @@ main(int argc, char **argv)
     g_test_add_func("/protocols/g-share", test_g_share);
     g_test_add_func("/protocols/fts1-share", test_fts1_share);
     g_test_add_func("/protocols/smtp", test_smtp);
+    g_test_add_func("/protocols/smtp, letter by letter", test_smtp_letters);
     g_test_add_func("/protocols/fts1", test_fts1);
     g_test_add_func("/protocols/sealink window", test_sealink_window);
     g_test_add_func("/protocols/zmodem", test_zmodem);
