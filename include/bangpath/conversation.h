@@ -40,6 +40,7 @@ typedef enum {
  * @packets: sent in this step, repeats among them
  * @what: @bytes: of BP_STEP_LEG: static, for people; and of the file with its envelopes,
  *   or 0 where there is none
+ * @times: as in BpLeg
  */
 typedef struct {
     BpStep step;
@@ -49,9 +50,11 @@ typedef struct {
     guint64 repeats;
     const char *what;
     guint64 bytes;
+    guint64 times;
 } BpMark;
 
-/** BpTalk: what is said in a call; @p are values of the protocol's parameters. */
+/** BpTalk: what is said in a call; @p are values of the protocol's parameters. @n_recipients: of
+ * each file, where they are asked for first. */
 typedef struct {
     const BpProtocol *protocol; /* that bp_talk_is_known() */
     const gint64 *p;
@@ -59,6 +62,7 @@ typedef struct {
     BpJob job;
     const guint64 *file_bytes; /* borrowed */
     guint n_files;
+    guint n_recipients;
 } BpTalk;
 
 /**

@@ -38,6 +38,7 @@ typedef struct {
 /** BpPhase: of a call, for its time line. */
 typedef enum {
     BP_PHASE_SESSION,
+    BP_PHASE_ASK, /* only where recipients are asked for first */
     BP_PHASE_FILE,
     BP_PHASE_TURN,
     BP_PHASE_HANG_UP,
@@ -64,10 +65,12 @@ typedef struct {
     guint64 in_bytes;
 } BpCost;
 
-/** BpLeg: a step of a phase; @what is static, for people. */
+/** BpLeg: a step of a phase; @what is static, for people; @times: how often it is taken, all
+ * of it in @cost, where that is worth saying, else 0. */
 typedef struct {
     const char *what;
     BpCost cost;
+    guint64 times;
 } BpLeg;
 
 /** BpOrder: which waiting file goes first. */
@@ -101,7 +104,9 @@ typedef enum {
  * @hangup_us: (nullable): in a call: from the last file until the line is free; over a net,
  *   where @asks_first: from the last transaction until the connection is closed
  * @legs: (nullable): the steps that @phase is made of, at most BP_LEGS, and how many;
- *   together they take what the function of that phase says; @bytes as in @file_us
+ *   together they take what the function of that phase says; @bytes as in @file_us, and
+ *   recipients in BP_PHASE_ASK. Where @asks_first what @envelope_bytes counts stands where it
+ *   is said, so that only all phases together take what their functions say
  * @byte_bits: where there are @legs: bits that a byte takes on the line
  * @bundles: in a call: all that waits for the other end goes as one file (FidoNet's
  *   packet), and each end has one turn, the caller first

@@ -9,6 +9,7 @@
 #define MOST_FILES 100000
 #define MOST_BYTES G_GINT64_CONSTANT(1000000000)
 #define MOST_RUNS 100000
+#define MOST_RECIPIENTS 1000000
 #define RUNS_WITH_ERRORS "100"
 
 /* Packets that are followed one by one in all runs together: about a minute's work. */
@@ -61,10 +62,12 @@ take(const char *option, const char *text, Parse parse, gint64 *number,
         complain(problems, option, text, error->message);
 }
 
-/* NJE is on synchronous lines. */
+/* NJE is on synchronous lines, and SMTP is not by modem unless that is said. */
 static const char *
 usual_line(const CallOptions *options)
 {
+    if (g_strcmp0(options->protocol, "smtp") == 0)
+        return "t1";
     return g_strcmp0(options->protocol, "nje") == 0 ? "bsc9600" : "v22bis";
 }
 
@@ -160,6 +163,7 @@ plan_protocol(CallPlan *plan, const CallOptions *options, BpProblems *problems)
     set_param(plan, "sealink", options->sealink, problems);
     set_param(plan, "buffer", options->buffer, problems);
     set_param(plan, "overhead", options->overhead, problems);
+    set_param(plan, "pipelining", options->pipelining, problems);
 }
 
 char *
@@ -213,7 +217,8 @@ list_files(CallPlan *plan)
 static void
 plan_files(CallPlan *plan, const CallOptions *options, BpProblems *problems)
 {
-    const char *text = options->files ? options->files : "2048+58";
+    gboolean is_mail = plan->talk.protocol && plan->talk.protocol->asks_first;
+    const char *text = options->files ? options->files : is_mail ? "2048" : "2048+58";
     g_auto(GStrv) parts = g_strsplit(text, "+", -1);
     guint64 n = 0;
 
@@ -238,6 +243,25 @@ plan_files(CallPlan *plan, const CallOptions *options, BpProblems *problems)
     }
     plan->talk.n_files = (guint)n;
     list_files(plan);
+}
+
+static void
+plan_recipients(CallPlan *plan, const CallOptions *options, BpProblems *problems)
+{
+    const BpProtocol *protocol = plan->talk.protocol;
+    g_autoptr(GError) error = NULL;
+    gint64 number = 1;
+
+    if (options->recipients && !protocol->asks_first)
+        bp_problems_add(
+            problems, NULL, 0,
+            "--recipients \"%s\": expected no such option with protocol %s: "
+            "only smtp asks for recipients before a letter goes",
+            options->recipients, protocol->name);
+    else if (options->recipients &&
+             !bp_parse_whole(options->recipients, 1, MOST_RECIPIENTS, &number, &error))
+        complain(problems, "recipients", options->recipients, error->message);
+    plan->talk.n_recipients = (guint)number;
 }
 
 /* Half of the files are execution files: mail. */
@@ -320,6 +344,7 @@ call_plan_make(CallPlan *plan, const CallOptions *options, BpProblems *problems)
     plan_files(plan, options, problems);
     if (bp_problems_count(problems) > 0)
         return FALSE;
+    plan_recipients(plan, options, problems);
     plan_job(plan, options, problems);
     plan_runs(plan, options, problems);
     check_work(plan, problems);

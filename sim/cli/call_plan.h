@@ -19,6 +19,8 @@ typedef struct {
     char *sealink;
     char *buffer;
     char *overhead;
+    char *pipelining;
+    char *recipients;
     char *bit_errors;
     char *files;
     char *as;

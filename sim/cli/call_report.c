@@ -30,6 +30,15 @@ repeats_text(guint64 repeats)
     return g_strdup_printf(", %" G_GUINT64_FORMAT " of them again", repeats);
 }
 
+/* What a file is called, @n of them. */
+static const char *
+noun(const CallPlan *plan, guint n)
+{
+    if (plan->talk.protocol->asks_first)
+        return n == 1 ? "letter" : "letters";
+    return n == 1 ? "file" : "files";
+}
+
 /* "33 packets", or nothing for a protocol without. */
 static char *
 packets_text(const CallPlan *plan, guint64 packets, guint64 repeats)
@@ -55,12 +64,13 @@ leg_text(const CallPlan *plan, const BpMark *mark, guint n)
     GString *text = g_string_new(NULL);
 
     if (mark->bytes > 0 && !bundles && n == 0)
-        g_string_append_printf(text, "file %u: ", mark->file + 1);
+        g_string_append_printf(text, "%s %u: ", noun(plan, 1), mark->file + 1);
     if (n > 0)
-        g_string_append_printf(text, "%u %s of %s bytes", n, n == 1 ? "file" : "files",
-                               bytes);
+        g_string_append_printf(text, "%u %s of %s bytes", n, noun(plan, n), bytes);
     else
         g_string_append(text, mark->what);
+    if (mark->times > 1 && n == 0)
+        g_string_append_printf(text, ", %" G_GUINT64_FORMAT " times", mark->times);
     if (mark->packets > 0 && bundles)
         g_string_append_printf(text, ": %u %s, %s bytes", plan->talk.n_files,
                                plan->talk.n_files == 1 ? "message" : "messages", bytes);
@@ -246,8 +256,15 @@ print_head(const CallPlan *plan)
         g_print(", the modem answers g itself");
     if (line->bit_errors > 0)
         g_print(", one bit in %.0f damaged", 1e12 / (double)line->bit_errors);
-    g_print("; %s %s, %s bytes\n", n, plan->talk.n_files == 1 ? "file" : "files",
-            bytes);
+    g_print("; %s %s, %s bytes", n, noun(plan, plan->talk.n_files), bytes);
+    if (plan->talk.protocol->asks_first) {
+        g_autofree char *recipients = bp_format_count(plan->talk.n_recipients);
+
+        g_print(", %s %s%s", recipients,
+                plan->talk.n_recipients == 1 ? "recipient" : "recipients",
+                plan->talk.n_files == 1 ? "" : " each");
+    }
+    g_print("\n");
 }
 
 static void
@@ -293,10 +310,13 @@ print_one(const CallReport *report)
             seconds(plan->dial_us) + connected_s, connected_s);
     g_print("%-16s%s bytes out, %s bytes in\n", "on the line", out, in);
     if (plan->total_bytes > 0 && !talked->failure)
-        g_print("%-16s%.1f bytes a second connected, %.0f%% of the line\n", "files",
-                (double)plan->total_bytes / connected_s,
+        g_print("%-16s%.1f bytes a second connected, %.0f%% of the line\n",
+                noun(plan, 2), (double)plan->total_bytes / connected_s,
                 1000 * (double)plan->total_bytes / connected_s /
                     (double)plan->talk.line.bps);
+    if (plan->talk.protocol->asks_first && plan->talk.n_files > 0)
+        g_print("%-16s%.0f an hour, in such calls one after the other\n", "recipients",
+                3600.0 * plan->talk.n_files * plan->talk.n_recipients / connected_s);
     if (plan->price_udollars > 0) {
         g_autofree char *price =
             bp_format_money((gint64)(report->cost.mean * 1e6 + 0.5));
@@ -398,6 +418,8 @@ call_report_print_json(const CallReport *report)
                            (double)line->bit_errors * 1e-12);
     append_number(text, "files", plan->talk.n_files);
     append_number(text, "file_bytes", (double)plan->total_bytes);
+    if (plan->talk.protocol->asks_first)
+        append_number(text, "recipients", plan->talk.n_recipients);
     append_number(text, "runs", plan->runs);
     append_number(text, "seed", (double)plan->seed);
     append_number(text, "dial_s", seconds(plan->dial_us));

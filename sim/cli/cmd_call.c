@@ -114,10 +114,11 @@ call(const CallOptions *options)
 static void
 free_options(CallOptions *o)
 {
-    char *const texts[] = {
-        o->line,     o->speed,  o->latency,    o->turnaround, o->spoof,   o->files,
-        o->window,   o->packet, o->bit_errors, o->protocol,   o->sealink, o->buffer,
-        o->overhead, o->as,     o->setup,      o->price,      o->runs,    o->seed};
+    char *const texts[] = {o->line,       o->speed,      o->latency,    o->turnaround,
+                           o->spoof,      o->files,      o->window,     o->packet,
+                           o->bit_errors, o->protocol,   o->sealink,    o->buffer,
+                           o->overhead,   o->pipelining, o->recipients, o->as,
+                           o->setup,      o->price,      o->runs,       o->seed};
 
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
@@ -141,7 +142,8 @@ run(int argc, char **argv)
         {"bit-errors", 0, 0, G_OPTION_ARG_STRING, &o.bit_errors,
          "Share of the bits that are damaged: 1e-4 (0, whatever the line)", "SHARE"},
         {"protocol", 'p', 0, G_OPTION_ARG_STRING, &o.protocol,
-         "UUCP's g, G, v, i, f, t, e; FidoNet's fts1, zmodem; BITNET's nje; plain (g)",
+         "UUCP's g, G, v, i, f, t, e; FidoNet's fts1, zmodem; BITNET's nje; smtp; "
+         "plain (g)",
          "NAME"},
         {"window", 'w', 0, G_OPTION_ARG_STRING, &o.window,
          "Packets sent ahead of their acknowledgement", "N"},
@@ -152,8 +154,14 @@ run(int argc, char **argv)
          "With nje: between two acknowledgements: '1000 B'", "SIZE"},
         {"overhead", 0, 0, G_OPTION_ARG_STRING, &o.overhead,
          "With plain: time that each file takes before its first byte", "TIME"},
+        {"recipients", 0, 0, G_OPTION_ARG_STRING, &o.recipients,
+         "With smtp: of each letter (1)", "N"},
+        {"pipelining", 0, 0, G_OPTION_ARG_STRING, &o.pipelining,
+         "With smtp: MAIL, RCPT and DATA in one go (no)", "yes|no"},
         {"files", 'f', 0, G_OPTION_ARG_STRING, &o.files,
-         "Sizes in bytes, and how many: 10x2048+10x58, or none (2048+58)", "FILES"},
+         "Sizes in bytes, and how many: 10x2048+10x58, or none (2048+58; with smtp "
+         "2048)",
+         "FILES"},
         {"as", 0, 0, G_OPTION_ARG_STRING, &o.as,
          "With UUCP, what they are: file (uucp), mail (data and execution files), E "
          "(mail by one "

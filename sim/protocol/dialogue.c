@@ -14,7 +14,8 @@ mark_leg(Recorder *recorder, const BpLeg *leg, guint file, guint64 bytes, gint64
                    .packets = leg->cost.n_packets + repeats,
                    .repeats = repeats,
                    .what = leg->what,
-                   .bytes = bytes};
+                   .bytes = bytes,
+                   .times = leg->times};
 
     if (recorder->marks)
         g_array_append_val(recorder->marks, mark);
@@ -35,14 +36,17 @@ damage(Recorder *recorder, guint64 bytes)
     return talk->protocol->damage(talk->p, &talk->line, bytes, chances);
 }
 
-/* @turned: it is the other end that sends. Times are rounded up once a phase. */
+/* @bytes: of the file; @turned: it is the other end that sends. Times are rounded up once a
+ * phase. */
 static void
 pass_phase(Recorder *recorder, BpPhase phase, guint file, guint64 bytes,
            gboolean turned)
 {
     const BpTalk *talk = recorder->talk;
     BpLeg legs[BP_LEGS];
-    guint n = talk->protocol->legs(talk->p, &talk->line, phase, bytes, legs);
+    guint n =
+        talk->protocol->legs(talk->p, &talk->line, phase,
+                             phase == BP_PHASE_ASK ? talk->n_recipients : bytes, legs);
     BpDamage done = {0};
     BpCost all = {0};
     gint64 us = 0;
@@ -108,6 +112,21 @@ compare_sizes(gconstpointer a, gconstpointer b, gpointer bytes)
 }
 
 static void
+send_one(Recorder *recorder, guint i)
+{
+    const BpTalk *talk = recorder->talk;
+    guint64 bytes = talk->file_bytes[i];
+
+    if (talk->protocol->asks_first)
+        pass_phase(recorder, BP_PHASE_ASK, i, bytes, FALSE);
+    else
+        bytes = with_envelope(talk, bytes, 1);
+    pass_phase(recorder, BP_PHASE_FILE, i, bytes, FALSE);
+    if (!recorder->talked.failure)
+        recorder->talked.files++;
+}
+
+static void
 send_each(Recorder *recorder)
 {
     const BpTalk *talk = recorder->talk;
@@ -118,12 +137,8 @@ send_each(Recorder *recorder)
     if (talk->protocol->order == BP_ORDER_SMALLEST)
         g_qsort_with_data(order, (int)talk->n_files, sizeof *order, compare_sizes,
                           (gpointer)talk->file_bytes);
-    for (guint i = 0; i < talk->n_files && !recorder->talked.failure; i++) {
-        pass_phase(recorder, BP_PHASE_FILE, order[i],
-                   with_envelope(talk, talk->file_bytes[order[i]], 1), FALSE);
-        if (!recorder->talked.failure)
-            recorder->talked.files++;
-    }
+    for (guint i = 0; i < talk->n_files && !recorder->talked.failure; i++)
+        send_one(recorder, order[i]);
 }
 
 void

@@ -109,6 +109,74 @@ hangup_us(const gint64 *p, const BpLineView *line)
     return replies_us(line, 1, QUIT_REPLY_BYTES);
 }
 
+/* What is said, and answered: one round trip. */
+static BpCost
+exchange(guint64 out_bytes, guint64 in_bytes)
+{
+    return (BpCost){.bytes = bp_add_bytes(out_bytes, in_bytes),
+                    .trips = 2,
+                    .out_bytes = out_bytes,
+                    .in_bytes = in_bytes};
+}
+
+static guint
+ask_legs(const gint64 *p, guint64 n, BpLeg legs[BP_LEGS])
+{
+    BpCost rcpt =
+        exchange(bp_times_bytes(n, RCPT_BYTES), bp_times_bytes(n, RCPT_REPLY_BYTES));
+
+    if (p[PIPELINING]) {
+        BpCost all =
+            exchange(MAIL_BYTES + DATA_BYTES, MAIL_REPLY_BYTES + DATA_REPLY_BYTES);
+
+        rcpt.trips = 0;
+        bp_cost_add(&all, &rcpt);
+        legs[0] = (BpLeg){"MAIL, all RCPT and DATA in one go", all, 0};
+        return 1;
+    }
+    rcpt.trips = bp_times_bytes(n, 2);
+    legs[0] = (BpLeg){"MAIL", exchange(MAIL_BYTES, MAIL_REPLY_BYTES), 0};
+    legs[1] = (BpLeg){"RCPT", rcpt, n};
+    return 2;
+}
+
+static guint
+file_legs(const gint64 *p, guint64 bytes, BpLeg legs[BP_LEGS])
+{
+    guint n = 0;
+
+    if (!p[PIPELINING])
+        legs[n++] = (BpLeg){"DATA", exchange(DATA_BYTES, DATA_REPLY_BYTES), 0};
+    legs[n++] = (BpLeg){
+        "text and dot",
+        exchange(bp_add_bytes(bytes, TRACE_BYTES + DOT_BYTES), DOT_REPLY_BYTES), 0};
+    return n;
+}
+
+static guint
+legs(const gint64 *p, const BpLineView *line, BpPhase phase, guint64 bytes,
+     BpLeg legs[BP_LEGS])
+{
+    (void)line;
+    switch (phase) {
+    case BP_PHASE_SESSION:
+        legs[0] = (BpLeg){"TCP connects", {.trips = 2}, 0};
+        legs[1] = (BpLeg){"greeting", exchange(0, GREETING_BYTES), 0};
+        legs[2] = (BpLeg){"EHLO", exchange(EHLO_BYTES, EHLO_REPLY_BYTES), 0};
+        return 3;
+    case BP_PHASE_ASK:
+        return ask_legs(p, bytes, legs);
+    case BP_PHASE_FILE:
+        return file_legs(p, bytes, legs);
+    case BP_PHASE_HANG_UP:
+        legs[0] = (BpLeg){"QUIT", exchange(QUIT_BYTES, QUIT_REPLY_BYTES), 0};
+        return 1;
+    case BP_PHASE_TURN:
+        break;
+    }
+    return 0;
+}
+
 const BpProtocol bp_protocol_smtp = {
     .name = "smtp",
     .help = "SMTP over TCP: recipients are answered before the body is sent",
@@ -121,4 +189,6 @@ const BpProtocol bp_protocol_smtp = {
     .ask_wait_us = ask_wait_us,
     .file_us = file_us,
     .hangup_us = hangup_us,
+    .legs = legs,
+    .byte_bits = BP_ASYNC_BITS,
 };

@@ -662,7 +662,7 @@ test_legs(void)
         gint64 wait_us = 0;
         guint n;
 
-        if (!protocol->legs)
+        if (!protocol->legs || protocol->asks_first)
             continue;
         n = protocol->legs(usual.p, &line, BP_PHASE_FILE, 5000, legs);
         g_assert_cmpuint(n, >, 0);
@@ -679,6 +679,38 @@ test_legs(void)
         g_assert_cmpint(protocol->file_us(usual.p, &line, 5000), ==,
                         bp_transfer_us(bytes, line.bps, protocol->byte_bits) +
                             (gint64)trips * line.latency_us + wait_us);
+    }
+}
+
+/* Those of a whole connection that asks first take what its functions say, and what is said is
+ * the envelope and the body. */
+static void
+test_legs_that_ask(void)
+{
+    const BpLineView line = {.bps = 10000, .latency_us = 50000};
+    const guint64 amounts[] = {
+        [BP_PHASE_ASK] = 3, [BP_PHASE_FILE] = 5000, [BP_PHASE_HANG_UP] = 0};
+    const BpProtocol *smtp = bp_protocol_find("smtp");
+
+    for (gint64 pipelining = 0; pipelining <= 1; pipelining++) {
+        const gint64 p[BP_PROTOCOL_PARAMS] = {pipelining};
+        guint64 bytes = 0, trips = 0, out_bytes = 0;
+
+        for (guint phase = BP_PHASE_SESSION; phase <= BP_PHASE_HANG_UP; phase++) {
+            BpLeg legs[BP_LEGS];
+            guint n = smtp->legs(p, &line, (BpPhase)phase, amounts[phase], legs);
+
+            g_assert_cmpuint(n, <=, BP_LEGS);
+            for (guint k = 0; k < n; k++) {
+                bytes += legs[k].cost.bytes;
+                trips += legs[k].cost.trips;
+                out_bytes += legs[k].cost.out_bytes;
+            }
+        }
+        g_assert_cmpuint(out_bytes, ==, smtp->envelope_bytes(p, 3) + 5000);
+        g_assert_cmpint(smtp->session_us(p, &line) + smtp->ask_us(p, &line, 3) +
+                            smtp->file_us(p, &line, 5000) + smtp->hangup_us(p, &line),
+                        ==, (gint64)(bytes * 1000 + trips * 50000));
     }
 }
 
@@ -718,6 +750,7 @@ main(int argc, char **argv)
     g_test_add_func("/protocols/damage of blocks", test_damage_of_blocks);
     g_test_add_func("/protocols/damage ends sessions", test_damage_ends_sessions);
     g_test_add_func("/protocols/legs", test_legs);
+    g_test_add_func("/protocols/legs that ask", test_legs_that_ask);
     g_test_add_func("/protocols/names", test_names);
     return g_test_run();
 }
