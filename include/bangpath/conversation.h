@@ -40,7 +40,7 @@ typedef enum {
  * @packets: sent in this step, repeats among them
  * @what: @bytes: of BP_STEP_LEG: static, for people; and of the file with its envelopes,
  *   or 0 where there is none
- * @times: as in BpLeg
+ * @times: as in BpCost
  */
 typedef struct {
     BpStep step;

@@ -55,6 +55,7 @@ typedef enum {
  * @n_packets: of data, from the sender
  * @out_bytes: @in_bytes: all that the sender and the receiver put on the line, those
  *   included that nobody waits for
+ * @times: of a leg that is the same thing said so often, else 0
  */
 typedef struct {
     guint64 bytes;
@@ -63,14 +64,13 @@ typedef struct {
     guint64 n_packets;
     guint64 out_bytes;
     guint64 in_bytes;
+    guint64 times;
 } BpCost;
 
-/** BpLeg: a step of a phase; @what is static, for people; @times: how often it is taken, all
- * of it in @cost, where that is worth saying, else 0. */
+/** BpLeg: a step of a phase; @what is static, for people. */
 typedef struct {
     const char *what;
     BpCost cost;
-    guint64 times;
 } BpLeg;
 
 /** BpOrder: which waiting file goes first. */

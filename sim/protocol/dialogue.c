@@ -15,7 +15,7 @@ mark_leg(Recorder *recorder, const BpLeg *leg, guint file, guint64 bytes, gint64
                    .repeats = repeats,
                    .what = leg->what,
                    .bytes = bytes,
-                   .times = leg->times};
+                   .times = leg->cost.times};
 
     if (recorder->marks)
         g_array_append_val(recorder->marks, mark);

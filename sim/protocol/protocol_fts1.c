@@ -103,6 +103,7 @@ legs(const gint64 *p, const BpLineView *line, BpPhase phase, guint64 bytes,
     case BP_PHASE_TURN:
         legs[n++] = (BpLeg){"roles turn: TSYNCH the other way", synch};
         break;
+    case BP_PHASE_ASK:
     case BP_PHASE_HANG_UP:
         break;
     }

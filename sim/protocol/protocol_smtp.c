@@ -131,12 +131,13 @@ ask_legs(const gint64 *p, guint64 n, BpLeg legs[BP_LEGS])
 
         rcpt.trips = 0;
         bp_cost_add(&all, &rcpt);
-        legs[0] = (BpLeg){"MAIL, all RCPT and DATA in one go", all, 0};
+        legs[0] = (BpLeg){"MAIL, all RCPT and DATA in one go", all};
         return 1;
     }
     rcpt.trips = bp_times_bytes(n, 2);
-    legs[0] = (BpLeg){"MAIL", exchange(MAIL_BYTES, MAIL_REPLY_BYTES), 0};
-    legs[1] = (BpLeg){"RCPT", rcpt, n};
+    rcpt.times = n;
+    legs[0] = (BpLeg){"MAIL", exchange(MAIL_BYTES, MAIL_REPLY_BYTES)};
+    legs[1] = (BpLeg){"RCPT", rcpt};
     return 2;
 }
 
@@ -146,10 +147,10 @@ file_legs(const gint64 *p, guint64 bytes, BpLeg legs[BP_LEGS])
     guint n = 0;
 
     if (!p[PIPELINING])
-        legs[n++] = (BpLeg){"DATA", exchange(DATA_BYTES, DATA_REPLY_BYTES), 0};
-    legs[n++] = (BpLeg){
-        "text and dot",
-        exchange(bp_add_bytes(bytes, TRACE_BYTES + DOT_BYTES), DOT_REPLY_BYTES), 0};
+        legs[n++] = (BpLeg){"DATA", exchange(DATA_BYTES, DATA_REPLY_BYTES)};
+    legs[n++] =
+        (BpLeg){"text and dot", exchange(bp_add_bytes(bytes, TRACE_BYTES + DOT_BYTES),
+                                         DOT_REPLY_BYTES)};
     return n;
 }
 
@@ -160,16 +161,16 @@ legs(const gint64 *p, const BpLineView *line, BpPhase phase, guint64 bytes,
     (void)line;
     switch (phase) {
     case BP_PHASE_SESSION:
-        legs[0] = (BpLeg){"TCP connects", {.trips = 2}, 0};
-        legs[1] = (BpLeg){"greeting", exchange(0, GREETING_BYTES), 0};
-        legs[2] = (BpLeg){"EHLO", exchange(EHLO_BYTES, EHLO_REPLY_BYTES), 0};
+        legs[0] = (BpLeg){"TCP connects", {.trips = 2}};
+        legs[1] = (BpLeg){"greeting", exchange(0, GREETING_BYTES)};
+        legs[2] = (BpLeg){"EHLO", exchange(EHLO_BYTES, EHLO_REPLY_BYTES)};
         return 3;
     case BP_PHASE_ASK:
         return ask_legs(p, bytes, legs);
     case BP_PHASE_FILE:
         return file_legs(p, bytes, legs);
     case BP_PHASE_HANG_UP:
-        legs[0] = (BpLeg){"QUIT", exchange(QUIT_BYTES, QUIT_REPLY_BYTES), 0};
+        legs[0] = (BpLeg){"QUIT", exchange(QUIT_BYTES, QUIT_REPLY_BYTES)};
         return 1;
     case BP_PHASE_TURN:
         break;

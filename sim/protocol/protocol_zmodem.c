@@ -109,6 +109,8 @@ legs(const gint64 *p, const BpLineView *line, BpPhase phase, guint64 bytes,
     case BP_PHASE_HANG_UP:
         legs[0] = (BpLeg){"Zmodem ends (ZFIN)", end};
         return 1;
+    case BP_PHASE_ASK:
+        break;
     }
     return 0;
 }

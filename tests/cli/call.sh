@@ -50,6 +50,14 @@ gives 0 call -p nje --files 720+30x360+720 --no-dial && grep -qx '     0.000    
     grep -qx '    34.050      2.920  2 files of 860 bytes: 2 blocks' .out
 verdict $? "NJE: files of one size are one row"
 takes 13.5333 "plain" --speed 2400bps -p plain --overhead 5s --files 2048
+# docs/smtp.md: R = 0.14 s, B = 1/2880 s; (7 + n) R and (S + 699 + 92 n) B: 17 R, 6619 B; 107 R, 14899 B; 6 R
+modem="--speed 28800bps --latency 70ms"
+takes 4.6783 "SMTP, ten recipients" $modem -p smtp --files 5000 --recipients 10
+takes 20.1533 "SMTP, a hundred recipients" $modem -p smtp --files 5000 --recipients 100
+takes 3.1383 "SMTP, pipelining" $modem -p smtp --files 5000 --recipients 10 --pipelining yes
+# two over one connection: 8 R and 5791 B for one, and 4 R and 5000 + 220 + 40 + 195 B more, as EHLO and QUIT are said once
+takes 5.5849 "SMTP, two letters over one connection" $modem -p smtp --files 2x5000
+takes 0.6775 "SMTP between two T1" -p smtp --files 5000 --latency 0.04s
 takes 12.2842 "as spelled out" --speed 12kbps --latency 20ms --turnaround 0.5s --spoof yes --files 2048
 
 # ---- the rest of the JSON ----
@@ -63,6 +71,13 @@ if command -v sqlite3 >/dev/null; then
     [ "$(sqlite3 :memory: "select json_extract(cast(readfile('.out') as text), '\$.steps[2].packets')")" = 33 ]
     verdict $? "JSON: the steps"
 fi
+gives 0 call --json $modem --no-dial -p smtp --files 5000 --recipients 10 --price '0.05 $/min' &&
+    [ "$(number bytes_out) $(number bytes_in) $(number retransmissions) $(number cost) $(number recipients)" = "5650 969 0 0.05 10" ]
+verdict $? "JSON: SMTP's bytes both ways, 5000 + 250 + 40 n and 449 + 52 n"
+refuses "recipients of a file" 'only smtp asks for recipients before a letter goes' call --recipients 10
+refuses "no recipients" '--recipients "0": expected a whole number from 1' call -p smtp --recipients 0
+refuses "SMTP has no window" 'expected no such option with protocol smtp, which has no window' call -p smtp --window 7
+refuses "pipelining in g" 'expected no such option with protocol g, which has no pipelining' call --pipelining yes
 gives 0 call --json $at2400 --files 20x2048 --price '0.25 $/min' --no-dial && [ "$(number cost)" = 1 ]
 verdict $? "by the minute begun: 220 s cost four"
 
@@ -115,8 +130,7 @@ done
 
 # ---- what is refused ----
 
-refuses "a protocol that is none" '--protocol "gg": expected one of the protocols: plain, g, i, f, t, e, fts1, zmodem, nje, G, v; did you mean "g"?' call -p gg
-refuses "a protocol without a call" '--protocol "smtp": expected one of the protocols' call -p smtp
+refuses "a protocol that is none" '--protocol "gg": expected one of the protocols: plain, g, i, f, t, e, fts1, zmodem, nje, smtp, G, v; did you mean "g"?' call -p gg
 refuses "a window of FTS-1" '--window "3": expected no such option with protocol fts1, which has no window' call -p fts1 -w 3
 refuses "kinds of files in FidoNet" '--as "mail": expected no such option with protocol zmodem' call -p zmodem --as mail
 refuses "a buffer of too little" '--buffer "100 B": expected a size such as 2 KB, from 300 B to 32 KiB' call -p nje --buffer '100 B'

@@ -310,7 +310,7 @@ test_in_vain(void)
     put_to(w, an, 1000, b);
     bp_queue_run_until(w->queue, BP_MINUTE_US);
     bp_carrier_mend_host(w->carrier, b);
-    expect(w, BP_HOUR_US, "75.000000 lost b 2000\n77.970000 b 1000\n");
+    expect(w, BP_HOUR_US, "75.000000 lost b 2000\n78.429000 b 1000\n");
     g_assert_cmpuint(bp_carrier_sums(w->carrier)->connections_made, ==, 1);
     g_assert_cmpuint(bp_carrier_sums(w->carrier)->connections_unanswered, ==, 1);
 }
