@@ -22,7 +22,8 @@ typedef struct {
 /**
  * BpLane: what every file changes that crosses a channel, in one piece of 16 bytes: that is
  * nearly all the memory that a hop touches.
- * @last: the freight's own: of what waits
+ * @last: the freight's own: of what waits; if it has BpFreight.across, BP_NONE where nothing
+ *   does
  * @copies: @bytes: the freight's own: what has crossed
  * @line_us: the carrier's
  *

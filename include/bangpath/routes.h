@@ -133,6 +133,10 @@ guint bp_routes_edition(const BpRoutes *routes);
  */
 BpHop bp_routes_next(BpRoutes *routes, guint edition, guint32 at, guint32 destination);
 
+/** bp_routes_expect: bp_routes_next() will be asked this soon: has the memory fetched meanwhile. */
+void bp_routes_expect(const BpRoutes *routes, guint edition, guint32 at,
+                      guint32 destination);
+
 /** bp_routes_archive: the editions. Loading takes routes that have those of the start. */
 void bp_routes_archive(BpRoutes *routes, BpArchive *archive);
 

@@ -15,14 +15,19 @@
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 
+static guint32
+dial_number(const BpCarrier *carrier, const Dial *dial)
+{
+    return (guint32)((gsize)((const char *)dial - carrier->dials) / DIAL_BYTES);
+}
+
 void
 bp_dial_set_event(BpCarrier *carrier, Dial *dial, State state, gint64 at_us)
 {
     dial->state = (guint8)state;
     dial->event_us = at_us;
     dial->ticket =
-        bp_queue_push(carrier->queue, at_us, carrier->call,
-                      (guint32)(dial - (Dial *)(void *)carrier->dials->data));
+        bp_queue_push(carrier->queue, at_us, carrier->call, dial_number(carrier, dial));
 }
 
 /* The next try, by @caller, not before @at_us. */
@@ -37,7 +42,7 @@ wait_until(BpCarrier *carrier, Dial *dial, guint8 caller, gint64 at_us)
 void
 bp_dial_fail(BpCarrier *carrier, Dial *dial)
 {
-    const BpLine *line = line_of(carrier, dial);
+    const BpLine *line = line_of(dial);
     BpDraw draw =
         bp_draw(carrier->seed, carrier->stream_redial, dial->link, dial->n_failed);
     gint64 at_us;
@@ -62,7 +67,7 @@ has_free_line(const BpCarrier *carrier, guint32 host)
 static gboolean
 is_needless(const BpCarrier *carrier, const Dial *dial)
 {
-    return line_of(carrier, dial)->schedule.kind == BP_SCHEDULE_DEMAND &&
+    return line_of(dial)->schedule.kind == BP_SCHEDULE_DEMAND &&
            !bp_dial_has_work(carrier, dial, 0) && !bp_dial_has_work(carrier, dial, 1);
 }
 
@@ -70,7 +75,7 @@ is_needless(const BpCarrier *carrier, const Dial *dial)
 static void
 dial_in_vain(BpCarrier *carrier, Dial *dial)
 {
-    if (bp_carrier_host_is_down(carrier, host_at(carrier, dial, dial->caller))) {
+    if (bp_carrier_host_is_down(carrier, host_at(dial, dial->caller))) {
         dial->state = IDLE;
         return;
     }
@@ -82,9 +87,9 @@ dial_in_vain(BpCarrier *carrier, Dial *dial)
 static void
 dial_out(BpCarrier *carrier, Dial *dial)
 {
-    const BpLine *line = line_of(carrier, dial);
-    guint32 a = host_at(carrier, dial, 0);
-    guint32 b = host_at(carrier, dial, 1);
+    const BpLine *line = line_of(dial);
+    guint32 a = host_at(dial, 0);
+    guint32 b = host_at(dial, 1);
     gint64 now_us = bp_queue_now_us(carrier->queue);
 
     if (G_UNLIKELY(carrier->n_faults > 0) && !bp_link_is_up(carrier, dial->link)) {
@@ -113,8 +118,8 @@ free_lines(BpCarrier *carrier, Dial *dial)
 {
     gint64 now_us = bp_queue_now_us(carrier->queue);
 
-    carrier->lines_taken[host_at(carrier, dial, 0)]--;
-    carrier->lines_taken[host_at(carrier, dial, 1)]--;
+    carrier->lines_taken[host_at(dial, 0)]--;
+    carrier->lines_taken[host_at(dial, 1)]--;
     carrier->sums.line_us += now_us - dial->dialled_us;
     bp_count_line_us(carrier, channel_from(dial, 0), now_us - dial->dialled_us);
     dial->state = IDLE;
@@ -125,11 +130,11 @@ free_lines(BpCarrier *carrier, Dial *dial)
 void
 bp_dial_hang_up(BpCarrier *carrier, Dial *dial)
 {
-    const BpLine *line = line_of(carrier, dial);
+    const BpLine *line = line_of(dial);
     gint64 now_us = bp_queue_now_us(carrier->queue);
     gint64 minutes =
         MAX(1, (now_us - dial->connected_us + BP_MINUTE_US - 1) / BP_MINUTE_US);
-    BpTariff tariff = bp_carrier_tariff(carrier, host_at(carrier, dial, dial->caller));
+    BpTariff tariff = bp_carrier_tariff(carrier, host_at(dial, dial->caller));
 
     free_lines(carrier, dial);
     bp_carrier_bill(carrier, dial->link, dial->caller,
@@ -142,7 +147,7 @@ bp_dial_hang_up(BpCarrier *carrier, Dial *dial)
 static gboolean
 wants_to_call(const BpCarrier *carrier, const Dial *dial, guint8 end)
 {
-    return bp_dial_schedule(carrier, dial, end)->kind != BP_SCHEDULE_NEVER &&
+    return bp_dial_schedule(dial, end)->kind != BP_SCHEDULE_NEVER &&
            bp_dial_has_work(carrier, dial, end);
 }
 
@@ -167,7 +172,7 @@ wait_for_work(BpCarrier *carrier, Dial *dial, gint64 at_us)
 void
 bp_dial_rest(BpCarrier *carrier, Dial *dial)
 {
-    const BpLine *line = line_of(carrier, dial);
+    const BpLine *line = line_of(dial);
     const BpSchedule *schedule = &line->schedule;
     gint64 now_us = bp_queue_now_us(carrier->queue);
     gboolean was_cut_short =
@@ -226,8 +231,8 @@ bp_call_wanted(BpCarrier *carrier, guint32 i, guint32 channel)
     guint8 caller = channel & 1;
     gint64 now_us = bp_queue_now_us(carrier->queue);
 
-    if (line_of(carrier, dial)->schedule.kind == BP_SCHEDULE_POLL ||
-        bp_dial_schedule(carrier, dial, caller)->kind == BP_SCHEDULE_NEVER ||
+    if (line_of(dial)->schedule.kind == BP_SCHEDULE_POLL ||
+        bp_dial_schedule(dial, caller)->kind == BP_SCHEDULE_NEVER ||
         !bp_dial_has_work(carrier, dial, caller))
         return;
     if (dial->state == IDLE ||
@@ -272,7 +277,7 @@ bp_call_mended(BpCarrier *carrier, guint32 i)
 
     if (dial->state != IDLE)
         return;
-    if (line_of(carrier, dial)->schedule.kind == BP_SCHEDULE_POLL)
+    if (line_of(dial)->schedule.kind == BP_SCHEDULE_POLL)
         wait_until(carrier, dial, 0, MAX(dial->poll_us, now_us));
     else
         wait_for_work(carrier, dial, now_us);
@@ -310,9 +315,9 @@ void
 bp_carrier_start(BpCarrier *carrier)
 {
     bp_rents_start(carrier);
-    for (guint32 i = 0; i < carrier->dials->len; i++) {
+    for (guint32 i = 0; i < carrier->n_dials; i++) {
         Dial *dial = dial_at(carrier, i);
-        const BpSchedule *schedule = &line_of(carrier, dial)->schedule;
+        const BpSchedule *schedule = &line_of(dial)->schedule;
 
         if (schedule->kind != BP_SCHEDULE_POLL)
             continue;
@@ -327,7 +332,7 @@ bp_carrier_start(BpCarrier *carrier)
 void
 bp_calls_settle(BpCarrier *carrier)
 {
-    for (guint32 i = 0; i < carrier->dials->len; i++) {
+    for (guint32 i = 0; i < carrier->n_dials; i++) {
         Dial *dial = dial_at(carrier, i);
         gint64 now_us = bp_queue_now_us(carrier->queue);
 
@@ -347,12 +352,41 @@ is_dialled(const BpCarrier *carrier, guint32 link)
            BP_SCHEDULE_PERMANENT;
 }
 
+/* Where a file that waits is the freight's only secret, its lane tells. */
+static gboolean
+is_simple(const BpCarrier *carrier, guint32 link, const BpLine *line)
+{
+    return carrier->freight.across != NULL &&
+           link < bp_network_n_links(carrier->network) &&
+           line->grades == BP_GRADES_ONE && !line->protocol->bundles &&
+           !line->protocol->asks_first;
+}
+
+static void
+make_dials(BpCarrier *carrier)
+{
+    guint32 n_links = bp_network_n_channels(carrier->network) / 2;
+
+    carrier->dials = g_aligned_alloc0(carrier->n_dials + 1, DIAL_BYTES, DIAL_BYTES);
+    for (guint32 link = 0; link < n_links && carrier->n_dials > 0; link++) {
+        Dial *dial;
+
+        if (carrier->dial_of[link] == BP_NONE)
+            continue;
+        dial = dial_at(carrier, carrier->dial_of[link]);
+        dial->link = link;
+        dial->line = carrier->lines[carrier->line_of[link]];
+        dial->host[0] = carrier->links[link].a;
+        dial->host[1] = carrier->links[link].b;
+        dial->is_simple = is_simple(carrier, link, dial->line) ? 1 : 0;
+    }
+}
+
 void
 bp_calls_init(BpCarrier *carrier)
 {
     guint32 n_links = bp_network_n_channels(carrier->network) / 2;
 
-    carrier->dials = g_array_new(FALSE, TRUE, sizeof(Dial));
     carrier->across = g_array_new(FALSE, FALSE, sizeof(guint32));
     carrier->call = bp_queue_add_kind(carrier->queue, call_event, carrier);
     carrier->stream_drop = bp_stream("line drops");
@@ -368,17 +402,15 @@ bp_calls_init(BpCarrier *carrier)
                 g_new0(guint16, bp_network_n_nodes(carrier->network));
         }
 
-        Dial dial = {.link = link};
-
-        carrier->dial_of[link] = carrier->dials->len;
-        g_array_append_val(carrier->dials, dial);
+        carrier->dial_of[link] = carrier->n_dials++;
     }
+    make_dials(carrier);
 }
 
 void
 bp_calls_clear(BpCarrier *carrier)
 {
-    g_array_unref(carrier->dials);
+    g_aligned_free(carrier->dials);
     g_array_unref(carrier->across);
     g_free(carrier->dial_of);
     g_free(carrier->lines_taken);
@@ -427,9 +459,9 @@ check_call(gpointer data, gint64 at_us, guint32 i)
 void
 bp_calls_archive(BpCarrier *carrier, BpArchive *archive)
 {
-    CallCheck check = {archive, carrier->dials->len};
+    CallCheck check = {archive, carrier->n_dials};
 
-    for (guint32 i = 0; i < carrier->dials->len; i++)
+    for (guint32 i = 0; i < carrier->n_dials; i++)
         archive_dial(archive, dial_at(carrier, i));
     if (carrier->lines_taken != NULL)
         bp_archive_u16s(archive, carrier->lines_taken,

@@ -49,7 +49,8 @@ struct _BpCarrier {
     guint32 *dial_of; /* owned, by link: place in dials or BP_NONE; NULL if no link is
                              dialled */
     guint16 *lines_taken;  /* owned, by host: lines in calls */
-    GArray *dials;         /* owned, of Dial */
+    char *dials;           /* owned, of Dial: see dial.h */
+    guint32 n_dials;
     GArray *across;        /* owned, of guint32: scratch of a file that ends */
     guint64 *link_repeats; /* owned, by link; NULL where no bits are damaged */
     guint32 stream_drop;

@@ -10,9 +10,12 @@ best_grade(const BpCarrier *carrier, const Dial *dial, guint8 end)
 {
     BpFile file;
 
+    if (dial->is_simple)
+        return carrier->lanes[channel_from(dial, end)].last == BP_NONE ? 0
+                                                                       : BP_GRADE_MAIL;
     if (!carrier->freight.first(carrier->data, channel_from(dial, end), &file))
         return 0;
-    return bp_line_grade(line_of(carrier, dial), file.body_bytes, file.flavour);
+    return bp_line_grade(line_of(dial), file.body_bytes, file.flavour);
 }
 
 gboolean
@@ -24,9 +27,9 @@ bp_dial_has_work(const BpCarrier *carrier, const Dial *dial, guint8 end)
 }
 
 guint8
-bp_dial_limit(const BpCarrier *carrier, const Dial *dial, guint8 end)
+bp_dial_limit(const Dial *dial, guint8 end)
 {
-    if (end != dial->caller && line_of(carrier, dial)->protocol->bundles)
+    if (end != dial->caller && line_of(dial)->protocol->bundles)
         return BP_GRADE_HELD;
     return dial->grade;
 }
@@ -36,13 +39,13 @@ bp_dial_has_work_now(const BpCarrier *carrier, const Dial *dial, guint8 end)
 {
     guint8 grade = best_grade(carrier, dial, end);
 
-    return grade != 0 && grade <= bp_dial_limit(carrier, dial, end);
+    return grade != 0 && grade <= bp_dial_limit(dial, end);
 }
 
 const BpSchedule *
-bp_dial_schedule(const BpCarrier *carrier, const Dial *dial, guint8 end)
+bp_dial_schedule(const Dial *dial, guint8 end)
 {
-    const BpLine *line = line_of(carrier, dial);
+    const BpLine *line = line_of(dial);
 
     if (end == 1 && line->schedule_back.kind != BP_SCHEDULE_PERMANENT)
         return &line->schedule_back;
@@ -54,20 +57,25 @@ static gint64
 begin_at(const BpCarrier *carrier, const Dial *dial, guint8 end)
 {
     return carrier->begin_unix_s +
-           bp_network_clock_s(carrier->network, host_at(carrier, dial, end));
+           bp_network_clock_s(carrier->network, host_at(dial, end));
 }
 
 static int
 zone_at(const BpCarrier *carrier, const Dial *dial, guint8 end)
 {
-    return carrier->hosts[host_at(carrier, dial, end)].tz_minutes;
+    return carrier->hosts[host_at(dial, end)].tz_minutes;
 }
 
 gint64
 bp_dial_opens_us(const BpCarrier *carrier, const Dial *dial, guint8 caller,
                  gint64 at_us)
 {
-    const BpSchedule *schedule = bp_dial_schedule(carrier, dial, caller);
+    const BpSchedule *schedule = bp_dial_schedule(dial, caller);
+
+    /* Most are open all the time: who would ask for the hour there? */
+    if (schedule->n_windows == 0 && schedule->kind != BP_SCHEDULE_NEVER)
+        return at_us;
+
     guint8 grade =
         schedule->kind == BP_SCHEDULE_POLL ? 0 : best_grade(carrier, dial, caller);
 
@@ -78,14 +86,21 @@ bp_dial_opens_us(const BpCarrier *carrier, const Dial *dial, guint8 caller,
 void
 bp_dial_limits(const BpCarrier *carrier, Dial *dial)
 {
-    const BpLine *line = line_of(carrier, dial);
+    const BpLine *line = line_of(dial);
     guint8 caller = dial->caller;
-    const BpSchedule *schedule = bp_dial_schedule(carrier, dial, caller);
-    gint64 begin_s = begin_at(carrier, dial, caller);
-    int zone = zone_at(carrier, dial, caller);
+    const BpSchedule *schedule = bp_dial_schedule(dial, caller);
 
-    dial->grade = bp_schedule_grade(schedule, begin_s, zone, dial->dialled_us);
-    dial->closes_us = bp_schedule_closes_us(schedule, begin_s, zone, dial->dialled_us);
+    if (schedule->n_windows == 0 && schedule->kind != BP_SCHEDULE_NEVER) {
+        dial->grade = BP_GRADE_LAST;
+        dial->closes_us = BP_TIME_MAX_US;
+    } else {
+        gint64 begin_s = begin_at(carrier, dial, caller);
+        int zone = zone_at(carrier, dial, caller);
+
+        dial->grade = bp_schedule_grade(schedule, begin_s, zone, dial->dialled_us);
+        dial->closes_us =
+            bp_schedule_closes_us(schedule, begin_s, zone, dial->dialled_us);
+    }
     if (line->max_call_us > 0)
         dial->closes_us =
             MIN(dial->closes_us, bp_add_us(dial->connected_us, line->max_call_us));

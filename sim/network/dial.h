@@ -20,9 +20,11 @@ typedef enum {
 
 /* What changes is described to archives at the end of call.c. */
 struct Dial {
-    BpTicket ticket; /* of the one event that still counts */
-    gint64 event_us; /* when it comes */
-    gint64 poll_us;  /* when the next poll is due, whatever else happens */
+    const BpLine *line; /* borrowed; this and host never change */
+    guint32 host[2];    /* at its ends */
+    BpTicket ticket;    /* of the one event that still counts */
+    gint64 event_us;    /* when it comes */
+    gint64 poll_us;     /* when the next poll is due, whatever else happens */
     gint64 dialled_us;
     gint64 connected_us;
     gint64 drop_us;    /* when the line will drop */
@@ -40,18 +42,24 @@ struct Dial {
     guint8 failures; /* since the last call that ended well */
     guint8 grade;    /* the lowest that the call may carry */
     guint8 n_turns;  /* where there are two: that have begun */
+    guint8
+        is_simple; /* never changes: its lanes say whether there is work, all of one grade */
 };
+
+/* So long that none lies in more lines of the cache than it must. */
+#define DIAL_BYTES 128
+G_STATIC_ASSERT(sizeof(Dial) <= DIAL_BYTES);
 
 static inline Dial *
 dial_at(const BpCarrier *carrier, guint32 i)
 {
-    return &g_array_index(carrier->dials, Dial, i);
+    return (Dial *)(void *)(carrier->dials + (gsize)i * DIAL_BYTES);
 }
 
 static inline const BpLine *
-line_of(const BpCarrier *carrier, const Dial *dial)
+line_of(const Dial *dial)
 {
-    return carrier->lines[carrier->line_of[dial->link]];
+    return dial->line;
 }
 
 /* The channel away from end @end of the link. */
@@ -62,9 +70,9 @@ channel_from(const Dial *dial, guint8 end)
 }
 
 static inline guint32
-host_at(const BpCarrier *carrier, const Dial *dial, guint8 end)
+host_at(const Dial *dial, guint8 end)
 {
-    return bp_network_from(carrier->network, channel_from(dial, end));
+    return dial->host[end];
 }
 
 /* dial.c */
@@ -72,12 +80,11 @@ host_at(const BpCarrier *carrier, const Dial *dial, guint8 end)
 gboolean bp_dial_has_work(const BpCarrier *carrier, const Dial *dial, guint8 end);
 /* The lowest grade of mail from @end that this call carries; of FidoNet's the called hands
  * over all it has, what it held included (FTS-0001 D: pickup). */
-guint8 bp_dial_limit(const BpCarrier *carrier, const Dial *dial, guint8 end);
+guint8 bp_dial_limit(const Dial *dial, guint8 end);
 /* Whether @end has mail that this call may carry. */
 gboolean bp_dial_has_work_now(const BpCarrier *carrier, const Dial *dial, guint8 end);
 /* When @end may call. */
-const BpSchedule *bp_dial_schedule(const BpCarrier *carrier, const Dial *dial,
-                                   guint8 end);
+const BpSchedule *bp_dial_schedule(const Dial *dial, guint8 end);
 /* When @caller's window opens for the mail that it has; a poll needs none. */
 gint64 bp_dial_opens_us(const BpCarrier *carrier, const Dial *dial, guint8 caller,
                         gint64 at_us);

@@ -401,6 +401,24 @@ bp_routes_next(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
     return ask_smart_host(routes, edition, at, destination);
 }
 
+void
+bp_routes_expect(const BpRoutes *routes, guint edition, guint32 at, guint32 destination)
+{
+    const BpRouteGraph *graph = routes->graph;
+    const Edition *map = edition_at(routes, edition);
+    guint32 core, place;
+
+    if (graph == NULL || map->closed != NULL || map->kept_at == NULL)
+        return;
+    core = graph->place[at] & ~BP_ROUTE_LEAF;
+    place = map->kept_at[graph->node[graph->place[destination] & ~BP_ROUTE_LEAF]];
+    __builtin_prefetch(&graph->way_offsets[core]);
+    if (place != BP_NONE)
+        __builtin_prefetch(
+            (const char *)g_array_index(routes->kept, Kept, place).slots +
+            (gsize)core * (graph->is_wide ? sizeof(guint32) : sizeof(guint16)));
+}
+
 gint64
 bp_routes_cost(BpRoutes *routes, guint32 from, guint32 destination)
 {

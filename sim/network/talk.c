@@ -41,7 +41,7 @@ line_dropped(const BpCarrier *carrier, const Dial *dial)
 static gint64
 file_us(BpCarrier *carrier, Dial *dial, guint8 end, const BpFile *file)
 {
-    const BpLine *line = line_of(carrier, dial);
+    const BpLine *line = line_of(dial);
     gboolean lost = FALSE;
     gint64 us = bp_carrier_file_us(line, &line->view, file);
 
@@ -58,7 +58,7 @@ file_us(BpCarrier *carrier, Dial *dial, guint8 end, const BpFile *file)
 static gboolean
 send_in_turn(BpCarrier *carrier, Dial *dial)
 {
-    const BpLine *line = line_of(carrier, dial);
+    const BpLine *line = line_of(dial);
     const BpProtocol *protocol = line->protocol;
     const gint64 *p = line->protocol_params;
     gint64 us = 0;
@@ -111,7 +111,7 @@ send_bundle(BpCarrier *carrier, Dial *dial, guint8 end, gint64 us)
         return FALSE;
     dial->sender = end;
     dial->n_files = carrier->freight.bundle(carrier->data, channel,
-                                            bp_dial_limit(carrier, dial, end), &file);
+                                            bp_dial_limit(dial, end), &file);
     proceed(carrier, dial, SENDING, bp_add_us(us, file_us(carrier, dial, end, &file)));
     return TRUE;
 }
@@ -119,7 +119,7 @@ send_bundle(BpCarrier *carrier, Dial *dial, guint8 end, gint64 us)
 static gboolean
 send_bundles(BpCarrier *carrier, Dial *dial)
 {
-    const BpLine *line = line_of(carrier, dial);
+    const BpLine *line = line_of(dial);
     const BpProtocol *protocol = line->protocol;
     const gint64 *p = line->protocol_params;
     guint8 called = !dial->caller;
@@ -146,7 +146,7 @@ send_bundles(BpCarrier *carrier, Dial *dial)
 static void
 leave(BpCarrier *carrier, Dial *dial)
 {
-    const BpLine *line = line_of(carrier, dial);
+    const BpLine *line = line_of(dial);
     gint64 us = dial->parting_us;
 
     if (line->protocol->hangup_us)
@@ -164,7 +164,7 @@ leave(BpCarrier *carrier, Dial *dial)
 static gboolean
 send_next(BpCarrier *carrier, Dial *dial)
 {
-    const BpProtocol *protocol = line_of(carrier, dial)->protocol;
+    const BpProtocol *protocol = line_of(dial)->protocol;
 
     if (protocol->bundles)
         return send_bundles(carrier, dial);
@@ -194,7 +194,7 @@ send_or_leave(BpCarrier *carrier, Dial *dial)
 void
 bp_dial_connected(BpCarrier *carrier, Dial *dial)
 {
-    const BpLine *line = line_of(carrier, dial);
+    const BpLine *line = line_of(dial);
     gint64 now_us = bp_queue_now_us(carrier->queue);
 
     carrier->sums.calls_made++;
@@ -219,7 +219,7 @@ bp_dial_connected(BpCarrier *carrier, Dial *dial)
 static void
 answered(BpCarrier *carrier, Dial *dial)
 {
-    const BpLine *line = line_of(carrier, dial);
+    const BpLine *line = line_of(dial);
     guint32 channel = channel_from(dial, dial->sender);
     BpFile file;
 

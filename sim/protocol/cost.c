@@ -47,12 +47,23 @@ bp_damaged(const BpLineView *line, guint64 bytes)
     return 1.0 - bp_exp((double)bytes * BITS_PER_BYTE * whole);
 }
 
+double
+bp_damaged_most(const BpLineView *line, guint64 bytes)
+{
+    return (double)bytes * BITS_PER_BYTE * (double)line->bit_errors * PER_BIT + SURELY;
+}
+
 /* By Poisson's law up to a mean for which its first term is no denormal, by the normal
  * one beyond. */
 guint64
 bp_happens(double mean, double p)
 {
     const double most = 500.0;
+
+    /* e^-mean is more than 1 - mean; and by more than what rounding can do. */
+    if (p < 1.0 - mean - SURELY)
+        return 0;
+
     double term = bp_exp(-mean), sum = term;
     guint64 n = 0;
 

@@ -19,12 +19,19 @@ void bp_cost_add(BpCost *cost, const BpCost *more);
 gint64 bp_legs_us(const BpProtocol *protocol, const gint64 *p, const BpLineView *line,
                   BpPhase phase, guint64 bytes);
 
+/** SURELY: far more than what sums of chances lose by rounding. */
+#define SURELY 1e-9
+
 /** bp_happens: how often what comes @mean times on average comes by the chance @p:
  * Poisson's law. */
 guint64 bp_happens(double mean, double p);
 
 /** bp_damaged: the chance that @bytes do not come across whole. */
 double bp_damaged(const BpLineView *line, guint64 bytes);
+
+/** bp_damaged_most: no less than bp_damaged(), and found without a logarithm: the sum of the
+ * chances of all bits. */
+double bp_damaged_most(const BpLineView *line, guint64 bytes);
 
 /** BP_MOST_DAMAGED: beyond this share of bad packets nothing comes across: our guess. */
 #define BP_MOST_DAMAGED 0.95

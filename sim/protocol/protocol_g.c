@@ -192,6 +192,23 @@ power(double base, gint64 n)
     return result;
 }
 
+/* Whether @chances are such that nothing happens to @n_packets of @size, whatever it would be
+ * exactly: most often they are, and then no logarithm is needed. A bad packet brings no more
+ * repeats than the window has packets. */
+static gboolean
+is_spared(const gint64 *p, const BpLineView *line, double n_packets, guint64 size,
+          const double chances[2])
+{
+    double q = bp_damaged_most(line, size);
+    double again = MAX((double)p[WINDOW], LEAST_REPEATS) * q, mean;
+
+    if (again > 0.5)
+        return FALSE;
+    mean = n_packets * q / (1 - again) + SURELY;
+    return chances[0] < 1 - mean - SURELY &&
+           chances[1] < 1 - mean * HEADER_BYTES / (double)size - SURELY;
+}
+
 /* A bad packet brings repeats, which may be bad in their turn, and a round trip. Where it
  * was the header, nobody knows of it until the line has been silent for a while. Both kinds
  * are drawn by themselves. Short packets count by their length. */
@@ -206,7 +223,7 @@ damage(const gint64 *p, const BpLineView *line, guint64 bytes, const double chan
     guint64 n_bodies, n_headers, most;
     BpDamage done = {0};
 
-    if (line->spoofs)
+    if (line->spoofs || is_spared(p, line, n_packets, size, chances))
         return done;
     q = bp_damaged(line, size);
     most = MOST_ERRORS + (guint64)(n_packets / GOOD_PER_ERROR);
