@@ -1,14 +1,20 @@
 #!/bin/sh
 # clang-tidy and cppcheck over sim/, both without complaint: .clang-tidy says what is looked for. cppcheck takes a verdict, a struct
 # of two numbers, for something that points to what it was made from.
-# Usage: tools/lint.sh [FILE]...
+# All of it takes some 7 minutes of processor time; --changed: what has changed since COMMIT, or the one before.
+# Usage: tools/lint.sh [--changed [COMMIT] | FILE...]
 set -eu
 cd "$(dirname "$0")/.."
 export LC_ALL=C.UTF-8
+if [ "${1-}" = --changed ]; then
+    # shellcheck disable=SC2046 # words
+    set -- $(git diff --name-only --diff-filter=d "${2:-HEAD~1}" -- 'sim/*/*.c')
+    [ $# -gt 0 ] || exit 0
+fi
+[ $# -gt 0 ] || set -- sim/*/*.c
 build=${LINT_BUILD:-build-lint}
 [ -f "$build/build.ninja" ] || CC=clang meson setup "$build" >/dev/null
 ninja -C "$build" >/dev/null
-[ $# -gt 0 ] || set -- sim/*/*.c
 status=0
 printf '%s\n' "$@" | grep -v mpi_ | xargs -n 4 -P 2 clang-tidy --quiet -p "$build" --warnings-as-errors='*' 2>/dev/null || status=1
 cppcheck --quiet --error-exitcode=1 --std=c11 -j 2 --library=gtk -Iinclude -Isim/cli -Isim/results -Isim/view \

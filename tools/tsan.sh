@@ -8,5 +8,4 @@ build=${TSAN_BUILD:-build-tsan}
 [ -f "$build/build.ninja" ] ||
     CC=clang meson setup "$build" -Db_sanitize=thread -Db_lundef=false -Doptimization=1 >/dev/null
 [ $# -gt 0 ] || set -- network/routes results/sweep results/run formats/topology view/report actors/world
-ninja -C "$build"
-TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/tools/tsan.supp" meson test -C "$build" --no-rebuild --print-errorlogs -t 6 "$@"
+TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/tools/tsan.supp" meson test -C "$build" --print-errorlogs -t 6 "$@"

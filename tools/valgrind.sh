@@ -8,6 +8,5 @@ build=${VALGRIND_BUILD:-build-valgrind}
 [ -f "$build/build.ninja" ] || meson setup "$build" -Doptimization=1 >/dev/null
 [ $# -gt 0 ] || set -- base/units engine/queue network/carrier network/fault network/routes mail/bounce mail/spool mail/split \
     formats/trace results/run_db policy/policies
-ninja -C "$build"
-meson test -C "$build" --no-rebuild --print-errorlogs -t 20 \
+meson test -C "$build" --print-errorlogs -t 20 \
     --wrapper 'valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite' "$@"

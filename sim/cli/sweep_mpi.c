@@ -36,7 +36,7 @@ sweep_mpi_is_job(void)
 
     if (size == NULL && g_getenv("PMIX_RANK") != NULL)
         size = g_getenv("SLURM_NTASKS");
-    return size != NULL && atoi(size) > 1;
+    return size != NULL && g_ascii_strtoll(size, NULL, 10) > 1;
 }
 
 gboolean
@@ -44,7 +44,7 @@ sweep_mpi_is_first(void)
 {
     const char *rank = first_set(ranks);
 
-    return !sweep_mpi_is_job() || rank == NULL || atoi(rank) == 0;
+    return !sweep_mpi_is_job() || rank == NULL || g_ascii_strtoll(rank, NULL, 10) == 0;
 }
 
 /* (transfer full): beside the program, as where it was built; else where it is installed. */

@@ -120,8 +120,10 @@ link_pair(Join *join, const Pair *pair)
     const BpBitnetLine *down = pair->way[1] ? pair->way[1] : up;
     guint32 a = bp_bitnet_about(join->bitnet, pair->low)->host;
     guint32 b = bp_bitnet_about(join->bitnet, pair->high)->host;
-    gboolean dial = up->dial || down->dial;
+    gboolean dial;
 
+    g_assert(up != NULL); /* one of them made the pair */
+    dial = up->dial || down->dial;
     if (a == BP_NONE || b == BP_NONE)
         return;
     if (up->bps == 0 || down->bps == 0) {

@@ -17,7 +17,7 @@ guint32 *
 bp_generate_ends(const BpNetwork *network, gsize *n)
 {
     guint32 n_links = bp_network_n_channels(network) / 2;
-    guint32 *ends = g_new(guint32, (gsize)n_links * 2);
+    guint32 *ends = g_new0(guint32, (gsize)n_links * 2);
 
     for (guint32 i = 0; i < n_links; i++) {
         const BpLink *link = bp_network_link(network, i);
