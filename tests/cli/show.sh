@@ -69,8 +69,8 @@ gives 0 show forged.db 1
 tells "careful looks at who is connected" 'Recipients  100 recipients: 100 bounced (relaying-denied)' \
     'Bounced by  no message: who handed it over was told at once' 'No recipient saw it' \
     'No hop: it stayed where it was written' 'Refusals: 1' \
-    '  1999-06-01 00:00:34  careful to account  for 100 recipients: "550 relaying denied"' \
-    '  u19@asks-list09    bounced 1999-06-01 00:00:34, after 16 s, by account; careful: "550 relaying denied"'
+    '  1999-06-01 00:00:38  careful to account  for 100 recipients: "550 relaying denied"' \
+    '  u19@asks-list09    bounced 1999-06-01 00:00:38, after 18.1 s, by account; careful: "550 relaying denied"'
 ! grep -q -e 'The cut' -e Received .out
 verdict $? "nobody closed could have stopped what did not come"
 
@@ -82,7 +82,7 @@ tells "the joker goes by an open relay; half of the hosts ask the list" 'Sender 
 [ "$(grep -c '^  .*: "550 your host is on a blacklist"$' .out)" -gt 9 ] && [ "$(grep -c 'made at anyone$' .out)" -eq 9 ]
 verdict $? "a bounce a refusal"
 gives 0 show forged.db 10 --as u29@asks-nobody10 && has 'As u29@asks-nobody10 saw it' &&
-    has '  Received: from anyone by asks-nobody10 with SMTP; Thu, 03 Jun 1999 00:00:27 GMT'
+    has '  Received: from anyone by asks-nobody10 with SMTP; Thu, 03 Jun 1999 00:00:30 GMT'
 verdict $? "--as: the headers as that one saw them"
 gives 0 show forged.db 10 --as u9@asks-list03 && has 'u9@asks-list03 never saw it'
 verdict $? "--as somebody who never saw it"
@@ -171,7 +171,7 @@ gives 0 show three.db 1 && tells "from BITNET to a Fido: what the gateway was gi
     '  packed message, type 2: from PSUVM to fido384, private' '  To:   u0' '  From uucp Tue Dec  1 00:00:32 1987 remote from pitt' '  From: u0@PSUVM'
 
 gives 0 show forged.db 1 -d
-tells "refused recipients and what they hear" '  1999-06-01 00:00:34  account to careful: nothing was sent' '    careful< 220 careful SMTP' \
+tells "refused recipients and what they hear" '  1999-06-01 00:00:38  account to careful: nothing was sent' '    careful< 220 careful SMTP' \
     '    account> HELO account' '    account> RCPT TO:<u19@asks-list09>' '    careful< 550 relaying denied' '    account> RCPT TO: for 80 more' '    account> RSET'
 [ "$(grep -c '^    careful< 550 relaying denied$' .out)" -eq 21 ] && ! grep -q DATA .out
 verdict $? "no body for nobody"

@@ -8,6 +8,7 @@
 #ifndef BP_TEST_POST_WORLD_H
 #define BP_TEST_POST_WORLD_H
 
+#include "../protocol/terse_smtp.h"
 #include <bangpath/policy.h>
 #include <bangpath/post.h>
 #include <bangpath/units.h>
@@ -138,8 +139,8 @@ post_net(PostWorld *w, const char *name)
 static inline BpLine
 post_line(const char *protocol, gint64 bps)
 {
-    BpLine line =
-        bp_line_from_profile(bp_line_profile_find("lan"), bp_protocol_find(protocol));
+    BpLine line = bp_line_from_profile(bp_line_profile_find("lan"),
+                                       terse_protocol_find(protocol));
 
     line.view = (BpLineView){.bps = bps};
     return line;

@@ -75,7 +75,7 @@ test_no_padding(void)
                          BP_SCHEDULE_WINDOWS * sizeof(BpWindow));
     g_assert_cmpuint(sizeof(BpLine), ==,
                      sizeof(gpointer) + BP_PROTOCOL_PARAMS * sizeof(gint64) +
-                         sizeof(BpLineView) + 5 * sizeof(gint64) +
+                         sizeof(BpLineView) + 6 * sizeof(gint64) +
                          2 * BP_N_TARIFFS * sizeof(gint64) + 4 * sizeof(gint32) +
                          2 * sizeof(BpSchedule));
 }
