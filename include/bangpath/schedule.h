@@ -47,7 +47,8 @@ typedef struct {
  * or `|`: `Wk2300-0800,Sa,Su`. A span past midnight is cut there, and both parts belong to the
  * days named, as HoneyDanBer had it. Behind the days or the hours may stand `/` and the
  * lowest grade of mail that the window lets through (`Any/Z,Any2305-0855`); where windows
- * overlap, the lowest of their grades holds. At the end of all may stand `;` and the minutes
+ * of different grades overlap, the lowest holds; others must not, zone mail
+ * hours apart. At the end of all may stand `;` and the minutes
  * from a failed call to the next: `Any;10`. A window that never opens (`Any0800-0800`) is
  * an error, and so is `Never` in a list. Windows that cover the week and hold nothing back
  * are none. `UTC` before them makes them windows of UTC, and FidoNet's zone mail hours, `ZMH1` to

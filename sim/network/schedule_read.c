@@ -20,9 +20,10 @@ const BpDayWord bp_day_words[BP_N_DAY_WORDS] = {
 };
 
 /* The lowest grade let through at each minute, 0 where none is: easier to get right than
- * joining windows. */
+ * joining windows. @told: that of the last window there which is no mail hour. */
 typedef struct {
     guint8 grade[BP_WEEK_MINUTES];
+    guint8 told[BP_WEEK_MINUTES];
 } Week;
 
 /* FidoNet's zone mail hours, in UTC, by zone from 1 on (FTS-5001). */
@@ -124,6 +125,25 @@ open_minutes(Week *week, guint days, int from, int to, guint8 grade)
     }
 }
 
+/* FALSE if another window told so already: nobody says a thing twice on purpose. Windows of
+ * other grades may overlap, as in Taylor's own example. */
+static gboolean
+tell_minutes(Week *week, guint days, int from, int to, guint8 grade)
+{
+    for (int day = 0; day < 7; day++) {
+        if (!(days & (1U << day)))
+            continue;
+        for (int minute = from; minute < to; minute++) {
+            guint8 *told = &week->told[day * BP_DAY_MINUTES + minute];
+
+            if (*told == grade)
+                return FALSE;
+            *told = grade;
+        }
+    }
+    return TRUE;
+}
+
 /* `2300-0800`, if it comes next. */
 static gboolean
 scan_hours(Scan *scan, int *from, int *to)
@@ -192,6 +212,18 @@ scan_days_and_hours(Scan *scan, guint *days, int *from, int *to, guint8 *grade)
     return scan_grade(scan, grade) && scan_hours(scan, from, to);
 }
 
+/* Maybe past midnight. */
+static gboolean
+open_window(Week *week, guint days, int from, int to, guint8 grade, gboolean mail_hour)
+{
+    int end = from < to ? to : BP_DAY_MINUTES, rest = from < to ? 0 : to;
+
+    open_minutes(week, days, from, end, grade);
+    open_minutes(week, days, 0, rest, grade);
+    return mail_hour || (tell_minutes(week, days, from, end, grade) &&
+                         tell_minutes(week, days, 0, rest, grade));
+}
+
 /* One of the windows joined by commas. */
 static gboolean
 scan_window(Scan *scan, Week *week)
@@ -199,23 +231,21 @@ scan_window(Scan *scan, Week *week)
     int from = 0, to = BP_DAY_MINUTES;
     guint8 grade = 0;
     guint days = BP_ALL_DAYS;
+    const char *begin = skip_blanks(scan->at);
+    gboolean mail_hour = g_str_has_prefix(begin, MAIL_HOUR);
 
-    scan->at = skip_blanks(scan->at);
-    if (g_str_has_prefix(scan->at, MAIL_HOUR)
-            ? !scan_mail_hour(scan, &from, &to)
-            : !scan_days_and_hours(scan, &days, &from, &to, &grade))
+    scan->at = begin;
+    if (mail_hour ? !scan_mail_hour(scan, &from, &to)
+                  : !scan_days_and_hours(scan, &days, &from, &to, &grade))
         return FALSE;
     if (!scan_grade(scan, &grade))
         return FALSE;
     if (grade == 0)
         grade = BP_GRADE_LAST;
-
-    if (from < to) {
-        open_minutes(week, days, from, to, grade);
-    } else {
-        open_minutes(week, days, from, BP_DAY_MINUTES, grade);
-        open_minutes(week, days, 0, to, grade);
-    }
+    if (!open_window(week, days, from, to, grade, mail_hour))
+        return fail_at(scan, begin,
+                       "windows that do not overlap, but for those of different grades "
+                       "such as Any/Z,Any2305-0855");
     scan->at = skip_blanks(scan->at);
     return TRUE;
 }
