@@ -320,7 +320,7 @@ fork_scenario(const Options *options, const char *path)
         bp_expect_check(scenario, problems);
     if (scenario != NULL)
         forked = bp_fork_read(scenario, problems);
-    if (bp_problems_count(problems) > 0)
+    if (forked == NULL || bp_problems_count(problems) > 0)
         return command_complain_all(problems);
     return fork_run(options, scenario, forked);
 }
