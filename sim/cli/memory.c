@@ -84,15 +84,15 @@ malloc(size_t size)
 }
 
 void *
-calloc(size_t n, size_t size)
+calloc(size_t nmemb, size_t size)
 {
-    return checked(__libc_calloc(n, size),
-                   n > 0 && size > G_MAXSSIZE / n ? 0 : n * size);
+    return checked(__libc_calloc(nmemb, size),
+                   nmemb > 0 && size > G_MAXSSIZE / nmemb ? 0 : nmemb * size);
 }
 
 void *
-realloc(void *old, size_t size)
+realloc(void *ptr, size_t size)
 {
-    return checked(__libc_realloc(old, size), size);
+    return checked(__libc_realloc(ptr, size), size);
 }
 #endif
