@@ -39,14 +39,16 @@ clear_part(gpointer data)
 static BpImportPart *
 find_part(GArray *parts, const BpImport *import)
 {
-    BpImportPart fresh = {.import = import};
-
     for (guint i = 0; i < parts->len; i++)
         if (g_array_index(parts, BpImportPart, i).import == import)
             return &g_array_index(parts, BpImportPart, i);
-    fresh.paths = g_ptr_array_new_with_free_func(g_free);
-    g_array_append_val(parts, fresh);
-    return &g_array_index(parts, BpImportPart, parts->len - 1);
+    g_array_set_size(parts, parts->len + 1);
+
+    BpImportPart *fresh = &g_array_index(parts, BpImportPart, parts->len - 1);
+
+    *fresh = (BpImportPart){.import = import,
+                            .paths = g_ptr_array_new_with_free_func(g_free)};
+    return fresh;
 }
 
 static char *

@@ -282,24 +282,70 @@ run_here(const Options *options, const SweepTask *task)
     return run_all(options, task, crew);
 }
 
+static void
+catch_signals(void)
+{
+    catch_signal(SIGINT);
+    catch_signal(SIGTERM);
+}
+
+/* ---- one rank of many ---- */
+
+static void
+print_nothing(const char *text)
+{
+    (void)text;
+}
+
+/* What all ranks find wrong the first says. */
+static GPrintFunc
+hush(void)
+{
+    g_set_print_handler(print_nothing);
+    return g_set_printerr_handler(print_nothing);
+}
+
+/* A rank that cannot do what the first can: on its machine is another file, or none. */
+static void
+leave_job(const SweepMpi *mpi, int rank)
+{
+    g_printerr("bangpath: rank %d of the MPI job cannot read what the first one reads: "
+               "expected the same files wherever there are ranks\n",
+               rank);
+    mpi->abort(EXIT_BAD_USAGE);
+}
+
+/* @task: (nullable): nothing is to be run, and our status is @status. That of a rank but the
+ * first is EXIT_DONE then, at which no launcher ends the others. */
 static int
-run_in_job(const Options *options, const SweepTask *task)
+run_in_job(const Options *options, const SweepTask *task, int status,
+           GPrintFunc printerr)
 {
     g_autoptr(GError) error = NULL;
     const SweepMpi *mpi = sweep_mpi_load(&error);
     int rank = 0;
     int size = 1;
 
+    if (mpi == NULL && !sweep_mpi_is_first())
+        return EXIT_DONE;
     if (mpi == NULL)
-        return sweep_mpi_is_first() ? command_complain(error) : EXIT_BAD_USAGE;
+        return task != NULL ? command_complain(error) : status;
     mpi->begin(&rank, &size);
-    catch_signal(SIGINT);
-    catch_signal(SIGTERM);
+    catch_signals();
+    if (printerr != NULL)
+        g_set_printerr_handler(printerr);
+    if (!sweep_mpi_go_on(mpi, rank, size, task != NULL)) {
+        mpi->end();
+        return rank == 0 ? status : EXIT_DONE;
+    }
+    if (task == NULL) {
+        leave_job(mpi, rank);
+        return status;
+    }
     if (rank == 0 && size > 1)
         return run_all(options, task, sweep_mpi_crew(mpi, size));
     if (rank == 0) {
-        int status = run_here(options, task);
-
+        status = run_here(options, task);
         mpi->end();
         return status;
     }
@@ -307,30 +353,44 @@ run_in_job(const Options *options, const SweepTask *task)
     return EXIT_DONE;
 }
 
-static int
-sweep_scenario(const Options *options, const char *path)
+/* ---- from the command line ---- */
+
+/* What is to be run; else FALSE, and @status. */
+static gboolean
+prepare(const Options *options, const char *path, BpScenario **scenario,
+        BpSweep **sweep, int *status)
 {
     g_autoptr(BpProblems) problems = bp_problems_new();
+
+    *status = check_options(options);
+    if (*status != EXIT_DONE)
+        return FALSE;
+    *scenario = read_scenario(options, path, sweep, problems);
+    if (*scenario == NULL) {
+        *status = command_complain_all(problems);
+        return FALSE;
+    }
+    g_assert(*sweep != NULL);
+    if (options->dry_run)
+        *status = print_plan(*sweep);
+    return !options->dry_run;
+}
+
+/* @path: (nullable): the arguments were wrong, and that was said. */
+static int
+sweep_scenario(const Options *options, const char *path, GPrintFunc printerr)
+{
     g_autoptr(BpSweep) sweep = NULL;
     g_autoptr(BpScenario) scenario = NULL;
-    gboolean first = sweep_mpi_is_first();
-    int status = check_options(options);
-
-    if (status != EXIT_DONE)
-        return status;
-    scenario = read_scenario(options, path, &sweep, problems);
-    if (scenario == NULL)
-        return first ? command_complain_all(problems) : EXIT_BAD_USAGE;
-    g_assert(sweep != NULL);
-    if (options->dry_run)
-        return first ? print_plan(sweep) : EXIT_DONE;
-
-    SweepTask task = {scenario, sweep};
+    int status = EXIT_BAD_USAGE;
+    gboolean ready = path != NULL && prepare(options, path, &scenario, &sweep, &status);
+    const SweepTask task = {scenario, sweep};
 
     if (sweep_mpi_is_job())
-        return run_in_job(options, &task);
-    catch_signal(SIGINT);
-    catch_signal(SIGTERM);
+        return run_in_job(options, ready ? &task : NULL, status, printerr);
+    if (!ready)
+        return status;
+    catch_signals();
     return run_here(options, &task);
 }
 
@@ -364,34 +424,34 @@ run(int argc, char **argv)
          "No table and no progress line", NULL},
         G_OPTION_ENTRY_NULL,
     };
-    int status = EXIT_BAD_USAGE;
+    GPrintFunc printerr = sweep_mpi_is_first() ? NULL : hush();
+    gboolean parsed = command_parse(
+        &bp_command_sweep, entries,
+        "The group [sweep] of the scenario says what is varied:\n"
+        "  closure.share = 0%, 10% .. 100%   a key and its values; several are "
+        "crossed\n"
+        "  replications = 20                 runs of each point, of seed, seed + 1 "
+        "...\n"
+        "  mode = zip                        first values together, not every one "
+        "with every other\n"
+        "  until = 2% of spam.reach          more replications, until 95% are "
+        "within so much\n"
+        "  at-most = 100                     but no more than this\n\n"
+        "Examples:\n"
+        "  bangpath sweep A.scenario -j 4 -o a.db\n"
+        "  bangpath sweep A.scenario -j 4 -o a.db --resume\n"
+        "  bangpath sweep A.scenario --set sweep.replications=5 --dry-run\n"
+        "  parallel bangpath sweep A.scenario --only {}/8 -o {}.db ::: 1 2 3 4 5 6 "
+        "7 8\n"
+        "  mpirun -n 64 bangpath sweep A.scenario -o a.db\n\n"
+        "Rows do not depend on how many processes there are. Ctrl-C ends the "
+        "sweep; "
+        "--resume goes on.\n\n"
+        "Exit status: 0 done, 1 a run failed or an expectation did not hold,\n"
+        "2 bad usage or bad input, 130 interrupted.",
+        &argc, &argv, 1, 1);
+    int status = sweep_scenario(&options, parsed ? argv[1] : NULL, printerr);
 
-    if (command_parse(
-            &bp_command_sweep, entries,
-            "The group [sweep] of the scenario says what is varied:\n"
-            "  closure.share = 0%, 10% .. 100%   a key and its values; several are "
-            "crossed\n"
-            "  replications = 20                 runs of each point, of seed, seed + 1 "
-            "...\n"
-            "  mode = zip                        first values together, not every one "
-            "with every other\n"
-            "  until = 2% of spam.reach          more replications, until 95% are "
-            "within so much\n"
-            "  at-most = 100                     but no more than this\n\n"
-            "Examples:\n"
-            "  bangpath sweep A.scenario -j 4 -o a.db\n"
-            "  bangpath sweep A.scenario -j 4 -o a.db --resume\n"
-            "  bangpath sweep A.scenario --set sweep.replications=5 --dry-run\n"
-            "  parallel bangpath sweep A.scenario --only {}/8 -o {}.db ::: 1 2 3 4 5 6 "
-            "7 8\n"
-            "  mpirun -n 64 bangpath sweep A.scenario -o a.db\n\n"
-            "Rows do not depend on how many processes there are. Ctrl-C ends the "
-            "sweep; "
-            "--resume goes on.\n\n"
-            "Exit status: 0 done, 1 a run failed or an expectation did not hold,\n"
-            "2 bad usage or bad input, 130 interrupted.",
-            &argc, &argv, 1, 1))
-        status = sweep_scenario(&options, argv[1]);
     clear_options(&options);
     return status;
 }

@@ -80,6 +80,23 @@ sweep_mpi_load(GError **error)
     return NULL;
 }
 
+gboolean
+sweep_mpi_go_on(const SweepMpi *mpi, int rank, int size, gboolean goes_on)
+{
+    guint8 word = goes_on ? 1 : 0;
+    int from = 0;
+
+    if (rank == 0) {
+        for (int i = 1; i < size; i++)
+            mpi->put(i, &word, sizeof word);
+        return goes_on;
+    }
+    while (mpi->look(&from) < 0)
+        g_usleep(NAP_US);
+    mpi->get(from, &word, sizeof word);
+    return word != 0;
+}
+
 static void
 give(SweepCrew *crew, guint worker, guint64 run)
 {

@@ -29,6 +29,15 @@ gboolean sweep_mpi_is_first(void);
 /** sweep_mpi_load: (nullable): BP_ERROR_INPUT where the module was not built or found. */
 const SweepMpi *sweep_mpi_load(GError **error);
 
+/**
+ * sweep_mpi_go_on: whether the first rank goes on, which it tells the others.
+ * @goes_on: of the first: whether it has runs to make
+ *
+ * Until then nobody may leave: a launcher ends all ranks when one ends with a mistake, and
+ * the first, which alone says what is wrong, may not have come to that.
+ */
+gboolean sweep_mpi_go_on(const SweepMpi *mpi, int rank, int size, gboolean goes_on);
+
 /** sweep_mpi_crew: for rank 0: the other ranks. */
 SweepCrew *sweep_mpi_crew(const SweepMpi *mpi, int size);
 

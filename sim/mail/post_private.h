@@ -224,7 +224,7 @@ recipient_of(const BpPost *post, const Copy *copy, guint32 i)
     if (!copy->many)
         return copy->one;
 
-    const guint32 *words = &post->words.words[copy->row.first + i * copy->row.stride];
+    const guint32 *words = post->words.words + copy->row.first + i * copy->row.stride;
 
     return (BpRecipient){{words[0], words[1]},
                          copy->row.stride > 2 ? words[2] : BP_NONE};
@@ -238,7 +238,7 @@ set_recipient(BpPost *post, Copy *copy, guint32 i, BpRecipient recipient)
         return;
     }
 
-    guint32 *words = &post->words.words[copy->row.first + i * copy->row.stride];
+    guint32 *words = post->words.words + copy->row.first + i * copy->row.stride;
 
     words[0] = recipient.to.host;
     words[1] = recipient.to.user;

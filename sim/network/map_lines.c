@@ -120,29 +120,33 @@ add_op(const Vertex *vertex, GString *line)
         g_string_append_c(line, '%');
 }
 
+static gboolean
+is_left(const Vertex *vertex)
+{
+    return (vertex->flags & (VERTEX_STEP | VERTEX_RIGHT)) == VERTEX_STEP;
+}
+
 /* Names left of the user come from home down, so they are put in front of one another. */
 static void
 add_left(const BpMapRoutes *routes, const Vertex *vertex, GString *line)
 {
-    guint32 n_steps = 0;
-    g_autofree const Vertex **steps = NULL;
     const Vertex *few[64];
-    const Vertex **at = few;
+    g_autofree const Vertex **many = NULL;
+    const Vertex **steps = few;
+    guint32 n_steps = 0;
 
-    for (const Vertex *v = vertex; v; v = parent_of(routes, v)) {
-        if ((v->flags & (VERTEX_STEP | VERTEX_RIGHT)) != VERTEX_STEP)
-            continue;
-        if (n_steps == G_N_ELEMENTS(few)) {
-            at = steps = g_new(const Vertex *, routes->reached->len);
-            for (guint32 i = 0; i < n_steps; i++)
-                at[i] = few[i];
-        }
-        at[n_steps++] = v;
-    }
+    for (const Vertex *v = vertex; v; v = parent_of(routes, v))
+        n_steps += is_left(v) ? 1 : 0;
+    if (n_steps > G_N_ELEMENTS(few))
+        steps = many = g_new(const Vertex *, n_steps);
+    n_steps = 0;
+    for (const Vertex *v = vertex; v; v = parent_of(routes, v))
+        if (is_left(v))
+            steps[n_steps++] = v;
     while (n_steps > 0) {
         n_steps--;
-        add_name(routes, at[n_steps], line);
-        add_op(at[n_steps], line);
+        add_name(routes, steps[n_steps], line);
+        add_op(steps[n_steps], line);
     }
 }
 

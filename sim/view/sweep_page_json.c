@@ -88,7 +88,7 @@ put_misses(Page *page, BpSweepDb *db)
     if (misses->len == MOST_MISSES)
         g_ptr_array_add(page->notes,
                         g_strdup_printf("Of the runs that failed or in which something "
-                                        "expected did not hold the first %u of each "
+                                        "expected did not hold the first %d of each "
                                         "sweep.",
                                         MOST_MISSES));
     json_builder_set_member_name(page->json, "misses");

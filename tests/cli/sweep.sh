@@ -187,8 +187,20 @@ if command -v mpirun >/dev/null && [ -e "$(dirname "$BANGPATH")/bangpath-mpi.so"
     ranks sweep bad.scenario
     [ $? -eq 2 ] && [ "$(grep -c 1,000,000,000,000 .err)" -eq 1 ]
     verdict $? "what is wrong is said once"
+    ranks sweep a.scenario --relpications
+    [ $? -eq 2 ] && [ "$(grep -c -- --relpications .err)" -eq 1 ]
+    verdict $? "also of the command line"
+    ranks sweep a.scenario --dry-run && [ "$(wc -l <.out)" -eq 6 ]
+    verdict $? "--dry-run prints one plan"
+    OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 ASAN_OPTIONS=detect_leaks=0 mpirun --oversubscribe \
+        -n 1 "$BANGPATH" sweep a.scenario --quiet : -n 1 "$BANGPATH" sweep none.scenario >.out 2>.err
+    [ $? -eq 2 ] && grep -q 'rank 1 of the MPI job cannot read what the first one reads' .err
+    verdict $? "a rank that has not the same files says so"
 else
     skip "three ranks of an MPI job: the same rows and JSON" "there is no MPI"
     skip "what is wrong is said once" "there is no MPI"
+    skip "also of the command line" "there is no MPI"
+    skip "--dry-run prints one plan" "there is no MPI"
+    skip "a rank that has not the same files says so" "there is no MPI"
 fi
 finish

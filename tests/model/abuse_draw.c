@@ -1,33 +1,11 @@
 /* abuse_draw.c - spammers and defences by chance, made less again, written down. */
 #include "abuse.h"
+#include "lots.h"
 
 #include <bangpath/units.h>
 #include <string.h>
 
 /* ---- drawing ---- */
-
-/* As in case_draw.c. */
-static guint64
-next(guint64 *state)
-{
-    guint64 z = (*state += G_GUINT64_CONSTANT(0x9e3779b97f4a7c15));
-
-    z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
-static int
-below(guint64 *state, int n)
-{
-    return (int)(next(state) % (guint64)n);
-}
-
-static gboolean
-one_in(guint64 *state, int n)
-{
-    return below(state, n) == 0;
-}
 
 static AbuseGroup *
 add_group(Abuse *a, AbuseWhat what, const char *word)

@@ -1,30 +1,8 @@
 /* case_draw.c - cases by chance. */
 #include "case.h"
+#include "lots.h"
 
 #include <string.h>
-
-/* SplitMix64 (Steele, Lea and Flood, 2014): not the generator of the program. */
-static guint64
-next(guint64 *state)
-{
-    guint64 z = (*state += G_GUINT64_CONSTANT(0x9e3779b97f4a7c15));
-
-    z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
-static int
-below(guint64 *state, int n)
-{
-    return (int)(next(state) % (guint64)n);
-}
-
-static gboolean
-one_in(guint64 *state, int n)
-{
-    return below(state, n) == 0;
-}
 
 static guint
 draw_bits(guint64 *state, int n, int self)

@@ -6,19 +6,10 @@
  * A case that does not is made as small as it gets, and printed as files.
  */
 #include "abuse.h"
-
-#include <signal.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include "cases.h"
 
 /* One in so many runs twice. */
 #define TWICE_EVERY 50
-
-static guint64 n_cases = 50000;
-static guint64 first_seed = 1;
-
-/* Of the case in hand: for when the program gives up on it. */
-static guint64 seed_now;
 
 static AbuseRun run;
 
@@ -26,23 +17,10 @@ static const char *const whats[] = {"written", "hop",       "refused",
                                     "ended",   "delivered", "reached",
                                     "relay",   "listed",    "delisted"};
 
-static void
-tell_seed(int number)
-{
-    char text[64];
-    int n = g_snprintf(text, sizeof text, "# while seed %" G_GUINT64_FORMAT " ran\n",
-                       seed_now);
-
-    if (write(STDERR_FILENO, text, (size_t)n) < 0)
-        _exit(1);
-    signal(number, SIG_DFL);
-    raise(number);
-}
-
 static const char *
 find_wrong(const Abuse *a)
 {
-    seed_now = a->c.seed;
+    cases_try(a->c.seed);
     abuse_run(a, &run);
     return abuse_check(a, &run);
 }
@@ -51,13 +29,6 @@ static gboolean
 is_wrong(const Abuse *a)
 {
     return find_wrong(a) != NULL;
-}
-
-static void
-print_file(const char *name, char *text)
-{
-    g_printerr("---- %s\n%s", name, text);
-    g_free(text);
 }
 
 static void
@@ -82,9 +53,9 @@ report(Abuse *a)
     abuse_shrink(a, is_wrong);
     g_printerr("seed %" G_GUINT64_FORMAT ": %s\n", a->c.seed, find_wrong(a));
     print_heard();
-    print_file("case.gv", case_topology(&a->c));
-    print_file("case.csv", case_trace(&a->c));
-    print_file("case.scenario", abuse_scenario(a));
+    cases_print_file("case.gv", case_topology(&a->c));
+    cases_print_file("case.csv", case_trace(&a->c));
+    cases_print_file("case.scenario", abuse_scenario(a));
 }
 
 /* How often each rule had something to say. */
@@ -118,12 +89,12 @@ expect_much(const Counts *counts)
 
     for (guint what = 0; what < G_N_ELEMENTS(counts->heard); what++) {
         g_test_message("%s: %" G_GUINT64_FORMAT, whats[what], counts->heard[what]);
-        g_assert_cmpuint(counts->heard[what], >, n_cases / 100);
+        g_assert_cmpuint(counts->heard[what], >, cases_n / 100);
     }
     for (guint i = 0; i < G_N_ELEMENTS(reasons); i++) {
         g_test_message("refused, %s: %" G_GUINT64_FORMAT, bp_reason_name(reasons[i]),
                        counts->refused[reasons[i]]);
-        g_assert_cmpuint(counts->refused[reasons[i]], >, n_cases / 100);
+        g_assert_cmpuint(counts->refused[reasons[i]], >, cases_n / 100);
     }
 }
 
@@ -132,10 +103,10 @@ test_rules(void)
 {
     Counts counts = {0};
 
-    for (guint64 i = 0; i < n_cases; i++) {
+    for (guint64 i = 0; i < cases_n; i++) {
         Abuse a;
 
-        abuse_draw(&a, first_seed + i);
+        abuse_draw(&a, cases_first_seed + i);
         if (is_wrong(&a)) {
             report(&a);
             g_test_fail();
@@ -143,7 +114,7 @@ test_rules(void)
         }
         count(&counts);
     }
-    if (n_cases >= 1000)
+    if (cases_n >= 1000)
         expect_much(&counts);
 }
 
@@ -151,11 +122,11 @@ test_rules(void)
 static void
 test_twice(void)
 {
-    for (guint64 i = 0; i < n_cases / TWICE_EVERY + 1; i++) {
+    for (guint64 i = 0; i < cases_n / TWICE_EVERY + 1; i++) {
         guint64 first;
         Abuse a;
 
-        abuse_draw(&a, first_seed + i);
+        abuse_draw(&a, cases_first_seed + i);
         abuse_run(&a, &run);
         first = run.trajectory;
         abuse_run(&a, &run);
@@ -166,14 +137,7 @@ test_twice(void)
 int
 main(int argc, char **argv)
 {
-    g_test_init(&argc, &argv, NULL);
-    if (argc > 1)
-        n_cases = g_ascii_strtoull(argv[1], NULL, 10);
-    if (argc > 2)
-        first_seed = g_ascii_strtoull(argv[2], NULL, 10);
-    signal(SIGABRT, tell_seed);
-    signal(SIGTRAP, tell_seed);
-    signal(SIGSEGV, tell_seed);
+    cases_begin(&argc, &argv, 50000);
     run.heard = g_array_new(FALSE, FALSE, sizeof(Heard));
     run.channels = g_array_new(FALSE, FALSE, sizeof(AbuseChannel));
     g_test_add_func("/abuse/rules", test_rules);

@@ -7,36 +7,14 @@
  * takes.
  */
 #include "case.h"
+#include "cases.h"
 #include "invariants.h"
 #include "log.h"
 #include "simple.h"
 #include "subject.h"
 
-#include <signal.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 /* One in so many is written to files and read from there as well. */
 #define FILES_EVERY 1000
-
-static guint64 n_cases = 100000;
-static guint64 first_seed = 1;
-
-/* Of the case in hand: for when the program gives up on it. */
-static guint64 seed_now;
-
-static void
-tell_seed(int number)
-{
-    char text[64];
-    int n = g_snprintf(text, sizeof text, "# while seed %" G_GUINT64_FORMAT " ran\n",
-                       seed_now);
-
-    if (write(STDERR_FILENO, text, (size_t)n) < 0)
-        _exit(1);
-    signal(number, SIG_DFL);
-    raise(number);
-}
 
 typedef struct {
     GArray *subject; /* owned, of LogEntry; reused */
@@ -50,7 +28,7 @@ compare(const Case *c)
 {
     g_array_set_size(logs.subject, 0);
     g_array_set_size(logs.simple, 0);
-    seed_now = c->seed;
+    cases_try(c->seed);
     simple_run(c, logs.simple);
     subject_run(c, logs.subject);
     return log_difference(logs.subject, logs.simple);
@@ -73,13 +51,6 @@ print_entry(const char *who, const GArray *log, int i)
 }
 
 static void
-print_file(const char *name, char *text)
-{
-    g_printerr("---- %s\n%s", name, text);
-    g_free(text);
-}
-
-static void
 report(Case *c)
 {
     int at;
@@ -97,9 +68,9 @@ report(Case *c)
         print_entry("both            ", logs.simple, i);
     print_entry("bangpath        ", logs.subject, at);
     print_entry("second simulator", logs.simple, at);
-    print_file("case.gv", case_topology(c));
-    print_file("case.csv", case_trace(c));
-    print_file("case.scenario", case_scenario(c));
+    cases_print_file("case.gv", case_topology(c));
+    cases_print_file("case.csv", case_trace(c));
+    cases_print_file("case.scenario", case_scenario(c));
 }
 
 /* What is said of an end, or of a refusal; each must come now and then, or the cases show
@@ -125,10 +96,10 @@ test_agree(void)
 {
     guint64 n_events = 0, counts[G_N_ELEMENTS(reasons)] = {0};
 
-    for (guint64 i = 0; i < n_cases; i++) {
+    for (guint64 i = 0; i < cases_n; i++) {
         Case c;
 
-        case_draw(&c, first_seed + i);
+        case_draw(&c, cases_first_seed + i);
         if (is_wrong(&c)) {
             report(&c);
             g_test_fail();
@@ -139,9 +110,9 @@ test_agree(void)
     }
     for (guint k = 0; k < G_N_ELEMENTS(reasons); k++) {
         g_test_message("%s: %" G_GUINT64_FORMAT, reasons[k], counts[k]);
-        g_assert_cmpuint(counts[k], >=, n_cases / 1000);
+        g_assert_cmpuint(counts[k], >=, cases_n / 1000);
     }
-    g_test_message("%" G_GUINT64_FORMAT " cases, %" G_GUINT64_FORMAT " events", n_cases,
+    g_test_message("%" G_GUINT64_FORMAT " cases, %" G_GUINT64_FORMAT " events", cases_n,
                    n_events);
 }
 
@@ -149,11 +120,11 @@ test_agree(void)
 static void
 test_files(void)
 {
-    for (guint64 i = 0; i < n_cases / FILES_EVERY + 1; i++) {
+    for (guint64 i = 0; i < cases_n / FILES_EVERY + 1; i++) {
         g_autoptr(GArray) read = g_array_new(FALSE, FALSE, sizeof(LogEntry));
         Case c;
 
-        case_draw(&c, first_seed + i);
+        case_draw(&c, cases_first_seed + i);
         g_assert_cmpint(compare(&c), <, 0);
         subject_run_files(&c, read);
         g_assert_cmpint(log_difference(read, logs.simple), <, 0);
@@ -163,14 +134,7 @@ test_files(void)
 int
 main(int argc, char **argv)
 {
-    g_test_init(&argc, &argv, NULL);
-    if (argc > 1)
-        n_cases = g_ascii_strtoull(argv[1], NULL, 10);
-    if (argc > 2)
-        first_seed = g_ascii_strtoull(argv[2], NULL, 10);
-    signal(SIGABRT, tell_seed);
-    signal(SIGTRAP, tell_seed);
-    signal(SIGSEGV, tell_seed);
+    cases_begin(&argc, &argv, 100000);
     logs.subject = g_array_new(FALSE, FALSE, sizeof(LogEntry));
     logs.simple = g_array_new(FALSE, FALSE, sizeof(LogEntry));
     g_test_add_func("/model/agrees", test_agree);
