@@ -73,6 +73,9 @@ bp_lane_add(guint32 *low, guint32 *high, gint64 n)
  *   the host that stands in for it; or BP_NONE: the file is out of the way, to be tried later.
  *   @primary is whom it was for at first, @tries how many have stood in already, or BP_NONE:
  *   no other is wanted.
+ * @foretell: (nullable): whether all of file @number is sure to be taken when it is offered,
+ *   whatever happens before, unless bp_carrier_doubt() says otherwise
+ * @foretold: that has been said of file @number, in place of @offered
  */
 typedef struct {
     gboolean (*first)(gpointer data, guint32 channel, BpFile *file);
@@ -87,6 +90,8 @@ typedef struct {
     void (*put_back)(gpointer data, guint32 channel, guint32 number, guint32 primary);
     guint32 (*unreachable)(gpointer data, guint32 channel, guint32 number,
                            guint32 primary, guint32 tries);
+    gboolean (*foretell)(gpointer data, guint32 channel, guint32 number);
+    void (*foretold)(gpointer data, guint32 channel, guint32 number);
 } BpFreight;
 
 /** BpCarriage: sums over all lines. */
@@ -130,6 +135,13 @@ const guint8 *bp_carrier_plain_links(const BpCarrier *carrier);
 /** bp_carrier_send: the first file of @channel, which is plain and sends nothing, is of
  * @body_bytes: bp_carrier_kick() for who knows that already. */
 void bp_carrier_send(BpCarrier *carrier, guint32 channel, guint64 body_bytes);
+
+/** bp_carrier_doubt: what was foretold of files on their way to @host may not hold any more. */
+void bp_carrier_doubt(BpCarrier *carrier, guint32 host);
+
+/** bp_carrier_catch_up: has the freight hear of what was foretold and has been said by now:
+ * for whoever is to look at its books. What happens does not depend on it. */
+void bp_carrier_catch_up(BpCarrier *carrier);
 
 /** bp_carrier_lanes: (array): one a channel. */
 BpLane *bp_carrier_lanes(BpCarrier *carrier);

@@ -377,6 +377,10 @@ guint32 bp_post_spam_delivered(const BpPost *post, guint32 host);
 /** bp_post_delivered: recipient-copies of any kind delivered at @host. */
 guint32 bp_post_delivered(const BpPost *post, guint32 host);
 
+/** bp_post_catch_up: counts what has happened and was not worth an event: for whoever looks at
+ * the books while mail is under way. See bp_carrier_catch_up(). */
+void bp_post_catch_up(BpPost *post);
+
 /** bp_post_settle: line time and bills up to now: see bp_carrier_settle(). */
 void bp_post_settle(BpPost *post);
 

@@ -66,6 +66,22 @@ void bp_queue_set_feed(BpQueue *queue, BpFeed feed, gpointer data, gint64 first_
  */
 BpTicket bp_queue_push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity);
 
+/**
+ * bp_queue_ticket: a place in the push order, and a ticket, without an event: of something
+ * whose events stand at that place whenever they are pushed.
+ */
+BpTicket bp_queue_ticket(BpQueue *queue);
+
+/**
+ * bp_queue_push_at_place: as bp_queue_push(), at the place of @ticket, which bp_queue_ticket()
+ * gave. Who has pushed several of them knows those that he wants by their time.
+ */
+void bp_queue_push_at_place(BpQueue *queue, gint64 at_us, BpEventKind kind,
+                            guint32 entity, BpTicket ticket);
+
+/** bp_queue_has_given: whether @ticket is one of @queue's: for what was loaded. */
+gboolean bp_queue_has_given(const BpQueue *queue, BpTicket ticket);
+
 /** bp_queue_now_us: the time of the event being handled, or the last time run to. */
 gint64 bp_queue_now_us(const BpQueue *queue);
 

@@ -176,7 +176,11 @@ bp_world_start(BpWorld *world)
 guint64
 bp_world_run_until(BpWorld *world, gint64 end_us)
 {
-    return bp_queue_run_until(world->queue, MIN(end_us, world->scenario->length_us));
+    guint64 n_events =
+        bp_queue_run_until(world->queue, MIN(end_us, world->scenario->length_us));
+
+    bp_post_catch_up(world->post);
+    return n_events;
 }
 
 const BpScenario *

@@ -159,14 +159,9 @@ settle(BpQueue *queue)
         sift_down(queue, last);
 }
 
-BpTicket
-bp_queue_push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity)
+static inline void
+push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity, guint64 order)
 {
-    g_return_val_if_fail(at_us >= queue->now_us, 0);
-    g_return_val_if_fail(entity < BP_QUEUE_ENTITIES, 0);
-    g_return_val_if_fail(queue->order >> ORDER_BITS == 0, 0);
-
-    guint64 order = queue->order++;
     guint64 capped_us = (guint64)MIN(at_us, BP_TIME_MAX_US);
     guint64 high = capped_us << (TIME_SHIFT - 64) | order >> (64 - ORDER_SHIFT);
     guint64 low = order << ORDER_SHIFT | (guint64)kind << KIND_SHIFT | entity;
@@ -178,7 +173,44 @@ bp_queue_push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity)
     } else {
         sift_up(queue, entry);
     }
+}
+
+BpTicket
+bp_queue_push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity)
+{
+    g_return_val_if_fail(at_us >= queue->now_us, 0);
+    g_return_val_if_fail(entity < BP_QUEUE_ENTITIES, 0);
+    g_return_val_if_fail(queue->order >> ORDER_BITS == 0, 0);
+
+    guint64 order = queue->order++;
+
+    push(queue, at_us, kind, entity, order);
     return order;
+}
+
+BpTicket
+bp_queue_ticket(BpQueue *queue)
+{
+    g_return_val_if_fail(queue->order >> ORDER_BITS == 0, 0);
+
+    return queue->order++;
+}
+
+gboolean
+bp_queue_has_given(const BpQueue *queue, BpTicket ticket)
+{
+    return ticket > 0 && ticket < queue->order;
+}
+
+void
+bp_queue_push_at_place(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity,
+                       BpTicket ticket)
+{
+    g_return_if_fail(at_us >= queue->now_us);
+    g_return_if_fail(entity < BP_QUEUE_ENTITIES);
+    g_return_if_fail(bp_queue_has_given(queue, ticket));
+
+    push(queue, at_us, kind, entity, ticket);
 }
 
 gint64
@@ -296,7 +328,7 @@ is_possible(const BpQueue *queue, gsize i)
 
     return entry_time(entry) >= queue->now_us && order > 0 && order < queue->order &&
            (guint32)entry >> KIND_SHIFT < queue->n_kinds &&
-           (i == 0 || queue->heap[(i - 1) / ARITY] < entry);
+           (i == 0 || queue->heap[(i - 1) / ARITY] <= entry);
 }
 
 static void

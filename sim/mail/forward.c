@@ -133,6 +133,15 @@ is_turned_away(BpPost *post, guint32 copy, guint32 channel, guint32 host)
     return TRUE;
 }
 
+void
+bp_forward_foretold(gpointer data, guint32 channel, guint32 copy)
+{
+    BpPost *post = data;
+
+    count_sent(post, channel, copy_at(post, copy),
+               envelope_bytes(post, channel, n_recipients_of(copy_at(post, copy))));
+}
+
 guint32
 bp_forward_offer(BpPost *post, guint32 channel, guint32 copy)
 {

@@ -21,6 +21,8 @@ static const BpFreight freight = {
     .offered = bp_transit_offered,
     .put_back = bp_transit_put_back,
     .unreachable = bp_transit_unreachable,
+    .foretell = bp_transit_foretell,
+    .foretold = bp_forward_foretold,
 };
 
 static void
@@ -332,6 +334,8 @@ bp_post_set_guard(BpPost *post, guint32 host, guint guard, gboolean on)
     guint16 bit = (guint16)(1U << guard);
     HostState *state = &post->states[host];
 
+    if (on && state->guards == 0)
+        bp_carrier_doubt(post->carrier, host);
     state->guards = on ? state->guards | bit : state->guards & (guint16)~bit;
 }
 
@@ -421,6 +425,12 @@ void
 bp_post_mend_link(BpPost *post, guint32 link)
 {
     bp_carrier_mend_link(post->carrier, link);
+}
+
+void
+bp_post_catch_up(BpPost *post)
+{
+    bp_carrier_catch_up(post->carrier);
 }
 
 void

@@ -458,6 +458,8 @@ gboolean bp_transit_begin(gpointer data, guint32 channel, BpFile *file,
 void bp_transit_end(BpPost *post, guint32 channel, guint32 copy);
 gboolean bp_transit_offered(gpointer data, guint32 channel, guint32 *number,
                             BpFile *file);
+/* What BpFreight.foretell is. */
+gboolean bp_transit_foretell(gpointer data, guint32 channel, guint32 copy);
 void bp_transit_put_back(gpointer data, guint32 channel, guint32 copy, guint32 primary);
 guint32 bp_transit_unreachable(gpointer data, guint32 channel, guint32 copy,
                                guint32 primary, guint32 tries);
@@ -466,6 +468,8 @@ guint32 bp_transit_unreachable(gpointer data, guint32 channel, guint32 copy,
 /* What the host that @copy came to over @channel takes of it, having seen the envelope, or
  * BP_NONE. */
 guint32 bp_forward_offer(BpPost *post, guint32 channel, guint32 copy);
+/* @copy has been offered, and taken, as it was sure to be. */
+void bp_forward_foretold(gpointer data, guint32 channel, guint32 copy);
 gboolean bp_forward_asked(gpointer data, guint32 channel);
 guint32 bp_forward_take(gpointer data, guint32 channel);
 void bp_forward_arrive(gpointer data, guint32 channel, guint32 copy);

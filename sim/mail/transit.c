@@ -45,6 +45,27 @@ bp_transit_offered(gpointer data, guint32 channel, guint32 *number, BpFile *file
     return TRUE;
 }
 
+/* Whatever else its host does with mail: what is for users of its own, whom it has, it takes,
+ * unless a guard is asked. */
+gboolean
+bp_transit_foretell(gpointer data, guint32 channel, guint32 copy)
+{
+    const BpPost *post = data;
+    const Copy *c = copy_at(post, copy);
+    guint32 n = n_recipients_of(c), i = 0;
+
+    (void)channel;
+    if (post->states[c->to].guards != 0)
+        return FALSE;
+    for (; i < n; i++) {
+        BpAddress to = recipient_of(post, c, i).to;
+
+        if (to.host != c->to || to.user == BP_NOBODY)
+            break;
+    }
+    return i == n;
+}
+
 void
 bp_transit_put_back(gpointer data, guint32 channel, guint32 copy, guint32 primary)
 {

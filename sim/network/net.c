@@ -21,11 +21,7 @@
  * Illustrated 1, 18.3); sendmail does not wait for longer than the kernel. */
 #define VAIN_US (75 * BP_SECOND_US)
 
-/* Light in glass, whose refractive index is about 1.5, and lines that follow railways and go
- * by way of switches: our guess. */
-#define FIBRE_KM_PER_S 200000.0
-#define DETOUR 1.5
-#define EARTH_KM 6371.0
+#define LINE_BYTES 64 /* of a cache */
 
 /* A price by the minute is charged about as often, that parts of micro-dollars that are
  * dropped do not add up. */
@@ -65,6 +61,7 @@ static void
 free_record(BpNets *nets, guint32 i)
 {
     nets->connections[i].step = BP_NET_FREE;
+    nets->connections[i].ticket = 0;
     nets->connections[i].next[0] = nets->free;
     nets->free = i;
 }
@@ -111,7 +108,7 @@ count_closed(BpCarrier *carrier, guint32 link)
         count_time(carrier, link);
 }
 
-/* ---- what a step takes ---- */
+/* ---- steps ---- */
 
 static const BpLine *
 line_of(const BpCarrier *carrier, const BpConnection *connection)
@@ -119,120 +116,32 @@ line_of(const BpCarrier *carrier, const BpConnection *connection)
     return carrier->lines[carrier->line_of[connection->channel / 2]];
 }
 
-/* How much longer the way between two known places is than what their lines hold of it. */
-static gint64
-beyond_us(const BpCarrier *carrier, const BpConnection *connection, const BpLine *far)
+void
+bp_net_set_event(BpCarrier *carrier, guint32 i)
 {
-    const BpMember *members = carrier->nets->members;
-    const BpPoint *from = &members[host_of(carrier, connection->channel)].place;
-    const BpPoint *to = &members[connection->to].place;
+    BpConnection *connection = connection_at(carrier, i);
 
-    if (!bp_point_is_known(from) || !bp_point_is_known(to))
-        return 0;
-    return (gint64)(bp_arc(from, to) * EARTH_KM * DETOUR / FIBRE_KM_PER_S *
-                    BP_SECOND_US) -
-           line_of(carrier, connection)->way_us - far->way_us;
+    connection->event_us = connection->ends_us;
+    bp_queue_push_at_place(carrier->queue, connection->ends_us, carrier->nets->event, i,
+                           connection->ticket);
 }
 
-/* The way as one connection sees it: the slower of both access lines counts, and it is as
- * long as both and the net between them. */
-static BpLineView
-view_of(const BpCarrier *carrier, const BpConnection *connection)
-{
-    BpLineView view = line_of(carrier, connection)->view;
-    guint32 net = carrier->links[connection->channel / 2].b;
-
-    view.latency_us += carrier->nets->members[net].crossing_us;
-    if (connection->far != BP_NONE) {
-        const BpLine *far = carrier->lines[carrier->line_of[connection->far / 2]];
-
-        view.bps = MIN(view.bps, far->view.bps);
-        view.latency_us = bp_add_us(view.latency_us, far->view.latency_us);
-        view.latency_us += beyond_us(carrier, connection, far);
-    }
-    return view;
-}
-
-/* What protocols that do not ask first take for nothing at all is their asking: on a net
- * recipients are refused before the body is sent, whatever moves it. */
-static gint64
-meet_us(const BpLine *line, const BpLineView *view, guint32 n_recipients,
-        gboolean stands)
-{
-    const BpProtocol *protocol = line->protocol;
-    const gint64 *p = line->protocol_params;
-    gint64 session_us = stands ? 0 : protocol->session_us(p, view);
-
-    if (protocol->asks_first)
-        return bp_add_us(session_us, protocol->ask_wait_us(p, view, n_recipients));
-    return bp_add_us(session_us, protocol->file_us(p, view, 0));
-}
-
-static gint64
-ask_carry_us(const BpLine *line, const BpLineView *view, guint32 n_recipients)
-{
-    const BpProtocol *protocol = line->protocol;
-    const gint64 *p = line->protocol_params;
-
-    if (!protocol->asks_first)
-        return 0;
-    return protocol->ask_us(p, view, n_recipients) -
-           protocol->ask_wait_us(p, view, n_recipients);
-}
-
-static gint64
-grant_us(const BpLine *line, const BpLineView *view)
-{
-    const BpProtocol *protocol = line->protocol;
-
-    return protocol->asks_first ? protocol->file_us(line->protocol_params, view, 0) : 0;
-}
-
-static gint64
-body_carry_us(const BpLine *line, const BpLineView *view,
-              const BpConnection *connection)
-{
-    BpFile file = {
-        .body_bytes = connection->body_bytes,
-        .n_recipients = connection->n_recipients,
-        .to = connection->to,
-    };
-
-    return bp_carrier_file_us(line, view, &file) -
-           line->protocol->file_us(line->protocol_params, view, 0);
-}
-
-static gint64
-leave_us(const BpLine *line, const BpLineView *view)
-{
-    const BpProtocol *protocol = line->protocol;
-
-    return protocol->asks_first && protocol->hangup_us
-               ? protocol->hangup_us(line->protocol_params, view)
-               : 0;
-}
-
-/* ---- steps ---- */
-
-static void
-wait_for(BpCarrier *carrier, guint32 i, BpNetStep step, gint64 us)
+void
+bp_net_wait(BpCarrier *carrier, guint32 i, BpNetStep step, gint64 us)
 {
     BpConnection *connection = connection_at(carrier, i);
 
     connection->step = (guint8)step;
-    connection->ends_us = connection->event_us =
-        bp_add_us(bp_queue_now_us(carrier->queue), us);
-    connection->ticket =
-        bp_queue_push(carrier->queue, connection->event_us, carrier->nets->event, i);
+    connection->ends_us = bp_add_us(bp_queue_now_us(carrier->queue), us);
+    bp_net_set_event(carrier, i);
 }
 
-/* @us: what it takes on the narrower line alone. */
-static void
-carry(BpCarrier *carrier, guint32 i, BpNetStep step, gint64 us, gint64 bps)
+void
+bp_net_carry(BpCarrier *carrier, guint32 i, BpNetStep step, gint64 us)
 {
     gint64 ubits;
 
-    if (__builtin_mul_overflow(us, bps, &ubits))
+    if (__builtin_mul_overflow(us, connection_at(carrier, i)->times.bps, &ubits))
         ubits = G_MAXINT64;
     connection_at(carrier, i)->step = (guint8)step;
     bp_share_join(carrier, i, ubits);
@@ -241,22 +150,28 @@ carry(BpCarrier *carrier, guint32 i, BpNetStep step, gint64 us, gint64 bps)
 static void
 ask(BpCarrier *carrier, guint32 i)
 {
-    const BpConnection *connection = connection_at(carrier, i);
-    const BpLine *line = line_of(carrier, connection);
-    BpLineView view = view_of(carrier, connection);
+    BpConnection *connection = connection_at(carrier, i);
 
-    carry(carrier, i, BP_NET_ASKING,
-          ask_carry_us(line, &view, connection->n_recipients), view.bps);
+    connection->event_us = G_MAXINT64;
+    bp_net_carry(carrier, i, BP_NET_ASKING, connection->times.ask_us);
+    bp_express_yield(carrier);
 }
 
 static void
 send_body(BpCarrier *carrier, guint32 i)
 {
-    const BpConnection *connection = connection_at(carrier, i);
-    const BpLine *line = line_of(carrier, connection);
-    BpLineView view = view_of(carrier, connection);
+    BpConnection *connection = connection_at(carrier, i);
 
-    carry(carrier, i, BP_NET_SENDING, body_carry_us(line, &view, connection), view.bps);
+    connection->event_us = G_MAXINT64;
+    bp_net_carry(carrier, i, BP_NET_SENDING, connection->times.body_us);
+    bp_express_yield(carrier);
+}
+
+static void
+leave_lines(BpCarrier *carrier, guint32 i)
+{
+    bp_share_leave(carrier, i);
+    bp_express_yield(carrier);
 }
 
 /* Leads connection @i to its @to, after @us. @stands: it does so already. */
@@ -271,26 +186,28 @@ meet(BpCarrier *carrier, guint32 i, gint64 us, gboolean stands)
     if (G_UNLIKELY(carrier->n_faults > 0) &&
         !bp_is_reachable(carrier, connection->channel, to)) {
         carrier->sums.connections_unanswered++;
-        wait_for(carrier, i, BP_NET_VAIN, bp_add_us(us, VAIN_US));
+        bp_net_wait(carrier, i, BP_NET_VAIN, bp_add_us(us, VAIN_US));
         return;
     }
 
-    const BpLine *line = line_of(carrier, connection);
-    BpLineView view = view_of(carrier, connection);
-
+    bp_net_look(carrier, connection);
     if (carrier->nets->members[to].n_in >= carrier->nets->members[to].most_in) {
         carrier->sums.connections_refused++;
-        wait_for(carrier, i, BP_NET_REFUSED,
-                 bp_add_us(us, bp_add_us(view.latency_us, view.latency_us)));
+        bp_net_wait(carrier, i, BP_NET_REFUSED,
+                    bp_add_us(us, bp_add_us(connection->times.latency_us,
+                                            connection->times.latency_us)));
         return;
     }
     carrier->nets->members[to].n_in++;
     if (!stands)
         carrier->sums.connections_made++;
 
-    us = bp_add_us(us, meet_us(line, &view, connection->n_recipients, stands));
+    bp_net_plan(carrier, connection, stands);
+    us = bp_add_us(us, connection->times.meet_us);
+    if (bp_express_meet(carrier, i, us))
+        return;
     if (us > 0)
-        wait_for(carrier, i, BP_NET_MEETING, us);
+        bp_net_wait(carrier, i, BP_NET_MEETING, us);
     else
         ask(carrier, i);
 }
@@ -315,6 +232,8 @@ begin_file(BpCarrier *carrier, guint32 i, guint32 channel)
     connection->n_recipients = file.n_recipients;
     connection->body_bytes = file.body_bytes;
     connection->tries = 0;
+    connection->express = BP_EXPRESS_NOT;
+    connection->ticket = bp_queue_ticket(carrier->queue);
     return TRUE;
 }
 
@@ -368,17 +287,16 @@ go_on(BpCarrier *carrier, guint32 i)
     BpConnection *connection = connection_at(carrier, i);
     guint32 channel = connection->channel;
     guint32 to = connection->to;
-    const BpLine *line = line_of(carrier, connection);
-    BpLineView view = view_of(carrier, connection);
-    gint64 farewell_us = leave_us(line, &view);
+    gboolean keeps = line_of(carrier, connection)->connections == 0;
+    gint64 farewell_us = connection->times.leave_us;
 
     if (begin_file(carrier, i, channel)) {
-        if (line->connections == 0 && connection_at(carrier, i)->to == to)
+        if (keeps && connection_at(carrier, i)->to == to)
             meet(carrier, i, 0, TRUE);
         else
             meet(carrier, i, farewell_us, FALSE);
     } else if (farewell_us > 0) {
-        wait_for(carrier, i, BP_NET_LEAVING, farewell_us);
+        bp_net_wait(carrier, i, BP_NET_LEAVING, farewell_us);
     } else {
         close_connection(carrier, i);
     }
@@ -407,7 +325,8 @@ answered(BpCarrier *carrier, guint32 i)
     guint32 number = connection_at(carrier, i)->file;
     BpFile file;
 
-    bp_share_leave(carrier, i);
+    if (connection_at(carrier, i)->step == BP_NET_ASKING)
+        leave_lines(carrier, i);
     if (!carrier->freight.offered(carrier->data, channel, &number, &file)) {
         carrier->nets->members[connection_at(carrier, i)->to].n_in--;
         go_on(carrier, i);
@@ -415,15 +334,18 @@ answered(BpCarrier *carrier, guint32 i)
     }
 
     BpConnection *connection = connection_at(carrier, i);
-    BpLineView view = view_of(carrier, connection);
-    gint64 us = grant_us(line_of(carrier, connection), &view);
 
     connection->file = number;
-    connection->n_recipients = file.n_recipients;
-    if (us > 0)
-        wait_for(carrier, i, BP_NET_GRANTED, us);
-    else
-        send_body(carrier, i);
+    if (connection->n_recipients != file.n_recipients) {
+        connection->n_recipients = file.n_recipients;
+        bp_net_plan(carrier, connection, FALSE);
+    }
+    if (!bp_express_grant(carrier, i)) {
+        if (connection->times.grant_us > 0)
+            bp_net_wait(carrier, i, BP_NET_GRANTED, connection->times.grant_us);
+        else
+            send_body(carrier, i);
+    }
     /* What was refused may have made a bounce that goes the same way. */
     bp_net_send(carrier, channel);
 }
@@ -434,7 +356,8 @@ sent(BpCarrier *carrier, guint32 i)
     guint32 channel = connection_at(carrier, i)->channel;
     guint32 file = connection_at(carrier, i)->file;
 
-    bp_share_leave(carrier, i);
+    if (connection_at(carrier, i)->step == BP_NET_SENDING)
+        leave_lines(carrier, i);
     carrier->nets->members[connection_at(carrier, i)->to].n_in--;
     go_on(carrier, i);
     carrier->freight.arrive(carrier->data, channel, file);
@@ -465,15 +388,20 @@ net_event(gpointer data, guint32 i, BpTicket ticket)
     BpCarrier *carrier = data;
     BpConnection *connection = connection_at(carrier, i);
 
-    if (ticket != connection->ticket)
+    if (ticket != connection->ticket ||
+        connection->event_us != bp_queue_now_us(carrier->queue))
         return;
-    if (connection->ends_us > bp_queue_now_us(carrier->queue)) {
-        connection->event_us = connection->ends_us;
-        connection->ticket =
-            bp_queue_push(carrier->queue, connection->ends_us, carrier->nets->event, i);
+    if (connection->ends_us > connection->event_us) {
+        bp_net_set_event(carrier, i);
         return;
     }
-    connection->ticket = 0;
+    if (connection->express != BP_EXPRESS_NOT) {
+        if (bp_express_end(carrier, i) == BP_NET_ASKING)
+            answered(carrier, i);
+        else
+            sent(carrier, i);
+        return;
+    }
     switch ((BpNetStep)connection->step) {
     case BP_NET_FREE:
     case BP_N_NET_STEPS:
@@ -523,7 +451,6 @@ cut(BpCarrier *carrier, guint32 i, GArray *loose)
         bp_share_leave(carrier, i);
     if (connection->step >= BP_NET_MEETING)
         carrier->nets->members[connection->to].n_in--;
-    connection->ticket = 0;
     close_connection(carrier, i);
     if (!is_leaving)
         g_array_append_val(loose, one);
@@ -553,9 +480,11 @@ bp_nets_cut(BpCarrier *carrier)
 
     g_autoptr(GArray) loose = g_array_new(FALSE, FALSE, sizeof(Loose));
 
+    bp_express_stop(carrier);
     for (guint32 i = 0; i < nets->n; i++)
         if (is_cut(carrier, connection_at(carrier, i)))
             cut(carrier, i, loose);
+    bp_express_yield(carrier);
     for (guint k = loose->len; k-- > 0;) {
         const Loose *one = &g_array_index(loose, Loose, k);
 
@@ -582,6 +511,20 @@ bp_carrier_each_moving(const BpCarrier *carrier, BpEach each, gpointer data)
 }
 
 void
+bp_carrier_doubt(BpCarrier *carrier, guint32 host)
+{
+    if (carrier->nets != NULL && carrier->nets->n > 0)
+        bp_express_doubt(carrier, host);
+}
+
+void
+bp_carrier_catch_up(BpCarrier *carrier)
+{
+    if (carrier->nets != NULL)
+        bp_express_catch_up(carrier);
+}
+
+void
 bp_nets_init(BpCarrier *carrier)
 {
     guint32 n_links = bp_network_n_channels(carrier->network) / 2;
@@ -591,10 +534,12 @@ bp_nets_init(BpCarrier *carrier)
         return;
     carrier->nets = g_new0(BpNets, 1);
     carrier->nets->free = BP_NONE;
-    carrier->nets->accesses = g_new0(BpAccess, n_links);
+    carrier->nets->later = g_array_new(FALSE, FALSE, sizeof(guint32));
+    carrier->nets->accesses = g_aligned_alloc0(n_links, sizeof(BpAccess), LINE_BYTES);
     for (guint32 link = 0; link < n_links; link++)
         for (guint way = 0; way < BP_N_WAYS; way++)
-            carrier->nets->accesses[link].way[way] = (BpShared){BP_NONE, BP_NONE, 0};
+            carrier->nets->accesses[link].way[way] =
+                (BpShared){BP_NONE, BP_NONE, 0, BP_NONE};
     carrier->nets->members = g_new0(BpMember, n_nodes);
     for (guint32 host = 0; host < n_nodes; host++) {
         BpMember *member = &carrier->nets->members[host];
@@ -615,7 +560,8 @@ bp_nets_clear(BpCarrier *carrier)
     if (carrier->nets == NULL)
         return;
     g_free(carrier->nets->connections);
-    g_free(carrier->nets->accesses);
+    g_aligned_free(carrier->nets->accesses);
+    g_array_unref(carrier->nets->later);
     g_free(carrier->nets->members);
     g_free(carrier->nets);
 }
@@ -625,6 +571,7 @@ bp_nets_settle(BpCarrier *carrier)
 {
     guint32 n_links = bp_network_n_channels(carrier->network) / 2;
 
+    bp_carrier_catch_up(carrier);
     for (guint32 link = 0; carrier->nets != NULL && link < n_links; link++)
         if (carrier->nets->accesses[link].n_open > 0)
             count_time(carrier, link);

@@ -37,9 +37,45 @@ archive_times(const BpCarrier *carrier, BpArchive *archive, BpConnection *connec
     bp_archive_i64(archive, &connection->event_us);
     bp_archive_u64(archive, &connection->ticket);
     bp_archive_expect(archive,
-                      connection->event_us >= bp_queue_now_us(carrier->queue) &&
+                      bp_queue_has_given(carrier->queue, connection->ticket) &&
+                          connection->event_us >= bp_queue_now_us(carrier->queue) &&
                           connection->ends_us >= connection->event_us,
                       "a connection is late");
+}
+
+/* What is express is so up to its event. */
+static gboolean
+is_express_possible(const BpConnection *connection)
+{
+    const BpSpan *asking = &connection->spans[BP_SPAN_ASKING];
+    const BpSpan *sending = &connection->spans[BP_SPAN_SENDING];
+    gboolean is_meeting = connection->step == BP_NET_MEETING;
+    const BpSpan *last =
+        is_meeting && connection->express == BP_EXPRESS_STEP ? asking : sending;
+
+    return (is_meeting || (connection->step == BP_NET_GRANTED &&
+                           connection->express == BP_EXPRESS_STEP)) &&
+           asking->from_us >= 0 && asking->from_us <= asking->to_us &&
+           sending->from_us >= 0 && sending->from_us <= sending->to_us &&
+           (connection->express == BP_EXPRESS_STEP ||
+            asking->to_us <= sending->from_us) &&
+           connection->ends_us == last->to_us &&
+           connection->event_us == connection->ends_us;
+}
+
+static void
+archive_express(BpArchive *archive, BpConnection *connection)
+{
+    bp_archive_small(archive, &connection->express, BP_N_EXPRESS);
+    if (connection->express == BP_EXPRESS_NOT)
+        return;
+    bp_archive_u64(archive, &connection->joined);
+    for (guint i = 0; i < BP_N_SPANS; i++) {
+        bp_archive_i64(archive, &connection->spans[i].from_us);
+        bp_archive_i64(archive, &connection->spans[i].to_us);
+    }
+    bp_archive_expect(archive, is_express_possible(connection),
+                      "a connection cannot be so far");
 }
 
 static void
@@ -57,6 +93,7 @@ archive_connection(const BpCarrier *carrier, BpArchive *archive,
     bp_archive_u32(archive, &connection->n_recipients);
     bp_archive_u8(archive, &connection->tries);
     bp_archive_u64(archive, &connection->body_bytes);
+    archive_express(archive, connection);
     if (bp_archive_ok(archive))
         bp_archive_expect(
             archive,
@@ -95,14 +132,26 @@ settle(BpCarrier *carrier)
         nets->accesses[connection->channel / 2].n_open++;
         if (connection->step >= BP_NET_MEETING)
             nets->members[connection->to].n_in++;
-        if (is_sharing(connection))
+        bp_net_look(carrier, connection);
+        bp_net_plan(carrier, connection, FALSE);
+        if (is_sharing(connection) || connection->express != BP_EXPRESS_NOT)
             g_array_append_val(sharing, i);
     }
     g_array_sort_with_data(sharing, compare_joined, nets->connections);
-    for (guint k = 0; k < sharing->len; k++)
-        bp_share_place(carrier, g_array_index(sharing, guint32, k));
-    for (guint k = 0; k < sharing->len; k++)
-        bp_share_restore(carrier, g_array_index(sharing, guint32, k));
+    for (guint k = 0; k < sharing->len; k++) {
+        guint32 i = g_array_index(sharing, guint32, k);
+
+        if (nets->connections[i].express != BP_EXPRESS_NOT)
+            bp_express_place(carrier, i);
+        else
+            bp_share_place(carrier, i);
+    }
+    for (guint k = 0; k < sharing->len; k++) {
+        guint32 i = g_array_index(sharing, guint32, k);
+
+        if (nets->connections[i].express == BP_EXPRESS_NOT)
+            bp_share_restore(carrier, i);
+    }
 }
 
 /* Free records in their order: the next connection takes the first. */

@@ -33,6 +33,38 @@ typedef enum {
     BP_N_NET_STEPS,
 } BpNetStep;
 
+/* How a transaction goes that nobody disturbs: see express.c. */
+typedef enum {
+    BP_EXPRESS_NOT,
+    BP_EXPRESS_STEP,  /* a wait and the bytes after it, in one */
+    BP_EXPRESS_WHOLE, /* all of it */
+    BP_EXPRESS_TOLD,  /* and the other end has answered */
+    BP_N_EXPRESS,
+} BpExpress;
+
+/* When bytes of an express one are under way; nothing if it ends before it begins. */
+typedef struct {
+    gint64 from_us;
+    gint64 to_us;
+} BpSpan;
+
+enum {
+    BP_SPAN_ASKING,  /* the envelope's */
+    BP_SPAN_SENDING, /* the body's */
+    BP_N_SPANS,
+};
+
+/* What the way between both ends is like, and what each step takes on it alone. */
+typedef struct {
+    gint64 bps;        /* of the narrower line */
+    gint64 latency_us; /* one way, from end to end */
+    gint64 meet_us;
+    gint64 ask_us;
+    gint64 grant_us;
+    gint64 body_us;
+    gint64 leave_us;
+} BpNetTimes;
+
 /* One transaction after the other between two hosts: a record of a flat array, with its
  * place in the lists of both access lines while it has bytes under way. */
 typedef struct {
@@ -40,7 +72,8 @@ typedef struct {
     gint64 since_us;
     gint64 ends_us;  /* when the step is over, as things stand */
     gint64 event_us; /* when the event that counts comes: then, or before */
-    BpTicket ticket; /* of that event */
+    BpTicket
+        ticket; /* of the transaction: where its events stand among those of an instant */
     guint64 joined;  /* its place among those that have shared a line, ever */
     gint64 bps;      /* of the line that is the narrower for it, */
     guint32 sharers; /* and how many share it */
@@ -53,8 +86,11 @@ typedef struct {
     guint32 next[BP_N_WAYS]; /* on the same line; of a free record: the next free */
     guint32 prev[BP_N_WAYS];
     guint8 step;
-    guint8 tries; /* hosts that were tried in vain */
+    guint8 express; /* then step is MEETING or GRANTED */
+    guint8 tries;   /* hosts that were tried in vain */
     guint64 body_bytes;
+    BpNetTimes times;
+    BpSpan spans[BP_N_SPANS]; /* of an express one */
 } BpConnection;
 
 /* One direction of an access line: what shares it just now. */
@@ -62,6 +98,7 @@ typedef struct {
     guint32 first;
     guint32 last;
     guint32 n;
+    guint32 express; /* the first of those that use it alone, or BP_NONE */
 } BpShared;
 
 /* The access line of a member, or a further one. */
@@ -87,11 +124,29 @@ typedef struct BpNets {
     guint32 free; /* the first free record, or BP_NONE */
     guint64 n_joined;
     BpAccess *accesses; /* owned, by link */
-    BpMember *members;  /* owned, by host */
+    GArray *later; /* owned, of guint32: whoever will share for longer than was thought:
+                           scratch of sharing.c, for bp_express_yield() */
+    BpMember *members; /* owned, by host */
     BpEventKind event;
 } BpNets;
 
+/* The line of @connection that way, or NULL. */
+static inline BpShared *
+bp_shared_by(const BpCarrier *carrier, const BpConnection *connection, guint way)
+{
+    guint32 channel = way == BP_WAY_OUT ? connection->channel : connection->far;
+
+    return channel == BP_NONE ? NULL : &carrier->nets->accesses[channel / 2].way[way];
+}
+
 /* net.c */
+/* The event of connection @i comes when its step ends, as things stand. */
+void bp_net_set_event(BpCarrier *carrier, guint32 i);
+/* Connection @i waits so long before it goes on from @step. */
+void bp_net_wait(BpCarrier *carrier, guint32 i, BpNetStep step, gint64 us);
+/* It begins to share its lines, for what takes @us on the narrower one alone. Its event is kept
+ * if it comes early enough. */
+void bp_net_carry(BpCarrier *carrier, guint32 i, BpNetStep step, gint64 us);
 void bp_nets_init(BpCarrier *carrier);
 void bp_nets_clear(BpCarrier *carrier);
 /* Opens connections for what waits for access channel @channel, as many as it may have. */
@@ -99,6 +154,32 @@ void bp_net_send(BpCarrier *carrier, guint32 channel);
 /* Ends the connections of which an end, or the line of one, is down. */
 void bp_nets_cut(BpCarrier *carrier);
 void bp_nets_settle(BpCarrier *carrier);
+
+/* net_times.c */
+/* Fills in the way's times: bps and latency_us. */
+void bp_net_look(const BpCarrier *carrier, BpConnection *connection);
+/* Fills in those of the steps, by these. @stands: the connection leads there already. */
+void bp_net_plan(const BpCarrier *carrier, BpConnection *connection, gboolean stands);
+
+/* express.c */
+/* Takes connection @i, whose times are known, on to its end, or as far as can be foretold, if
+ * nobody is in the way: it begins with a wait of @wait_us; bp_express_grant(): with that for the
+ * reply to the command for the body. FALSE: step by step. */
+gboolean bp_express_meet(BpCarrier *carrier, guint32 i, gint64 wait_us);
+gboolean bp_express_grant(BpCarrier *carrier, guint32 i);
+/* The event of @i has come, which is express. Returns: the step that is over, ASKING or
+ * SENDING. */
+BpNetStep bp_express_end(BpCarrier *carrier, guint32 i);
+/* Some have begun to share their lines, or go on for longer: whoever would use one alone in
+ * that time goes on step by step. */
+void bp_express_yield(BpCarrier *carrier);
+/* All go on step by step; or those whose answer @host has not given. */
+void bp_express_stop(BpCarrier *carrier);
+void bp_express_doubt(BpCarrier *carrier, guint32 host);
+/* Counts the envelopes that have been answered by now. */
+void bp_express_catch_up(BpCarrier *carrier);
+/* Puts @i, which was loaded, where it was; in the order of @joined. */
+void bp_express_place(BpCarrier *carrier, guint32 i);
 
 /* net_archive.c */
 void bp_nets_archive(BpCarrier *carrier, BpArchive *archive);

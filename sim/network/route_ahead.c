@@ -14,7 +14,7 @@ struct _BpRouteAhead {
     gint stop;             /* atomic */
     BpRouteLevels *levels; /* owned, atomic: NULL until the thread has made them */
     gint *states;          /* owned, atomic: by number in the core */
-    gpointer *trees;       /* owned: those found and not taken; under the lock, and atomic for
+    gpointer *trees; /* owned: those found and not taken; under the lock, and atomic for
                             * ThreadSanitizer, which does not see GLib's locks */
     GMutex lock;
     GCond found;

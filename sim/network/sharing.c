@@ -40,21 +40,13 @@ line_bps(const BpCarrier *carrier, guint32 channel)
     return carrier->lines[carrier->line_of[channel / 2]]->view.bps;
 }
 
-static BpShared *
-shared_by(const BpCarrier *carrier, const BpConnection *connection, guint way)
-{
-    guint32 channel = way == BP_WAY_OUT ? connection->channel : connection->far;
-
-    return channel == BP_NONE ? NULL : &carrier->nets->accesses[channel / 2].way[way];
-}
-
 /* Which line is the narrower for it, and how narrow. FALSE if nothing has changed. */
 static gboolean
 find_rate(const BpCarrier *carrier, BpConnection *connection)
 {
-    const BpShared *in = shared_by(carrier, connection, BP_WAY_IN);
+    const BpShared *in = bp_shared_by(carrier, connection, BP_WAY_IN);
     gint64 bps = line_bps(carrier, connection->channel);
-    guint32 sharers = shared_by(carrier, connection, BP_WAY_OUT)->n;
+    guint32 sharers = bp_shared_by(carrier, connection, BP_WAY_OUT)->n;
 
     if (in != NULL) {
         gint64 in_bps = line_bps(carrier, connection->far);
@@ -78,12 +70,14 @@ set_end(BpCarrier *carrier, guint32 i)
     gint64 left_us =
         mul_div(connection->left_ubits, connection->sharers, connection->bps, TRUE);
 
+    gint64 ended_us = connection->ends_us;
+
     connection->ends_us = bp_add_us(bp_queue_now_us(carrier->queue), left_us);
+    if (connection->ends_us > ended_us)
+        g_array_append_val(carrier->nets->later, i);
     if (connection->ends_us >= connection->event_us)
         return;
-    connection->event_us = connection->ends_us;
-    connection->ticket =
-        bp_queue_push(carrier->queue, connection->ends_us, carrier->nets->event, i);
+    bp_net_set_event(carrier, i);
 }
 
 static void
@@ -107,7 +101,7 @@ static void
 share_all_anew(BpCarrier *carrier, const BpConnection *connection)
 {
     for (guint way = 0; way < BP_N_WAYS; way++) {
-        const BpShared *shared = shared_by(carrier, connection, way);
+        const BpShared *shared = bp_shared_by(carrier, connection, way);
         guint32 i = shared == NULL ? BP_NONE : shared->first;
 
         for (; i != BP_NONE; i = connection_at(carrier, i)->next[way])
@@ -121,7 +115,7 @@ bp_share_place(BpCarrier *carrier, guint32 i)
     BpConnection *connection = connection_at(carrier, i);
 
     for (guint way = 0; way < BP_N_WAYS; way++) {
-        BpShared *shared = shared_by(carrier, connection, way);
+        BpShared *shared = bp_shared_by(carrier, connection, way);
 
         if (shared == NULL)
             continue;
@@ -148,7 +142,7 @@ bp_share_join(BpCarrier *carrier, guint32 i, gint64 ubits)
 
     connection->left_ubits = ubits;
     connection->since_us = bp_queue_now_us(carrier->queue);
-    connection->event_us = G_MAXINT64;
+    connection->ends_us = 0;
     connection->joined = carrier->nets->n_joined++;
     connection->bps = 0;
     bp_share_place(carrier, i);
@@ -163,7 +157,7 @@ bp_share_leave(BpCarrier *carrier, guint32 i)
     const BpConnection *connection = connection_at(carrier, i);
 
     for (guint way = 0; way < BP_N_WAYS; way++) {
-        BpShared *shared = shared_by(carrier, connection, way);
+        BpShared *shared = bp_shared_by(carrier, connection, way);
         guint32 prev = connection->prev[way], next = connection->next[way];
 
         if (shared == NULL)

@@ -136,6 +136,25 @@ test_tickets_differ(Fixture *f, gconstpointer unused)
     g_assert_cmpuint(first, !=, 0);
 }
 
+/* Events at a place stand there whenever they are pushed. */
+static void
+test_place(Fixture *f, gconstpointer unused)
+{
+    BpTicket place = bp_queue_ticket(f->queue);
+
+    (void)unused;
+    g_assert_true(bp_queue_has_given(f->queue, place));
+    g_assert_false(bp_queue_has_given(f->queue, 0));
+    g_assert_false(bp_queue_has_given(f->queue, place + 1));
+    push(f, 10, 'b');
+    push(f, 5, 'x');
+    bp_queue_push_at_place(f->queue, 10, f->letter, 'a', place);
+    push(f, 10, 'c');
+    bp_queue_push_at_place(f->queue, 7, f->letter, 'y', place);
+    bp_queue_run_until(f->queue, 20);
+    g_assert_cmpstr(f->log->str, ==, "xyabc");
+}
+
 /* An event beyond the end of time is kept and never comes. */
 static void
 test_end_of_time(Fixture *f, gconstpointer unused)
@@ -260,6 +279,7 @@ main(int argc, char **argv)
     ADD("push at now comes last", test_push_at_now_comes_last);
     ADD("stop", test_stop);
     ADD("tickets differ", test_tickets_differ);
+    ADD("place", test_place);
     ADD("end of time", test_end_of_time);
     ADD("feed is merged", test_feed_is_merged);
     ADD("each", test_each);

@@ -71,6 +71,16 @@ share_of(const Sim *s, const Connection *c)
     return in.bps * out.sharers < out.bps * in.sharers ? in : out;
 }
 
+/* At one instant the events of a transaction stand where it began, among those that were set
+ * before and since. */
+static void
+push_step(Sim *s, int i)
+{
+    Event event = {at(s, i)->due, at(s, i)->order, NET, i, NULL};
+
+    g_array_append_val(s->events, event);
+}
+
 /* A step that ends sooner than was thought ends then; of one that ends later that is found
  * out when it should have. */
 static void
@@ -80,7 +90,7 @@ set_due(Sim *s, int i, gint64 due, gint64 event_at)
     if (due >= event_at)
         return;
     withdraw(s, NET, i);
-    push(s, due, NET, i, NULL);
+    push_step(s, i);
 }
 
 static gint64
@@ -164,7 +174,7 @@ wait_for(Sim *s, int i, Step step, gint64 us)
 {
     at(s, i)->step = step;
     at(s, i)->due = s->now + us;
-    push(s, at(s, i)->due, NET, i, NULL);
+    push_step(s, i);
 }
 
 static gint64
@@ -288,6 +298,7 @@ take_next(Sim *s, int i, int channel)
     c->copy = g_ptr_array_remove_index(s->spool[channel], 0);
     c->stands = c->stands && c->to == c->copy->next;
     c->to = c->primary = c->copy->next;
+    c->order = s->order++;
     return TRUE;
 }
 
@@ -439,7 +450,7 @@ void
 step_over(Sim *s, int i)
 {
     if (at(s, i)->due > s->now) {
-        push(s, at(s, i)->due, NET, i, NULL);
+        push_step(s, i);
         return;
     }
     switch (at(s, i)->step) {

@@ -107,6 +107,7 @@ typedef struct {
     gint64 due;         /* when the step is over */
     gint64 left, since; /* bits to be carried, in millionths, and when it was so */
     Share share;
+    guint64 order;  /* of its transaction among all events */
     guint64 joined; /* when it began to carry: as a number that only grows */
 } Connection;
 

@@ -26,7 +26,9 @@ typedef struct {
     GArray *moving; /* of BpFile: under way over nets, by number */
     gint64 begin_unix_s;
     guint64 seed;
-    gboolean refuses; /* what is asked first */
+    gboolean refuses;   /* what is asked first */
+    gboolean foretells; /* that it does not */
+    guint n_foretold;
     guint32
         stands_in; /* where a net's files go that cannot be handed over, or BP_NONE */
     GString *log;
@@ -134,6 +136,27 @@ offered(gpointer data, guint32 channel, guint32 *number, BpFile *file)
     return !w->refuses;
 }
 
+static inline gboolean
+foretell(gpointer data, guint32 channel, guint32 number)
+{
+    World *w = data;
+
+    (void)channel;
+    g_assert_cmpuint(number, <, w->moving->len);
+    return w->foretells;
+}
+
+static inline void
+foretold(gpointer data, guint32 channel, guint32 number)
+{
+    World *w = data;
+
+    (void)channel;
+    g_assert_true(w->foretells);
+    g_assert_cmpuint(number, <, w->moving->len);
+    w->n_foretold++;
+}
+
 static inline void
 put_back(gpointer data, guint32 channel, guint32 number, guint32 primary)
 {
@@ -171,6 +194,8 @@ static const BpFreight freight = {
     .offered = offered,
     .put_back = put_back,
     .unreachable = unreachable,
+    .foretell = foretell,
+    .foretold = foretold,
 };
 
 static inline World *

@@ -139,7 +139,7 @@ test_smtp_over_a_net(void)
     w->refuses = TRUE;
     put_to(w, an, 1000, b);
     put_to(w, an, 2000, b);
-    expect(w, 2 * BP_HOUR_US, "3602.145000 no b 2000\n3602.145000 no b 1000\n");
+    expect(w, 2 * BP_HOUR_US, "3602.145000 no b 1000\n3602.145000 no b 2000\n");
 }
 
 /* One connection at a time. The second letter is for the same host: it takes no meeting, 4 * 240
