@@ -9,7 +9,7 @@ packages="gcc libc6-dev meson ninja-build pkgconf libglib2.0-dev libgraphviz-dev
 case ${1-} in
 '') ;;
 --tests) packages="$packages sqlite3 valgrind clang llvm libclang-rt-14-dev clang-tidy cppcheck gcovr binutils
-    python3-selenium chromium chromium-driver groff mandoc zsh s-nail" ;;
+    python3-selenium chromium chromium-driver groff mandoc zsh s-nail strace" ;;
 *)
     echo "usage: $0 [--tests]" >&2
     exit 2

@@ -30,7 +30,8 @@ bp_sweep_db_connect(const char *path, int flags, GError **error)
     BpSweepDb *db = g_new0(BpSweepDb, 1);
 
     db->path = g_strdup(path != NULL ? path : "memory");
-    if (sqlite3_open_v2(plain, &db->db, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+    if (sqlite3_open_v2(plain, &db->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
+                        NULL) == SQLITE_OK)
         return db;
     g_set_error(error, BP_ERROR,
                 flags & SQLITE_OPEN_CREATE ? BP_ERROR_OUTPUT : BP_ERROR_INPUT,
@@ -167,16 +168,26 @@ check(BpSweepDb *db, GError **error)
     return check_whole(db, error);
 }
 
+/* What a killed sweep has left half written is taken back, which needs writing. */
+static void
+take_back(const char *path)
+{
+    g_autofree char *journal = g_strconcat(path, "-journal", NULL);
+    g_autoptr(BpSweepDb) writable = NULL;
+
+    if (!g_file_test(journal, G_FILE_TEST_EXISTS))
+        return;
+    writable = bp_sweep_db_connect(path, SQLITE_OPEN_READWRITE, NULL);
+    if (writable != NULL)
+        number_of(writable, "SELECT count(*) FROM runs");
+}
+
 BpSweepDb *
 bp_sweep_db_open(const char *path, GError **error)
 {
-    /* What a killed sweep has left half written is taken back, which needs writing. */
-    g_autoptr(BpSweepDb) writable =
-        bp_sweep_db_connect(path, SQLITE_OPEN_READWRITE, NULL);
     BpSweepDb *db;
 
-    if (writable != NULL)
-        number_of(writable, "SELECT count(*) FROM runs");
+    take_back(path);
     db = bp_sweep_db_connect(path, SQLITE_OPEN_READONLY, error);
     if (db == NULL || check(db, error))
         return db;

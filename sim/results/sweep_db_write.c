@@ -216,7 +216,8 @@ settle(BpSweepDb *db, GError **error)
         return FALSE;
     }
     g_clear_pointer(&db->part, g_free);
-    if (sqlite3_open_v2(plain, &db->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+    if (sqlite3_open_v2(plain, &db->db,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
                         NULL) != SQLITE_OK)
         return fail_output(db, error);
     return set_up(db, error);
@@ -462,15 +463,18 @@ fits(BpSweepDb *db, const char *from, GError **error)
     return TRUE;
 }
 
+/* A file that is merged is only read: by its name alone it would be opened for writing, or made. */
 static gboolean
 attach(BpSweepDb *db, const char *from, GError **error)
 {
     g_autofree char *plain = bp_run_db_plain_path(from);
+    g_autofree char *escaped = g_uri_escape_string(plain, "/", FALSE);
+    g_autofree char *uri = g_strconcat("file:", escaped, "?mode=ro", NULL);
     g_autoptr(BpSweepDb) readable = bp_sweep_db_open(from, error);
 
     if (readable == NULL || !commit(db, error))
         return FALSE;
-    return put_row(db, "ATTACH ?1 AS other", plain, NULL, NULL, error);
+    return put_row(db, "ATTACH ?1 AS other", uri, NULL, NULL, error);
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 
 #include <bangpath/error.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define MAX_MESSAGE 2000 /* its first lines say what matters */
 
@@ -44,8 +45,8 @@ graphviz_end(void)
     g_mutex_unlock(&turn);
 }
 
-void
-graphviz_fail(GError **error, const char *what)
+static void
+fail(const char *what, GError **error)
 {
     g_autofree char *text = g_utf8_make_valid(said->str, (gssize)said->len);
 
@@ -53,6 +54,34 @@ graphviz_fail(GError **error, const char *what)
     g_strdelimit(text, "\n", ' ');
     g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "%s: %s", what,
                 text[0] != '\0' ? text : "Graphviz does not say why");
+}
+
+/* A picture without one of Graphviz's libraries is drawn all the same, by guesses: how wide
+ * letters are, say. Where memory is limited, that is why it was not loaded. */
+static gboolean
+find_room(GError **error)
+{
+    struct rlimit limit;
+
+    if (strstr(said->str, "Could not load") == NULL ||
+        getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return TRUE;
+    g_set_error(error, BP_ERROR, BP_ERROR_LIMIT,
+                "there is no room for Graphviz's libraries under a limit of "
+                "%" G_GUINT64_FORMAT
+                " KiB (ulimit -v): expected more memory, such as 100000",
+                (guint64)limit.rlim_cur / 1024);
+    return FALSE;
+}
+
+gboolean
+graphviz_check(gboolean done, const char *what, GError **error)
+{
+    if (!find_room(error))
+        return FALSE;
+    if (!done)
+        fail(what, error);
+    return done;
 }
 
 /* cgraph's interface takes no const, and changes no text that it is handed. */

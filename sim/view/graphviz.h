@@ -12,8 +12,15 @@ GVC_t *graphviz_begin(void);
 /** graphviz_end: messages go again where they went before. */
 void graphviz_end(void);
 
-/** graphviz_fail: sets @error to BP_ERROR_OUTPUT: @what, then what Graphviz said last. */
-void graphviz_fail(GError **error, const char *what);
+/**
+ * graphviz_check: what a call of Graphviz's has come to.
+ * @done: whether it says that all went well
+ * @what: of the message: what has failed
+ *
+ * Returns: FALSE: BP_ERROR_OUTPUT with what Graphviz said last; BP_ERROR_LIMIT where its
+ * libraries did not fit into memory, whatever @done says.
+ */
+gboolean graphviz_check(gboolean done, const char *what, GError **error);
 
 /** graphviz_set: an attribute of a graph, node or edge: @object. */
 void graphviz_set(void *object, const char *name, const char *value);

@@ -179,12 +179,10 @@ run_layout(PicturePlan *plan, GError **error)
      * go on where the picture before left off. Nothing else uses them. */
     srand(1);
     srand48(1);
-    ok = gvLayout(gvc, graph, plan->layout) == 0;
-
+    ok = graphviz_check(gvLayout(gvc, graph, plan->layout) == 0, "the layout failed",
+                        error);
     if (ok)
         take_positions(plan, graph, nodes);
-    else
-        graphviz_fail(error, "the layout failed");
     gvFreeLayout(gvc, graph);
     agclose(graph);
     graphviz_end();

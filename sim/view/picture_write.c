@@ -86,10 +86,11 @@ draw(GVC_t *gvc, const PictureSheet *sheet, const char *format, GError **error)
     const char *engine =
         sheet->plan->land != NULL || sheet->plan->ways->len > 0 ? "nop2" : "nop";
 
-    if (gvLayout(gvc, sheet->graph, engine) != 0 ||
-        gvRenderData(gvc, sheet->graph, format, &data, &length) != 0 || data == NULL) {
-        graphviz_fail(error, "the picture could not be drawn");
-    } else {
+    const gboolean done =
+        gvLayout(gvc, sheet->graph, engine) == 0 &&
+        gvRenderData(gvc, sheet->graph, format, &data, &length) == 0 && data != NULL;
+
+    if (graphviz_check(done, "the picture could not be drawn", error)) {
         if (strcmp(format, "pdf") == 0)
             remove_date(data, length);
         bytes = g_bytes_new(data, length);

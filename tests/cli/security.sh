@@ -73,30 +73,83 @@ END
 "$BANGPATH" sweep g.scenario --quiet -o s.db
 mkdir tmp home
 list() {
-    find . -name .out -o -name .err -o -name before -o -name imports -o -print | sort
+    find . -name .out -o -name .err -o -name before -o -name imports -o -name trace -o -name calls -o -print | sort
 }
+has_strace=0
+command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null && ! grep -q __asan_init "$BANGPATH" && has_strace=1
+
+# in_a_cage COMMAND...: where it may look for files of its own; every call that opens, makes or starts something is in `trace`.
+in_a_cage() {
+    if [ $has_strace -eq 1 ]; then
+        set -- strace -f -qq -e signal=none -e trace=file,process,network -o trace "$@"
+    fi
+    env TMPDIR="$dir/tmp" HOME="$dir/home" XDG_CACHE_HOME="$dir/home" "$@" >.out 2>.err </dev/null
+}
+
+# Of the calls in `trace` that did not fail: those that make, change or start something, and the names of them that are not the
+# output, or that is in the making, beside it.
+changes() {
+    grep -E 'O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE|(rename|unlink|rmdir|mkdir|link|mknod|chmod|chown|truncate|utime)[a-z0-9]*\(' trace |
+        grep -vE '= -1 |unfinished|readlink' | grep -o '"[^"]*"' | tr -d '"' | sed "s|^$dir/||" |
+        grep -vE "^(/dev/null|/dev/tty|${1:-nothing}(\..*|-journal)?)$"
+}
+
+# What was opened here, but for what is written, and is not among $@. Elsewhere is what was installed.
+opens() {
+    printf '%s\n' "$@" >named
+    grep -E 'open(at)?\(' trace | grep -vE '= -1 |unfinished' | sed 's/^[^"]*"\([^"]*\)".*/\1/; s|^\./||' | sed "s|^$dir/*||" |
+        grep -v '^/\|^home$\|^home/\|^\.*$\|^new\.' | grep -vxF -f named
+    rm named
+}
+
+# starts: calls that start a program, but for the first, or open a socket to somewhere.
+starts() {
+    sed 1d trace | grep -E '(execve|execveat|vfork|socket|connect|bind|listen)\('
+}
+
 list >before
-bad=
+bad='' wrote='' read='' started='' ran=0
 while read -r arguments; do
+    output=
+    case $arguments in *" -o "*) output=${arguments##* -o } ;; esac
     # shellcheck disable=SC2086 # words
-    TMPDIR=$dir/tmp HOME=$dir/home XDG_CACHE_HOME=$dir/home "$BANGPATH" $arguments >.out 2>.err </dev/null
-    case $arguments in *" -o "*) rm -f "${arguments##* -o }" ;; esac
+    in_a_cage "$BANGPATH" $arguments
+    rm -f ${output:+"$output"}
     list | cmp -s before - || bad="$bad '$arguments'"
+    if [ $has_strace -eq 1 ]; then
+        ran=$((ran + $(grep -c 'execve("[^"]*bangpath' trace)))
+        also=
+        case $arguments in *g.scenario*) also=g.gv ;; esac
+        # shellcheck disable=SC2086 # words
+        {
+            [ -z "$(changes "$output")" ] || wrote="$wrote '$arguments': $(changes "$output" | tr '\n' ' ')"
+            [ -z "$(opens $arguments $also)" ] || read="$read '$arguments': $(opens $arguments $also | tr '\n' ' ')"
+            [ -z "$(starts)" ] || started="$started '$arguments': $(starts | head -n 1)"
+        }
+    fi
 done <<'END'
 run g.scenario
 run g.scenario --json -o new.db
+run g.scenario --quiet --checkpoint 1d -o new.db
 sweep g.scenario -j 2
 sweep g.scenario -j 2 --quiet -o new.db
+merge s.db -o new.db
 check g.scenario g.gv
 relays g.gv
 render g.gv -T gv
 render g.db -o new.svg
+render g.db -o new.png
+render g.gv -o new.pdf
 report g.db -o new.html
+report s.db -o new.html
 report g.db
 show g.db
 show g.db 0
 compare g.db s.db
 query g.db SELECT
+export g.db -o new.graphml
+export g.db refusals -o new.csv
+convert pathalias g.gv -o new.map
 call g.gv
 new
 list
@@ -106,6 +159,18 @@ import uucp g.gv -o new.gv
 END
 [ -z "$bad" ]
 verdict $? "nothing is written but what -o names $bad"
+if [ $has_strace -eq 0 ]; then
+    skip "nothing is opened to be written but that, for a moment either" "strace is missing, or does not work here"
+    skip "nothing is read but what is named" "likewise"
+    skip "no program is started, no network is used" "likewise"
+else
+    [ -z "$wrote" ] && [ $ran -eq 28 ]
+    verdict $? "nothing is opened to be written but that, for a moment either $wrote"
+    [ -z "$read" ]
+    verdict $? "nothing is read but what is named $read"
+    [ -z "$started" ]
+    verdict $? "no program is started, no network is used $started"
+fi
 
 "$BANGPATH" query g.db "ATTACH 'other.db' AS o" >.out 2>.err
 "$BANGPATH" query g.db "CREATE TABLE x (y)" >.out 2>.err
@@ -139,12 +204,14 @@ for kind in gv svg; do
     verdict $? "images, shapes, fonts, styles and links of a topology are dropped: $kind"
 done
 name="and not even opened"
-if ! command -v strace >/dev/null || ! strace -o /dev/null true 2>/dev/null || grep -q __asan_init "$BANGPATH"; then
+if [ $has_strace -eq 0 ]; then
     skip "$name" "strace is missing, or does not work here"
 else
-    strace -f -e trace=file,process,network -o trace "$BANGPATH" render named.gv -T svg >.out 2>.err
-    ! grep 'secret\|execve' trace | grep -v '^[0-9]* *execve("[^"]*bangpath' | grep -q . && grep -q named.gv trace
-    verdict $? "$name"
+    for kind in svg png; do
+        in_a_cage "$BANGPATH" render named.gv -T $kind
+        ! grep -q secret trace && grep -q named.gv trace
+        verdict $? "$name: $kind"
+    done
 fi
 
 # ---- terminals and pages ----
@@ -165,6 +232,13 @@ printf 'graph "<script>alert(1)</script>" { label="%s[31m<script>alert(2)</scrip
 sed "s/^topology.*/topology = hostile.gv/; s/^begin/title = ${esc}[33m<script>alert(4)<\/script>\n&/" g.scenario >hostile.scenario
 "$BANGPATH" run hostile.scenario -o hostile.db >.out 2>.err && ! grep -q "$esc" .out .err
 verdict $? "a run's summary shows it"
+for command in 'check hostile.scenario' 'relays hostile.gv' 'call hostile.gv' 'paths -l a hostile.gv' 'compare hostile.db hostile.db' 'sweep hostile.scenario --quiet'; do
+    # shellcheck disable=SC2086 # words
+    "$BANGPATH" $command >.out 2>.err
+    [ -s .out ] || [ -s .err ] || [ "${command##* }" = --quiet ]
+    [ $? -eq 0 ] && ! grep -q "$esc" .out .err
+    verdict $? "${command%% *} shows it"
+done
 gives 0 show hostile.db 0 && ! grep -q "$esc" .out .err
 verdict $? "a message's story shows it"
 gives 0 render hostile.db -T svg && ! grep -q "$esc\|<script" .out

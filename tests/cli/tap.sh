@@ -58,6 +58,21 @@ fails() {
     verdict $? "$name"
 }
 
+# unprivileged COMMAND...: by somebody whom the modes of files bind, as they do not bind root.
+unprivileged() {
+    if [ "$(id -u)" -eq 0 ]; then
+        setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+    else
+        "$@"
+    fi
+}
+
+# can_be_unprivileged: whether bangpath can be run so. $dir can be looked into then.
+can_be_unprivileged() {
+    chmod 755 "$dir"
+    unprivileged "$BANGPATH" --version >"$dir/.out" 2>"$dir/.err"
+}
+
 finish() {
     echo "1..$n"
 }
