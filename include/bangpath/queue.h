@@ -11,7 +11,8 @@
 #include <glib.h>
 #include <signal.h>
 
-/** BpQueue: pending events in a 4-ary heap of 16-byte entries. */
+/** BpQueue: pending events, of 16 bytes each: most of those that come soon in a ring by time,
+ * the others in a 4-ary heap. */
 typedef struct _BpQueue BpQueue;
 
 /** BpEventKind: a number that bp_queue_add_kind() gave. */
@@ -33,8 +34,8 @@ typedef guint64 BpTicket;
 typedef void (*BpHandler)(gpointer data, guint32 entity, BpTicket ticket);
 
 /**
- * BpFeed: a sorted source of happenings that is merged beside the heap, so that a million
- * known arrivals never stand in it.
+ * BpFeed: a sorted source of happenings that is merged beside the pending events, so that a
+ * million known arrivals never stand among them.
  *
  * Makes its next happening happen (bp_queue_now_us() says when) and returns the time of
  * the one after it, not earlier; negative when there is none left.
@@ -52,7 +53,7 @@ BpEventKind bp_queue_add_kind(BpQueue *queue, BpHandler handler, gpointer data);
  * bp_queue_set_feed:
  * @first_us: when it first happens; negative for never
  *
- * One feed a queue. At one instant events of the heap come before the feed's.
+ * One feed a queue. At one instant pending events come before the feed's.
  */
 void bp_queue_set_feed(BpQueue *queue, BpFeed feed, gpointer data, gint64 first_us);
 
@@ -122,7 +123,7 @@ void bp_queue_each(const BpQueue *queue, BpEventKind kind, BpEach each, gpointer
  */
 void bp_queue_archive(BpQueue *queue, BpArchive *archive);
 
-/** bp_queue_pending: events that stand in the heap, withdrawn ones included. */
+/** bp_queue_pending: how many events are pending, withdrawn ones included. */
 gsize bp_queue_pending(const BpQueue *queue);
 
 #endif

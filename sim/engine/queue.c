@@ -1,13 +1,10 @@
-/* queue.c - a 4-ary heap whose popped root is filled by the next push. */
+/* queue.c - a wheel for most of what comes soon, and for the rest a 4-ary heap whose popped
+ * root is filled by the next push. */
 #include <bangpath/queue.h>
 
+#include "wheel_private.h"
 #include <bangpath/units.h>
 
-/* One number orders an event: time, then push order. What it is about comes last and so
- * never decides. */
-__extension__ typedef unsigned __int128 Entry;
-
-#define TIME_SHIFT 77
 #define ORDER_BITS 45
 #define ORDER_SHIFT 32
 #define KIND_SHIFT 27
@@ -18,21 +15,23 @@ __extension__ typedef unsigned __int128 Entry;
 #define LINE_BYTES 64
 #define LEAD 3
 #define ARITY 4
-#define NEVER (~(Entry)0)
 
 typedef struct {
     BpHandler handler;
     gpointer data; /* borrowed from whoever added the kind */
 } Kind;
 
+static const volatile sig_atomic_t nobody = 0;
+
 struct _BpQueue {
+    Wheel wheel;
     Entry *heap;  /* inside block */
     Entry *block; /* owned, aligned */
     gsize n;
     gsize capacity;
     gboolean hole; /* heap[0] was taken and nothing has filled it yet */
     gboolean stopped;
-    const volatile sig_atomic_t *watched; /* borrowed, nullable */
+    const volatile sig_atomic_t *watched; /* borrowed */
     guint64 order;                        /* of the next push; never 0 */
     gint64 now_us;
     gint64 feed_us; /* BP_TIME_MAX_US + 1 while there is none */
@@ -63,7 +62,9 @@ bp_queue_new(void)
     BpQueue *queue = g_new0(BpQueue, 1);
 
     queue->order = 1;
+    queue->watched = &nobody;
     queue->feed_us = BP_TIME_MAX_US + 1;
+    wheel_init(&queue->wheel, queue->order, 0);
     reserve(queue, 1020);
     return queue;
 }
@@ -73,6 +74,7 @@ bp_queue_free(BpQueue *queue)
 {
     if (queue == NULL)
         return;
+    wheel_clear(&queue->wheel);
     g_aligned_free(queue->block);
     g_free(queue);
 }
@@ -92,12 +94,6 @@ bp_queue_set_feed(BpQueue *queue, BpFeed feed, gpointer data, gint64 first_us)
     queue->feed = feed;
     queue->feed_data = data;
     queue->feed_us = first_us < 0 ? BP_TIME_MAX_US + 1 : first_us;
-}
-
-static inline gint64
-entry_time(Entry entry)
-{
-    return (gint64)(entry >> TIME_SHIFT);
 }
 
 /* The smallest of the children that begin at @child; there is at least one. Which it is cannot
@@ -159,14 +155,47 @@ settle(BpQueue *queue)
         sift_down(queue, last);
 }
 
-static inline void
-push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity, guint64 order)
+/* Calls @each for every event that stands in the wheel. */
+static void
+each_in_wheel(const Wheel *wheel, void (*each)(gpointer data, Entry entry),
+              gpointer data)
 {
-    guint64 capped_us = (guint64)MIN(at_us, BP_TIME_MAX_US);
-    guint64 high = capped_us << (TIME_SHIFT - 64) | order >> (64 - ORDER_SHIFT);
-    guint64 low = order << ORDER_SHIFT | (guint64)kind << KIND_SHIFT | entity;
-    Entry entry = (Entry)high << 64 | low;
+    for (guint64 slot = 0; slot <= wheel->mask; slot++)
+        if (wheel->words[slot >> WORD_SHIFT] >> (slot & 63) & 1)
+            each(data, wheel->slots[slot]);
+}
 
+static void
+put_in_heap(gpointer data, Entry entry)
+{
+    sift_up(data, entry);
+}
+
+/* Has all that is pending stand in the heap. */
+static void
+empty_wheel(BpQueue *queue)
+{
+    settle(queue);
+    each_in_wheel(&queue->wheel, put_in_heap, queue);
+    wheel_drop(&queue->wheel);
+}
+
+/* Notes how far ahead an event was pushed, and now and then makes the wheel fit that. */
+G_NO_INLINE static void
+sample(BpQueue *queue, gint64 at_us)
+{
+    Wheel *wheel = &queue->wheel;
+
+    wheel->ahead[g_bit_storage((gulong)(at_us - queue->now_us))]++;
+    if (queue->order < wheel->review)
+        return;
+    empty_wheel(queue);
+    wheel_review(wheel, queue->order, queue->now_us);
+}
+
+G_NO_INLINE static void
+push_on_heap(BpQueue *queue, Entry entry)
+{
     if (queue->hole) {
         queue->hole = FALSE;
         sift_down(queue, entry);
@@ -175,12 +204,27 @@ push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity, guint64 ord
     }
 }
 
+static inline void
+push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity, guint64 order)
+{
+    guint64 low = order << ORDER_SHIFT | (guint64)kind << KIND_SHIFT | entity;
+
+    at_us = MIN(at_us, BP_TIME_MAX_US);
+
+    guint64 high = (guint64)at_us << (TIME_SHIFT - 64) | order >> (64 - ORDER_SHIFT);
+    Entry entry = (Entry)high << 64 | low;
+
+    if (G_UNLIKELY(order % WHEEL_SAMPLE == 0))
+        sample(queue, at_us);
+    if (G_UNLIKELY(!wheel_put(&queue->wheel, queue->now_us, at_us, entry)))
+        push_on_heap(queue, entry);
+}
+
 BpTicket
 bp_queue_push(BpQueue *queue, gint64 at_us, BpEventKind kind, guint32 entity)
 {
     g_return_val_if_fail(at_us >= queue->now_us, 0);
     g_return_val_if_fail(entity < BP_QUEUE_ENTITIES, 0);
-    g_return_val_if_fail(queue->order >> ORDER_BITS == 0, 0);
 
     guint64 order = queue->order++;
 
@@ -244,29 +288,39 @@ handle_feed(BpQueue *queue)
     queue->feed_us = next_us < 0 ? BP_TIME_MAX_US + 1 : MAX(next_us, queue->now_us);
 }
 
-guint64
+/* Not inlined, so that profiles find the whole run by this name. */
+G_NO_INLINE guint64
 bp_queue_run_until(BpQueue *queue, gint64 end_us)
 {
     guint64 handled = 0;
 
     queue->stopped = FALSE;
+    end_us = MIN(end_us, BP_TIME_MAX_US);
     for (; !queue->stopped; handled++) {
-        if (queue->watched != NULL && *queue->watched != 0)
+        if (*queue->watched != 0)
             queue->stopped = TRUE;
-        settle(queue);
 
-        gint64 top_us = queue->n > 0 ? entry_time(queue->heap[0]) : BP_TIME_MAX_US + 1;
+        guint64 slot = wheel_first(&queue->wheel, queue->now_us);
+        Entry first = queue->wheel.slots[slot], top = queue->heap[0];
+        gboolean is_near = first < top;
+        gint64 first_us = entry_time(is_near ? first : top);
 
-        if (MIN(top_us, queue->feed_us) >= end_us)
+        if (MIN(first_us, queue->feed_us) >= end_us)
             break;
-        if (queue->feed_us < top_us) {
+        if (queue->feed_us < first_us) {
             queue->now_us = queue->feed_us;
             handle_feed(queue);
             continue;
         }
-        queue->now_us = top_us;
-        queue->hole = TRUE;
-        handle(queue, queue->heap[0]);
+        queue->now_us = first_us;
+        if (G_LIKELY(is_near)) {
+            wheel_take(&queue->wheel, slot);
+            handle(queue, first);
+        } else {
+            queue->hole = TRUE;
+            handle(queue, top);
+            settle(queue);
+        }
     }
     if (!queue->stopped)
         queue->now_us = MAX(queue->now_us, end_us);
@@ -276,7 +330,7 @@ bp_queue_run_until(BpQueue *queue, gint64 end_us)
 void
 bp_queue_watch(BpQueue *queue, const volatile sig_atomic_t *stop)
 {
-    queue->watched = stop;
+    queue->watched = stop != NULL ? stop : &nobody;
 }
 
 void
@@ -285,22 +339,50 @@ bp_queue_stop(BpQueue *queue)
     queue->stopped = TRUE;
 }
 
+static void
+count(gpointer data, Entry entry)
+{
+    gsize *n = data;
+
+    (void)entry;
+    ++*n;
+}
+
 gsize
 bp_queue_pending(const BpQueue *queue)
 {
-    return queue->n - (queue->hole ? 1 : 0);
+    gsize n = queue->n - (queue->hole ? 1 : 0);
+
+    each_in_wheel(&queue->wheel, count, &n);
+    return n;
+}
+
+/* Who asks for the events of @kind. */
+typedef struct {
+    BpEventKind kind;
+    BpEach each;
+    gpointer data;
+} Listener;
+
+static void
+tell(gpointer data, Entry entry)
+{
+    const Listener *listener = data;
+    guint32 what = (guint32)entry;
+
+    if (what >> KIND_SHIFT == listener->kind)
+        listener->each(listener->data, entry_time(entry),
+                       (guint32)(what & (BP_QUEUE_ENTITIES - 1)));
 }
 
 void
 bp_queue_each(const BpQueue *queue, BpEventKind kind, BpEach each, gpointer data)
 {
-    for (gsize i = queue->hole ? 1 : 0; i < queue->n; i++) {
-        guint32 what = (guint32)queue->heap[i];
+    Listener listener = {.kind = kind, .each = each, .data = data};
 
-        if (what >> KIND_SHIFT == kind)
-            each(data, entry_time(queue->heap[i]),
-                 (guint32)(what & (BP_QUEUE_ENTITIES - 1)));
-    }
+    for (gsize i = queue->hole ? 1 : 0; i < queue->n; i++)
+        tell(&listener, queue->heap[i]);
+    each_in_wheel(&queue->wheel, tell, &listener);
 }
 
 /* ---- as bytes ---- */
@@ -316,6 +398,14 @@ archive_entry(BpArchive *archive, Entry *entry)
     bp_archive_u64(archive, &high);
     bp_archive_u64(archive, &low);
     *entry = (Entry)high << 64 | low;
+}
+
+static int
+compare(gconstpointer a, gconstpointer b)
+{
+    const Entry *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
 }
 
 /* Whether entry @i, which was loaded, could have been pushed, and stands where it should. */
@@ -339,6 +429,8 @@ archive_heap(BpQueue *queue, BpArchive *archive)
     if (bp_archive_is_loading(archive)) {
         queue->n = 0;
         reserve(queue, MAX(n, queue->capacity));
+        wheel_clear(&queue->wheel);
+        wheel_init(&queue->wheel, queue->order, queue->now_us);
     }
     queue->n = n;
     for (gsize i = 0; i < n; i++) {
@@ -357,7 +449,9 @@ bp_queue_archive(BpQueue *queue, BpArchive *archive)
 {
     gint64 never_us = BP_TIME_MAX_US + 1;
 
-    settle(queue);
+    /* In order, which is a heap too, and tells nothing of where each stood. */
+    empty_wheel(queue);
+    qsort(queue->heap, queue->n, sizeof(Entry), compare);
     bp_archive_section(archive, "queue");
     bp_archive_i64(archive, &queue->now_us);
     bp_archive_u64(archive, &queue->order);

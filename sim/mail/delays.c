@@ -7,10 +7,12 @@
 #define STEPS (1U << STEP_BITS)
 #define OCTAVES 54 /* delays are under 2^51 us */
 
+/* No sum of delays overflows it. */
+__extension__ typedef unsigned __int128 Wide;
+
 struct _BpDelays {
     guint64 n;
-    guint64 sum_s; /* whole seconds, and what is over in us: no sum overflows */
-    gint64 sum_us;
+    Wide sum_us;
     GArray *exact;   /* owned, of gint64, sorted when asked; NULL once they are many */
     guint64 *counts; /* owned, OCTAVES * STEPS; NULL while they are few */
 };
@@ -75,12 +77,7 @@ void
 bp_delays_add(BpDelays *delays, gint64 delay_us)
 {
     delays->n++;
-    delays->sum_us += delay_us % BP_SECOND_US;
-    delays->sum_s += (guint64)(delay_us / BP_SECOND_US);
-    if (delays->sum_us >= BP_SECOND_US) {
-        delays->sum_us -= BP_SECOND_US;
-        delays->sum_s++;
-    }
+    delays->sum_us += (guint64)delay_us;
     if (delays->exact != NULL && delays->exact->len == EXACT)
         become_many(delays);
     if (delays->exact != NULL)
@@ -115,7 +112,11 @@ bp_delays_mean_s(const BpDelays *delays)
 {
     if (delays->n == 0)
         return 0;
-    return ((double)delays->sum_s + (double)delays->sum_us / 1e6) / (double)delays->n;
+
+    guint64 sum_s = (guint64)(delays->sum_us / BP_SECOND_US);
+    guint64 over_us = (guint64)(delays->sum_us % BP_SECOND_US);
+
+    return ((double)sum_s + (double)over_us / 1e6) / (double)delays->n;
 }
 
 static gint
@@ -182,10 +183,12 @@ void
 bp_delays_archive(BpDelays *delays, BpArchive *archive)
 {
     gboolean is_exact = delays->exact != NULL;
+    guint64 high = (guint64)(delays->sum_us >> 64), low = (guint64)delays->sum_us;
 
     bp_archive_u64(archive, &delays->n);
-    bp_archive_u64(archive, &delays->sum_s);
-    bp_archive_i64(archive, &delays->sum_us);
+    bp_archive_u64(archive, &high);
+    bp_archive_u64(archive, &low);
+    delays->sum_us = (Wide)high << 64 | low;
     bp_archive_bool(archive, &is_exact);
     if (!is_exact && delays->exact != NULL)
         become_many(delays);

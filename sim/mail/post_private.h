@@ -190,13 +190,13 @@ struct _BpPost {
 static inline Message *
 message_at(const BpPost *post, guint32 i)
 {
-    return slab_at(&post->messages, i);
+    return (Message *)(gpointer)post->messages.records + i;
 }
 
 static inline Copy *
 copy_at(const BpPost *post, guint32 i)
 {
-    return slab_at(&post->copies, i);
+    return (Copy *)(gpointer)post->copies.records + i;
 }
 
 static inline More *

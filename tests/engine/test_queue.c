@@ -234,6 +234,125 @@ test_random_against_sorting(Fixture *f, gconstpointer unused)
     g_assert_cmpuint(bp_queue_pending(f->queue), ==, 0);
 }
 
+/* ---- all distances ---- */
+
+/* Each event pushes the next ones; what is near or far changes as the run goes on. */
+typedef struct {
+    BpQueue *queue;
+    BpEventKind kind;
+    GRand *rand;
+    guint n_left; /* to push */
+    guint n_seen;
+    gint64 last_us;
+    BpTicket last; /* of the events at @last_us */
+} Chain;
+
+/* Microseconds, minutes, days, years; now and then very many at once, and ties. */
+static gint64
+some_distance_us(Chain *chain)
+{
+    static const guint bits[] = {8, 26, 37, 45};
+    guint phase = chain->n_left / 50000 % G_N_ELEMENTS(bits);
+    guint odd = g_rand_int_range(chain->rand, 0, 10) == 0;
+    guint its_bits = bits[(phase + odd) % G_N_ELEMENTS(bits)];
+
+    if (g_rand_int_range(chain->rand, 0, 50) == 0)
+        return 0;
+    return (gint64)((g_rand_double(chain->rand)) *
+                    (double)(G_GINT64_CONSTANT(1) << its_bits));
+}
+
+static void
+push_some(Chain *chain, guint n)
+{
+    for (guint i = 0; i < n && chain->n_left > 0; i++, chain->n_left--)
+        bp_queue_push(chain->queue,
+                      bp_queue_now_us(chain->queue) + some_distance_us(chain),
+                      chain->kind, chain->n_left);
+}
+
+static void
+on_chain(gpointer data, guint32 entity, BpTicket ticket)
+{
+    Chain *chain = data;
+    gint64 now_us = bp_queue_now_us(chain->queue);
+
+    (void)entity;
+    g_assert_cmpint(now_us, >=, chain->last_us);
+    if (now_us == chain->last_us)
+        g_assert_cmpuint(ticket, >, chain->last);
+    chain->last_us = now_us;
+    chain->last = ticket;
+    chain->n_seen++;
+    push_some(chain, g_rand_int_range(chain->rand, 0, 1000) == 0 ? 900 : 1);
+}
+
+static void
+note_pending(gpointer data, gint64 at_us, guint32 entity)
+{
+    (void)at_us;
+    (void)entity;
+    ++*(guint *)data;
+}
+
+/* Whatever the wheel holds, and however often it is made anew, events come in order, and
+ * none is lost: half a million, from microseconds to years ahead, hundreds or tens of thousands
+ * pending. */
+static void
+test_all_distances(void)
+{
+    g_autoptr(BpQueue) queue = bp_queue_new();
+    g_autoptr(GRand) rand = g_rand_new_with_seed(7);
+    Chain chain = {.queue = queue, .rand = rand, .n_left = 500000};
+    gint64 end_us = 0;
+
+    chain.kind = bp_queue_add_kind(queue, on_chain, &chain);
+    push_some(&chain, 300);
+    while (chain.n_seen < 500000) {
+        guint n_pending = 0;
+
+        end_us += G_GINT64_CONSTANT(1) << 40;
+        bp_queue_run_until(queue, end_us);
+        bp_queue_each(queue, chain.kind, note_pending, &n_pending);
+        g_assert_cmpuint(n_pending, ==, 500000 - chain.n_left - chain.n_seen);
+        g_assert_cmpuint(bp_queue_pending(queue), ==, n_pending);
+        push_some(&chain, n_pending == 0 ? 1 : 0);
+    }
+    g_assert_cmpuint(chain.n_left, ==, 0);
+}
+
+/* What is saved tells what is pending, and not how it came to stand there. */
+static void
+test_saved_alike(Fixture *f, gconstpointer unused)
+{
+    GBytes *saved[2];
+
+    (void)unused;
+    for (guint round = 0; round < 2; round++) {
+        Fixture other;
+        BpArchive *archive = bp_archive_new();
+
+        set_up(&other, NULL);
+        for (gint64 i = 0; i < 20000; i++)
+            push(&other, 1 + i * i % 7919 * 1000003, 'a');
+        /* The second has been asked to save before, with all of it pending. */
+        if (round == 1) {
+            BpArchive *early = bp_archive_new();
+
+            bp_queue_archive(other.queue, early);
+            g_bytes_unref(bp_archive_close(early));
+        }
+        bp_queue_run_until(other.queue, G_GINT64_CONSTANT(3000000000));
+        bp_queue_archive(other.queue, archive);
+        saved[round] = bp_archive_close(archive);
+        tear_down(&other, NULL);
+    }
+    g_assert_true(g_bytes_equal(saved[0], saved[1]));
+    g_bytes_unref(saved[0]);
+    g_bytes_unref(saved[1]);
+    (void)f;
+}
+
 /* A queue of the same kinds goes on where the saved one stood, ties in push order; what had
  * been pending in it is gone. */
 static void
@@ -285,5 +404,7 @@ main(int argc, char **argv)
     ADD("each", test_each);
     ADD("random against sorting", test_random_against_sorting);
     ADD("saved and loaded", test_saved_and_loaded);
+    ADD("saved alike", test_saved_alike);
+    g_test_add_func("/queue/all distances", test_all_distances);
     return g_test_run();
 }
