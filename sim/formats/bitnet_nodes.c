@@ -75,22 +75,23 @@ scan_decimal(const char *text, char **end, gint64 scale, gint64 max, gint64 *num
 static gboolean
 scan_speed(const char *text, gint64 *bps)
 {
-    gint64 number;
+    const gint64 max_bps = G_GINT64_CONSTANT(100000000000);
+    gint64 number, scale = 1;
     char *end;
 
     if (*text == '\0')
         return TRUE;
-    if (!scan_decimal(text, &end, 1000, G_GINT64_CONSTANT(100000000000000), &number))
+    if (!scan_decimal(text, &end, 1000, 1000 * (max_bps + 1), &number))
         return FALSE;
-    if (*end == 'k' || *end == 'K') {
-        number *= 1000;
-        end++;
-    } else if (*end == 'm' || *end == 'M') {
-        number *= 1000000;
-        end++;
-    }
-    *bps = number / 1000;
-    return *end == '\0' && *bps <= G_GINT64_CONSTANT(100000000000);
+    if (*end == 'k' || *end == 'K')
+        scale = 1000;
+    else if (*end == 'm' || *end == 'M')
+        scale = 1000000;
+    end += scale > 1;
+    if (*end != '\0' || number / 1000 > max_bps / scale)
+        return FALSE;
+    *bps = number * scale / 1000;
+    return *bps <= max_bps;
 }
 
 /* ---- links ---- */

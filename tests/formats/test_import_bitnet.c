@@ -97,6 +97,23 @@ test_disagreement(void)
     kit_assert_line(kit, "A", "B", "4800 nje permanent");
 }
 
+/* The fastest is 100 Gbit/s; a number that no 64 bits hold with its unit is none either. */
+static void
+test_speeds(void)
+{
+    static const char text[] = ":node.A :links1.B(,100000M) C(,100001M)\n"
+                               ":node.B :links1.C(,99999999999999999999M)\n"
+                               ":node.C :links1.A(,2k)\n";
+    g_autoptr(Kit) kit = kit_import("bitnet", text, sizeof text - 1);
+
+    kit_assert_line(kit, "A", "B", "100000000000 nje permanent");
+    kit_assert_line(kit, "C", "A", "2000 nje permanent");
+    g_assert_nonnull(strstr(kit->imported->notes, "list:1: skipped: link C(,100001M)"));
+    g_assert_nonnull(
+        strstr(kit->imported->notes, "list:2: skipped: link C(,9999999999"));
+    g_assert_null(kit_link(kit, "B", "C"));
+}
+
 /* As it stood in 1986: Beta came in 1987. */
 static void
 test_year_of_nodes(void)
@@ -303,6 +320,7 @@ main(int argc, char **argv)
     g_test_add_func("/import/bitnet/nodes", test_nodes);
     g_test_add_func("/import/bitnet/nodes-notes", test_nodes_notes);
     g_test_add_func("/import/bitnet/disagreement", test_disagreement);
+    g_test_add_func("/import/bitnet/speeds", test_speeds);
     g_test_add_func("/import/bitnet/year-of-nodes", test_year_of_nodes);
     g_test_add_func("/import/bitnet/broken-nodes", test_broken_nodes);
     g_test_add_func("/import/bitnet/csv", test_csv);
