@@ -31,3 +31,5 @@ for scenario in scenarios/*.scenario; do
 done
 rm -f "$new/json" "$new/txt" "$new/db" "$new/sql" tests/golden/*.json tests/golden/*.txt tests/golden/*.sha256
 mkdir -p tests/golden && cp "$new"/* tests/golden/
+case $bangpath in /*) ;; *) bangpath=$PWD/$bangpath ;; esac
+UPDATE=1 BANGPATH=$bangpath BANGPATH_SOURCE_ROOT=$PWD sh tests/cli/threads.sh >/dev/null

@@ -1,11 +1,20 @@
 #!/bin/sh
-# Installs what is missing, builds and tests with gcc, then with clang and its sanitizers.
-# The last line says how many tests passed and failed. Usage: tools/test.sh
+# All that is looked at before a change is taken: gcc's build and all tests; without an optimiser, with coverage; clang with
+# fused multiply-add, with AddressSanitizer and UBSan, with ThreadSanitizer; valgrind; clang-tidy and cppcheck; a short fuzz run.
+# Each stage tells how much of the processor's time it took. The last line says how many tests passed and failed.
+# Usage: tools/test.sh [STAGE]...
+# STAGE is one of: gcc lint fma coverage asan tsan valgrind fuzz. Half an hour on two processors for all of them.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
 
-passed=0 failed=0 skipped=0 only=
+passed=0 failed=0 skipped=0 spent="" linting=""
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+trap '[ -z "$linting" ] || kill "$linting"; exit 1' HUP INT TERM
+
+# Whole scenarios over and over, browsers, documents, speed and kills: what they run elsewhere takes too long under AddressSanitizer.
+not_sanitized='browser/|house/|theory/|docs/|cli/(bench|defences|examples|install|interrupt|man|outside|starve|state|terminal|tour|valgrind)$'
 
 step_failed() {
     echo "FAILED: $*" >&2
@@ -35,57 +44,152 @@ count() {
     END { print passed + 0, failed + 0, skipped + 0 }' "$1"
 }
 
-# build_and_test DIRECTORY COMPILER PATIENCE [OPTION]...: PATIENCE multiplies time-outs;
-# if $only names a test no other is built or run.
-build_and_test() {
-    build=$1 compiler=$2 patience=$3
-    shift 3
-    echo "== $compiler $*"
-    [ -f "$build/build.ninja" ] ||
-        CC=$compiler meson setup "$build" -Dwerror=true "$@" || {
-        step_failed "meson setup $build"
-        return
-    }
-    ninja -C "$build" ${only:+sim/bangpath} || {
-        step_failed "ninja -C $build"
-        return
-    }
-
-    log=$build/meson-logs/testlog.json
-    rm -f "$log"
-    # shellcheck disable=SC2086 # all tests, or the one that is named
-    meson test -C "$build" --no-rebuild --print-errorlogs -t "$patience" $only
-    status=$?
-    [ -f "$log" ] || {
-        step_failed "meson test -C $build"
-        return
-    }
-    before=$failed
-    # shellcheck disable=SC2046 # three numbers
-    set -- $(count "$log")
-    passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
-    [ "$status" -eq 0 ] || [ "$failed" -gt "$before" ] || step_failed "meson test -C $build"
+# tell_time STAGE: what has been used since the last time, by this shell's children that have ended.
+cpu_before=0
+tell_time() {
+    times >"$work/times"
+    cpu=$(awk 'NR == 2 { gsub(/[ms]/, " "); print int($1 * 60 + $2 + $3 * 60 + $4) }' "$work/times")
+    spent="$spent
+  $1: $((cpu - cpu_before)) s"
+    cpu_before=$cpu
 }
 
-if sh tools/install-deps.sh --tests; then
-    # All compare results with the same golden files, so other compilers and
-    # optimisations are seen to give the same bytes.
-    build_and_test build-test gcc 1
-    only=cli/golden
-    build_and_test build-test-plain gcc 2 -Doptimization=0
-    # Fused multiply-add changes last bits wherever a compiler is let use it.
-    if grep -qw fma /proc/cpuinfo 2>/dev/null; then
-        build_and_test build-test-fma clang 2 -Doptimization=3 -Dc_args=-mfma
+# set_up DIRECTORY COMPILER [OPTION]...
+set_up() {
+    build=$1 compiler=$2
+    shift 2
+    [ -f "$build/build.ninja" ] || CC=$compiler meson setup "$build" -Dwerror=true "$@"
+}
+
+# take_in STATUS LOG NAME: adds up what meson says of tests, or one failure where it says nothing.
+take_in() {
+    status=$1
+    [ -f "$2" ] || {
+        step_failed "$3"
+        return
+    }
+    before=$failed what=$3
+    # shellcheck disable=SC2046 # three numbers
+    set -- $(count "$2")
+    passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+    [ "$status" -eq 0 ] || [ "$failed" -gt "$before" ] || step_failed "$what"
+}
+
+# run_tests DIRECTORY PATIENCE [TEST]...: PATIENCE multiplies time-outs.
+run_tests() {
+    build=$1 patience=$2
+    shift 2
+    log=$build/meson-logs/testlog.json
+    rm -f "$log"
+    meson test -C "$build" --no-rebuild --print-errorlogs -t "$patience" "$@"
+    take_in $? "$log" "meson test -C $build"
+}
+
+# script NAME DIRECTORY: tools/NAME.sh, which runs tests in it.
+script() {
+    log=$2/meson-logs/testlog.json
+    rm -f "$log"
+    sh "tools/$1.sh"
+    take_in $? "$log" "tools/$1.sh"
+}
+
+# one NAME COMMAND...: a stage that is one test.
+one() {
+    what=$1
+    shift
+    if "$@"; then passed=$((passed + 1)); else step_failed "$what"; fi
+}
+
+# All compare results with the same golden files, so other compilers and optimisations are seen to give the same bytes.
+stage_gcc() {
+    if set_up build-test gcc && ninja -C build-test; then
+        run_tests build-test 1
+    else
+        step_failed build-test
     fi
-    only=
-    build_and_test build-test-sanitized clang 6 -Doptimization=1 \
-        -Db_sanitize=address,undefined -Db_lundef=false
-    # A short run: a long one is tools/fuzz.sh's own business.
-    echo "== fuzz"
-    if sh tools/fuzz.sh 5; then passed=$((passed + 1)); else step_failed tools/fuzz.sh; fi
+}
+
+# By what gcc's build was made with. It has the processors when nobody else wants them, and is waited for at the end.
+stage_lint() {
+    if set_up build-test gcc && ninja -C build-test sim/bangpath; then
+        LINT_BUILD=build-test nice -n 19 sh tools/lint.sh >"$work/lint.log" 2>&1 &
+        linting=$!
+    else
+        step_failed build-test
+    fi
+}
+wait_for_lint() {
+    [ -n "$linting" ] || return
+    echo "== lint"
+    wait "$linting"
+    status=$?
+    cat "$work/lint.log"
+    one tools/lint.sh [ $status -eq 0 ]
+    tell_time 'lint, behind the others'
+}
+
+# Fused multiply-add changes last bits wherever a compiler is let use it.
+stage_fma() {
+    grep -qw fma /proc/cpuinfo 2>/dev/null || return 0
+    if set_up build-test-fma clang -Doptimization=3 -Dc_args=-mfma && ninja -C build-test-fma sim/bangpath; then
+        run_tests build-test-fma 2 cli/golden
+    else
+        step_failed build-test-fma
+    fi
+}
+
+# Not optimised, and also cli/golden.
+stage_coverage() {
+    COVERAGE_BUILD=build-coverage script coverage build-coverage
+}
+
+stage_asan() {
+    set_up build-test-sanitized clang -Doptimization=1 -Db_sanitize=address,undefined -Db_lundef=false &&
+        ninja -C build-test-sanitized || {
+        step_failed build-test-sanitized
+        return
+    }
+    # shellcheck disable=SC2046 # names have no spaces
+    run_tests build-test-sanitized 6 $(meson test -C build-test-sanitized --no-rebuild --list 2>/dev/null |
+        sed -n 's/^\(.* \)*\([a-z]*\/[^ ]*\)$/\2/p' | grep -vE "^($not_sanitized)")
+}
+
+stage_tsan() {
+    TSAN_BUILD=build-tsan script tsan build-tsan
+}
+
+# What gcc has built.
+stage_valgrind() {
+    VALGRIND_BUILD=build-test script valgrind build-test
+}
+
+# A short run: a long one is tools/fuzz.sh's own business.
+stage_fuzz() {
+    one tools/fuzz.sh sh tools/fuzz.sh 3
+}
+
+stages='lint gcc fma coverage asan tsan valgrind fuzz'
+[ $# -gt 0 ] || set -- $stages
+for stage; do
+    case " $stages " in
+    *" $stage "*) ;;
+    *)
+        echo "tools/test.sh: no stage $stage: expected some of $stages" >&2
+        exit 2
+        ;;
+    esac
+done
+if sh tools/install-deps.sh --tests; then
+    for stage; do
+        echo "== $stage"
+        "stage_$stage"
+        tell_time "$stage"
+    done
+    wait_for_lint
 else
     step_failed tools/install-deps.sh
 fi
+echo "Processor time:$spent"
 
 summary="$passed passed, $failed failed"
 [ "$skipped" -eq 0 ] || summary="$summary, $skipped skipped"

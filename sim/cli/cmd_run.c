@@ -255,7 +255,7 @@ run_scenario(const Options *options, const char *path)
         .output = options->output,
         .force = options->force,
         .load_s = (double)(g_get_monotonic_time() - begun_us) / 1e6,
-        .second_core = g_get_num_processors() > 1,
+        .second_core = command_has_second_processor(),
         .progress = shows ? progress_show : NULL,
         .stop = &stop,
     };

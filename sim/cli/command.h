@@ -85,6 +85,9 @@ gboolean command_wants_colour(int fd, gboolean no_color);
 /** command_is_topology: whether @path is to be read as a topology, by its name's end. */
 gboolean command_is_topology(const char *path);
 
+/** command_has_second_processor: whether a second thread would have a processor of its own. */
+gboolean command_has_second_processor(void);
+
 /** command_keys_has: whether `bangpath keys NAME` prints something. */
 gboolean command_keys_has(const char *name);
 
