@@ -22,12 +22,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpMapSites, bp_map_sites_free)
 /** bp_map_sites_note: a BpMapEntryFunc whose data is a BpMapSites. Of two entries of one
  * name the first counts; one that begins with a domain's counts for nobody. Places are kept to
  * a hundredth of a degree. */
-void bp_map_sites_note(const BpMapEntry *entry, gpointer sites);
+void bp_map_sites_note(const BpMapEntry *entry, gpointer data);
 
 /** bp_map_sites_note_links: a BpMapTraceFunc whose data is a BpMapSites: a host without an
  * entry is about where the map is called after that tells of its links. */
 void bp_map_sites_note_links(const char *file, int line, guint32 a, char op, guint32 b,
-                             gint64 cost, gpointer sites);
+                             gint64 cost, gpointer data);
 
 /**
  * bp_map_place_parse:

@@ -250,7 +250,7 @@ make_host(BpNetwork *network, const char *name)
 static guint32 *
 find_names(const Filling *filling)
 {
-    guint32 *best = g_new(guint32, MAX(filling->n, 1));
+    guint32 *best = g_new0(guint32, MAX(filling->n, 1));
 
     for (guint32 i = 0; i < filling->n; i++) {
         guint32 group = group_of(filling, i);
