@@ -117,7 +117,7 @@ while read -r arguments; do
     rm -f ${output:+"$output"}
     list | cmp -s before - || bad="$bad '$arguments'"
     if [ $has_strace -eq 1 ]; then
-        ran=$((ran + $(grep -c 'execve("[^"]*bangpath' trace)))
+        ran=$((ran + $(grep -c 'execve("[^"]*bangpath.* = 0' trace)))
         also=
         case $arguments in *g.scenario*) also=g.gv ;; esac
         # shellcheck disable=SC2086 # words
@@ -166,9 +166,9 @@ if [ $has_strace -eq 0 ]; then
 else
     [ -z "$wrote" ] && [ $ran -eq 28 ]
     verdict $? "nothing is opened to be written but that, for a moment either $wrote"
-    [ -z "$read" ]
+    [ -z "$read" ] && [ $ran -eq 28 ]
     verdict $? "nothing is read but what is named $read"
-    [ -z "$started" ]
+    [ -z "$started" ] && [ $ran -eq 28 ]
     verdict $? "no program is started, no network is used $started"
 fi
 
