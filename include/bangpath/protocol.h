@@ -5,6 +5,7 @@
 #ifndef BANGPATH_PROTOCOL_H
 #define BANGPATH_PROTOCOL_H
 
+#include <bangpath/pace.h>
 #include <bangpath/param.h>
 #include <glib.h>
 
@@ -100,6 +101,10 @@ typedef enum {
  *   alone where @asks_first
  * @fixed_us: (nullable): where a file takes no more than this and then its body at line speed,
  *   BP_ASYNC_BITS a byte, with no envelope: so that who sends millions need not ask each time
+ * @pace: (nullable): fills @pace in; FALSE if with these parameters a file's time is no such
+ *   sum, or may go beyond BP_TIME_MAX_US
+ * @mild: (nullable): fills @mild in; FALSE if nothing is sure. What it says is that @damage
+ *   would find nothing; @bytes are those of @damage
  * @turn_us: (nullable): in a call: the time in which the sender becomes the receiver
  * @hangup_us: (nullable): in a call: from the last file until the line is free; over a net,
  *   where @asks_first: from the last transaction until the connection is closed
@@ -129,6 +134,8 @@ typedef struct {
     gint64 (*ask_wait_us)(const gint64 *p, const BpLineView *line, guint n_recipients);
     gint64 (*file_us)(const gint64 *p, const BpLineView *line, guint64 bytes);
     gint64 (*fixed_us)(const gint64 *p, const BpLineView *line);
+    gboolean (*pace)(const gint64 *p, const BpLineView *line, BpPace *pace);
+    gboolean (*mild)(const gint64 *p, const BpLineView *line, BpMild *mild);
     gint64 (*turn_us)(const gint64 *p, const BpLineView *line);
     gint64 (*hangup_us)(const gint64 *p, const BpLineView *line);
     guint (*legs)(const gint64 *p, const BpLineView *line, BpPhase phase, guint64 bytes,

@@ -106,10 +106,8 @@ dial_out(BpCarrier *carrier, Dial *dial)
     carrier->lines_taken[b]++;
     dial->dialled_us = now_us;
     dial->connected_us = bp_add_us(now_us, line->setup_us);
-    bp_dial_set_event(
-        carrier, dial, DIALLING,
-        bp_add_us(dial->connected_us,
-                  line->protocol->session_us(line->protocol_params, &line->view)));
+    bp_dial_set_event(carrier, dial, DIALLING,
+                      bp_add_us(dial->connected_us, dial->track->session_us));
 }
 
 /* Gives the lines back. */
@@ -375,10 +373,10 @@ make_dials(BpCarrier *carrier)
             continue;
         dial = dial_at(carrier, carrier->dial_of[link]);
         dial->link = link;
-        dial->line = carrier->lines[carrier->line_of[link]];
+        dial->track = &carrier->tracks[carrier->line_of[link]];
         dial->host[0] = carrier->links[link].a;
         dial->host[1] = carrier->links[link].b;
-        dial->is_simple = is_simple(carrier, link, dial->line) ? 1 : 0;
+        dial->is_simple = is_simple(carrier, link, line_of(dial)) ? 1 : 0;
     }
 }
 

@@ -83,19 +83,22 @@ bp_carrier_file_us(const BpLine *line, const BpLineView *view, const BpFile *fil
 
 /* The draw is counted by the clock: no channel begins two files in one microsecond, unless
  * they take no time. */
-gint64
-bp_carrier_damage_us(BpCarrier *carrier, const BpLine *line, const BpLineView *view,
-                     const BpFile *file, guint32 channel, gboolean *lost)
+static void
+draw_chances(const BpCarrier *carrier, guint32 channel, double chances[2])
+{
+    BpDraw draw = bp_draw(carrier->seed, carrier->stream_errors, channel,
+                          (guint64)bp_queue_now_us(carrier->queue));
+
+    chances[0] = bp_uniform(draw, 0);
+    chances[1] = bp_uniform(draw, 2);
+}
+
+static gint64
+damage_us(BpCarrier *carrier, const BpLine *line, const BpLineView *view,
+          const BpFile *file, guint32 channel, const double chances[2], gboolean *lost)
 {
     const BpProtocol *protocol = line->protocol;
     const gint64 *p = line->protocol_params;
-
-    if (view->bit_errors == 0 || protocol->damage == NULL)
-        return 0;
-
-    BpDraw draw = bp_draw(carrier->seed, carrier->stream_errors, channel,
-                          (guint64)bp_queue_now_us(carrier->queue));
-    const double chances[2] = {bp_uniform(draw, 0), bp_uniform(draw, 2)};
     BpDamage damage = protocol->damage(
         p, view, file->body_bytes + protocol->envelope_bytes(p, file->n_recipients),
         chances);
@@ -106,19 +109,56 @@ bp_carrier_damage_us(BpCarrier *carrier, const BpLine *line, const BpLineView *v
     return damage.us;
 }
 
-/* A file on a permanent line: one that errors would end a call for is only as late as
- * they made it. */
-static gint64
-whole_file_us(BpCarrier *carrier, const BpLine *line, const BpFile *file,
-              guint32 channel)
+gint64
+bp_carrier_damage_us(BpCarrier *carrier, const BpLine *line, const BpLineView *view,
+                     const BpFile *file, guint32 channel, gboolean *lost)
+{
+    double chances[2];
+
+    if (view->bit_errors == 0 || line->protocol->damage == NULL)
+        return 0;
+    draw_chances(carrier, channel, chances);
+    return damage_us(carrier, line, view, file, channel, chances, lost);
+}
+
+/* Whether nothing happens to a file of @bytes, envelope and all. */
+static inline gboolean
+is_spared(const BpMild *mild, guint64 bytes, const double chances[2])
+{
+    return chances[0] < mild->below[0] - (double)bytes * mild->slope[0] &&
+           chances[1] < mild->below[1] - (double)bytes * mild->slope[1];
+}
+
+/* Apart, as it seldom comes to that. */
+G_NO_INLINE static gint64
+odd_file_us(BpCarrier *carrier, const BpLine *line, const BpFile *file, guint32 channel,
+            gboolean *lost)
 {
     gint64 us = bp_carrier_file_us(line, &line->view, file);
-    gboolean lost;
 
-    if (G_UNLIKELY(line->view.bit_errors > 0))
-        us = bp_add_us(
-            us, bp_carrier_damage_us(carrier, line, &line->view, file, channel, &lost));
-    return us;
+    return bp_add_us(
+        us, bp_carrier_damage_us(carrier, line, &line->view, file, channel, lost));
+}
+
+gint64
+bp_track_file_us(BpCarrier *carrier, const Track *track, const BpFile *file,
+                 guint32 channel, gboolean *lost)
+{
+    const BpLine *line = track->line;
+    double chances[2];
+    gint64 us;
+
+    if (!track->has_pace || file->n_recipients != 1 || file->body_bytes > BP_PACE_BYTES)
+        return odd_file_us(carrier, line, file, channel, lost);
+    us = bp_pace_us(&track->pace, file->body_bytes);
+    if (line->view.bit_errors == 0 || line->protocol->damage == NULL)
+        return us;
+    draw_chances(carrier, channel, chances);
+    if (track->is_mild &&
+        is_spared(&track->mild, file->body_bytes + track->envelope_bytes, chances))
+        return us;
+    return bp_add_us(
+        us, damage_us(carrier, line, &line->view, file, channel, chances, lost));
 }
 
 static inline void
@@ -131,11 +171,15 @@ send_next(BpCarrier *carrier, guint32 channel)
     if (!carrier->freight.first(carrier->data, channel, &file))
         return;
 
-    const BpLine *line = carrier->lines[carrier->line_of[channel / 2]];
+    const Track *track = &carrier->tracks[carrier->line_of[channel / 2]];
+    const BpLine *line = track->line;
 
     if (!line->protocol->asks_first) {
-        occupy(carrier, channel, line, whole_file_us(carrier, line, &file, channel),
-               carrier->done);
+        /* One that errors would end a call for is only as late as they made it. */
+        gboolean lost;
+
+        occupy(carrier, channel, line,
+               bp_track_file_us(carrier, track, &file, channel, &lost), carrier->done);
         return;
     }
 
@@ -277,6 +321,35 @@ find_lines(BpCarrier *carrier)
         carrier->link_repeats = g_new0(guint64, n_links);
 }
 
+static Track
+track_of(const BpLine *line)
+{
+    const BpProtocol *protocol = line->protocol;
+    const gint64 *p = line->protocol_params;
+    Track track = {.line = line, .envelope_bytes = protocol->envelope_bytes(p, 1)};
+
+    track.session_us = protocol->session_us(p, &line->view);
+    if (protocol->turn_us != NULL)
+        track.turn_us = protocol->turn_us(p, &line->view);
+    if (protocol->hangup_us != NULL)
+        track.hangup_us = protocol->hangup_us(p, &line->view);
+    if (protocol->pace != NULL)
+        track.has_pace = protocol->pace(p, &line->view, &track.pace);
+    if (protocol->mild != NULL)
+        track.is_mild = protocol->mild(p, &line->view, &track.mild);
+    return track;
+}
+
+static void
+find_tracks(BpCarrier *carrier)
+{
+    guint32 n_lines = bp_network_n_lines(carrier->network);
+
+    carrier->tracks = g_new(Track, n_lines + 1);
+    for (guint32 i = 0; i < n_lines; i++)
+        carrier->tracks[i] = track_of(carrier->lines[i]);
+}
+
 static gboolean
 is_plain(const BpLine *line)
 {
@@ -343,6 +416,7 @@ bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
     carrier->link_paid_udollars = g_new0(gint64, n_links);
     carrier->paid_at_b_udollars = g_new0(gint64, n_links);
     find_lines(carrier);
+    find_tracks(carrier);
     find_plain_links(carrier);
     carrier->done = bp_queue_add_kind(queue, done, carrier);
     carrier->asked = bp_queue_add_kind(queue, asked, carrier);
@@ -362,6 +436,7 @@ bp_carrier_free(BpCarrier *carrier)
     bp_nets_clear(carrier);
     bp_faults_clear(carrier);
     g_free(carrier->lines);
+    g_free(carrier->tracks);
     g_free(carrier->line_of);
     g_free(carrier->link_repeats);
     g_free(carrier->is_charged);

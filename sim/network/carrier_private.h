@@ -21,6 +21,19 @@ typedef struct {
     guint64 inverse; /* (2^64 - 1) / bps */
 } Plain;
 
+/* A kind of line, with what is asked of its protocol for every call and file, once. */
+typedef struct {
+    const BpLine *line; /* borrowed from the network */
+    gint64 session_us;
+    gint64 turn_us;
+    gint64 hangup_us;
+    guint64 envelope_bytes; /* for one recipient */
+    gboolean has_pace;
+    gboolean is_mild; /* or damages nothing */
+    BpPace pace;
+    BpMild mild;
+} Track;
+
 /* What changes is described to archives in carrier.c, call.c and fault.c. */
 struct _BpCarrier {
     const BpNetwork *network; /* borrowed */
@@ -28,6 +41,7 @@ struct _BpCarrier {
     const BpLink *links;      /* borrowed from the network */
     BpQueue *queue;           /* borrowed */
     const BpLine **lines;     /* owned array of borrowed lines */
+    Track *tracks;            /* owned, by line */
     guint32 *line_of;         /* owned, by link */
     guint8 *is_charged;       /* owned, by line: it has a price */
     BpFreight freight;
@@ -48,8 +62,8 @@ struct _BpCarrier {
     BpCarriage sums;
     guint32 *dial_of; /* owned, by link: place in dials or BP_NONE; NULL if no link is
                              dialled */
-    guint16 *lines_taken;  /* owned, by host: lines in calls */
-    char *dials;           /* owned, of Dial: see dial.h */
+    guint16 *lines_taken; /* owned, by host: lines in calls */
+    char *dials;          /* owned, of Dial: see dial.h */
     guint32 n_dials;
     GArray *across;        /* owned, of guint32: scratch of a file that ends */
     guint64 *link_repeats; /* owned, by link; NULL where no bits are damaged */
@@ -79,6 +93,9 @@ void bp_carrier_charge(BpCarrier *carrier, guint32 payer, guint32 link,
 BpTariff bp_carrier_tariff(const BpCarrier *carrier, guint32 payer);
 gint64 bp_carrier_file_us(const BpLine *line, const BpLineView *view,
                           const BpFile *file);
+/* The same on a line of the map, bit errors and all; @lost: likewise. */
+gint64 bp_track_file_us(BpCarrier *carrier, const Track *track, const BpFile *file,
+                        guint32 channel, gboolean *lost);
 /* What bit errors add to that, counted; @lost: the call ends for it. */
 gint64 bp_carrier_damage_us(BpCarrier *carrier, const BpLine *line,
                             const BpLineView *view, const BpFile *file, guint32 channel,

@@ -20,7 +20,7 @@ typedef enum {
 
 /* What changes is described to archives at the end of call.c. */
 struct Dial {
-    const BpLine *line; /* borrowed; this and host never change */
+    const Track *track; /* borrowed; this and host never change */
     guint32 host[2];    /* at its ends */
     BpTicket ticket;    /* of the one event that still counts */
     gint64 event_us;    /* when it comes */
@@ -59,7 +59,7 @@ dial_at(const BpCarrier *carrier, guint32 i)
 static inline const BpLine *
 line_of(const Dial *dial)
 {
-    return dial->line;
+    return dial->track->line;
 }
 
 /* The channel away from end @end of the link. */

@@ -41,12 +41,10 @@ line_dropped(const BpCarrier *carrier, const Dial *dial)
 static gint64
 file_us(BpCarrier *carrier, Dial *dial, guint8 end, const BpFile *file)
 {
-    const BpLine *line = line_of(dial);
     gboolean lost = FALSE;
-    gint64 us = bp_carrier_file_us(line, &line->view, file);
+    gint64 us =
+        bp_track_file_us(carrier, dial->track, file, channel_from(dial, end), &lost);
 
-    us = bp_add_us(us, bp_carrier_damage_us(carrier, line, &line->view, file,
-                                            channel_from(dial, end), &lost));
     if (lost)
         dial->drop_us =
             MIN(dial->drop_us, bp_add_us(bp_queue_now_us(carrier->queue), us));
@@ -66,7 +64,7 @@ send_in_turn(BpCarrier *carrier, Dial *dial)
 
     if (!bp_dial_has_work_now(carrier, dial, dial->sender)) {
         dial->sender = !dial->sender;
-        us = protocol->turn_us ? protocol->turn_us(p, &line->view) : 0;
+        us = dial->track->turn_us;
     }
     if (!bp_dial_has_work_now(carrier, dial, dial->sender) ||
         !carrier->freight.first(carrier->data, channel_from(dial, dial->sender), &file))
@@ -146,12 +144,8 @@ send_bundles(BpCarrier *carrier, Dial *dial)
 static void
 leave(BpCarrier *carrier, Dial *dial)
 {
-    const BpLine *line = line_of(dial);
-    gint64 us = dial->parting_us;
+    gint64 us = bp_add_us(dial->parting_us, dial->track->hangup_us);
 
-    if (line->protocol->hangup_us)
-        us = bp_add_us(us,
-                       line->protocol->hangup_us(line->protocol_params, &line->view));
     if (us > 0) {
         bp_dial_set_event(carrier, dial, LEAVING,
                           bp_add_us(bp_queue_now_us(carrier->queue), us));

@@ -21,11 +21,22 @@ file(const gint64 *p, const BpLineView *line, guint command_chars, guint64 bytes
                            UUCP_WHOLE_REPLY_BYTES);
 }
 
+/* There are none: all that counts is bytes. */
+static gboolean
+pieces(const gint64 *p, const BpLineView *line, BpPace *pace)
+{
+    (void)p;
+    (void)line;
+    (void)pace;
+    return TRUE;
+}
+
 static const BpUucp uucp_e = {
     .start = uucp_whole_start,
     .file = file,
     .hang_up = uucp_whole_hang_up,
     .turn = uucp_whole_turn,
+    .pieces = pieces,
     .command = COMMAND,
 };
 

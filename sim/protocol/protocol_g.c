@@ -120,6 +120,22 @@ stalls_us(const gint64 *p, const BpLineView *line, guint64 n_packets)
                        uucp_stall_us(line, size, ACK_BYTES, window));
 }
 
+/* Short packets are filled up where they are as small as that. */
+static gboolean
+pieces(const gint64 *p, const BpLineView *line, BpPace *pace)
+{
+    guint64 full = uucp_g_packet_bytes(p);
+
+    if (full > ALL_FULL_BYTES)
+        return FALSE;
+    pace->byte_line_bytes = 0;
+    pace->piece_bits = (guint32)__builtin_ctzll(full);
+    pace->piece_line_bytes = (guint32)full + HEADER_BYTES;
+    pace->window = (guint32)p[WINDOW];
+    pace->stall_us = stalls_us(p, line, (guint64)p[WINDOW] + 1);
+    return TRUE;
+}
+
 static UucpFile
 file(const gint64 *p, const BpLineView *line, guint command_chars, guint64 bytes)
 {
@@ -209,6 +225,31 @@ is_spared(const gint64 *p, const BpLineView *line, double n_packets, guint64 siz
            chances[1] < 1 - mean * HEADER_BYTES / (double)size - SURELY;
 }
 
+/* Of is_spared(), what does not depend on the file; it asks a little more. */
+static gboolean
+mild(const gint64 *p, const BpLineView *line, BpMild *mild)
+{
+    guint64 size = uucp_g_packet_bytes(p) + HEADER_BYTES;
+    guint64 n_files = p[COMMAND] == UUCP_COMMAND_S ? 2 : 1;
+    double q = bp_damaged_most(line, size), share = HEADER_BYTES / (double)size;
+    double again = MAX((double)p[WINDOW], LEAST_REPEATS) * q;
+
+    if (line->spoofs) {
+        *mild = (BpMild){{2, 2}, {0, 0}};
+        return TRUE;
+    }
+    if (again > 0.5)
+        return FALSE;
+
+    double each = q / (1 - again);
+    double least = (double)(n_files * short_bytes_per_file(p)) / (double)size * each;
+    double slope = each / (double)(size - HEADER_BYTES);
+
+    *mild = (BpMild){{1 - least - 3 * SURELY, 1 - least * share - 3 * SURELY},
+                     {slope, slope * share}};
+    return TRUE;
+}
+
 /* A bad packet brings repeats, which may be bad in their turn, and a round trip. Where it
  * was the header, nobody knows of it until the line has been silent for a while. Both kinds
  * are drawn by themselves. Short packets count by their length. */
@@ -250,6 +291,7 @@ const BpUucp uucp_g = {
     .file = file,
     .hang_up = hang_up,
     .turn = turn,
+    .pieces = pieces,
     .command = COMMAND,
     .is_g = TRUE,
 };
@@ -293,6 +335,7 @@ const BpProtocol bp_protocol_g = {
     .help = "UUCP over modems: packets in a sliding window",
     .params = g_params,
     .damage = damage,
+    .mild = mild,
     UUCP_ROW(uucp_g),
 };
 
@@ -301,6 +344,7 @@ const BpProtocol bp_protocol_G = {
     .help = "UUCP's g of System V release 4, which made larger packets safe",
     .params = g_params,
     .damage = damage,
+    .mild = mild,
     UUCP_ROW(uucp_g),
 };
 
@@ -309,5 +353,6 @@ const BpProtocol bp_protocol_v = {
     .help = "UUCP's g of UUPC/Extended, with larger packets",
     .params = v_params,
     .damage = damage,
+    .mild = mild,
     UUCP_ROW(uucp_g),
 };

@@ -9,7 +9,8 @@ enum {
     COMMAND,
 };
 
-#define BLOCK_BYTES 1024
+#define BLOCK_BITS 10
+#define BLOCK_BYTES (1 << BLOCK_BITS)
 #define LENGTH_BYTES 4
 #define PADDED_BYTES 512
 #define CHOICE_BYTES 4
@@ -68,11 +69,22 @@ turn(const gint64 *p)
                     .in_bytes = PADDED_BYTES};
 }
 
+static gboolean
+pieces(const gint64 *p, const BpLineView *line, BpPace *pace)
+{
+    (void)p;
+    (void)line;
+    pace->piece_bits = BLOCK_BITS;
+    pace->piece_line_bytes = LENGTH_BYTES;
+    return TRUE;
+}
+
 static const BpUucp uucp_t = {
     .start = start,
     .file = file,
     .hang_up = hang_up,
     .turn = turn,
+    .pieces = pieces,
     .command = COMMAND,
 };
 

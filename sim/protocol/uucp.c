@@ -95,6 +95,32 @@ uucp_mail_us(const BpUucp *uucp, const gint64 *p, const BpLineView *line, guint6
     return bp_add_us(uucp_file_us(&data, line), uucp_file_us(&execution, line));
 }
 
+/* What does not depend on how long the file is stands in that of no bytes. */
+gboolean
+uucp_pace(const BpUucp *uucp, const gint64 *p, const BpLineView *line, BpPace *pace)
+{
+    gboolean is_e = p[uucp->command] == UUCP_COMMAND_E;
+    guint64 least = uucp_envelope_bytes(uucp, p, 1);
+    BpPace filled = {.bps = (guint64)line->bps, .byte_line_bytes = 1, .window = 1};
+    UucpFile file;
+
+    if (uucp->pieces == NULL || line->bps <= 0 || !uucp->pieces(p, line, &filled) ||
+        uucp_mail_us(uucp, p, line, BP_PACE_BYTES + least) >= BP_TIME_MAX_US)
+        return FALSE;
+
+    file = uucp->file(p, line, is_e ? UUCP_E_CHARS : UUCP_DATA_CHARS, 0);
+    filled.inverse = G_MAXUINT64 / filled.bps;
+    filled.line_bytes = file.ask.bytes + file.data.bytes + file.confirm.bytes;
+    filled.fixed_us = bp_times_us(file.ask.trips + file.data.trips + file.confirm.trips,
+                                  bp_trip_us(line));
+    if (!is_e) {
+        file = uucp->file(p, line, UUCP_EXECUTION_CHARS, least);
+        filled.fixed_us += uucp_file_us(&file, line);
+    }
+    *pace = filled;
+    return TRUE;
+}
+
 gint64
 uucp_turn_us(const BpUucp *uucp, const gint64 *p, const BpLineView *line)
 {

@@ -20,6 +20,8 @@ typedef struct {
  *   options
  * @file: @command_chars: of the S or E command
  * @hang_up: @turn: after the last file of a call; of one end
+ * @pieces: (nullable): fills in what of a pace is of pieces and windows; FALSE: a file does not
+ *   go by pieces that are all alike
  */
 typedef struct BpUucp {
     BpCost (*start)(const gint64 *p);
@@ -27,6 +29,7 @@ typedef struct BpUucp {
                      guint64 bytes);
     BpCost (*hang_up)(const gint64 *p);
     BpCost (*turn)(const gint64 *p);
+    gboolean (*pieces)(const gint64 *p, const BpLineView *line, BpPace *pace);
     guint command;                            /* which parameter is `command` */
     gboolean is_g;                            /* its errors are packets.c's */
     gboolean sends_again;                     /* a damaged file, whole */
@@ -92,6 +95,8 @@ gint64 uucp_session_us(const BpUucp *uucp, const gint64 *p, const BpLineView *li
 guint64 uucp_envelope_bytes(const BpUucp *uucp, const gint64 *p, guint n_recipients);
 gint64 uucp_mail_us(const BpUucp *uucp, const gint64 *p, const BpLineView *line,
                     guint64 bytes);
+gboolean uucp_pace(const BpUucp *uucp, const gint64 *p, const BpLineView *line,
+                   BpPace *pace);
 gint64 uucp_turn_us(const BpUucp *uucp, const gint64 *p, const BpLineView *line);
 gint64 uucp_hang_up_us(const BpUucp *uucp, const gint64 *p, const BpLineView *line);
 
@@ -109,6 +114,10 @@ gint64 uucp_hang_up_us(const BpUucp *uucp, const gint64 *p, const BpLineView *li
     {                                                                             \
         return uucp_mail_us(&(uucp_), p, line, bytes);                            \
     }                                                                             \
+    static gboolean pace(const gint64 *p, const BpLineView *line, BpPace *pace_)  \
+    {                                                                             \
+        return uucp_pace(&(uucp_), p, line, pace_);                               \
+    }                                                                             \
     static gint64 turn_us(const gint64 *p, const BpLineView *line)                \
     {                                                                             \
         return uucp_turn_us(&(uucp_), p, line);                                   \
@@ -120,10 +129,10 @@ gint64 uucp_hang_up_us(const BpUucp *uucp, const gint64 *p, const BpLineView *li
     G_STATIC_ASSERT(TRUE)
 
 /** UUCP_ROW: of a BpProtocol, those functions. */
-#define UUCP_ROW(uucp_)                                                       \
-    .order = BP_ORDER_ARRIVAL, .session_us = session_us,                      \
-    .envelope_bytes = envelope_bytes, .file_us = file_us, .turn_us = turn_us, \
-    .hangup_us = hangup_us, .uucp = &(uucp_)
+#define UUCP_ROW(uucp_)                                                 \
+    .order = BP_ORDER_ARRIVAL, .session_us = session_us,                \
+    .envelope_bytes = envelope_bytes, .file_us = file_us, .pace = pace, \
+    .turn_us = turn_us, .hangup_us = hangup_us, .uucp = &(uucp_)
 
 /* The dialect g, for its kin G and v. */
 extern const BpUucp uucp_g;

@@ -1,0 +1,139 @@
+/* test_pace.c - what is worked out once for many files, against what each is said to take. */
+#include <bangpath/protocol.h>
+
+#include <bangpath/units.h>
+
+#define N_CHANCES 40
+
+static const BpLineView views[] = {
+    {.bps = 1},
+    {.bps = 300, .latency_us = 10 * 1000},
+    {.bps = 1200, .latency_us = 250 * 1000, .bit_errors = 10000000},
+    {.bps = 9600, .latency_us = 300 * 1000, .bit_errors = 1000000},
+    {.bps = 9999, .latency_us = 20 * 1000, .turnaround_us = 500 * 1000, .spoofs = 1},
+    {.bps = 33600, .bit_errors = 1000000000},
+    {.bps = 44736000, .latency_us = 1},
+    {.bps = G_GINT64_CONSTANT(1000000000000), .latency_us = BP_TIME_MAX_US},
+};
+
+/* Steps through all values of the first parameters, as an odometer does; FALSE: all were. */
+static gboolean
+next_values(const BpProtocol *protocol, gint64 *p)
+{
+    for (guint i = 0; protocol->params[i].name; i++) {
+        const BpParam *row = &protocol->params[i];
+        gint64 last = row->choices
+                          ? (gint64)g_strv_length((char **)(gpointer)row->choices) - 1
+                          : MIN(row->max, row->min + 20);
+
+        if (++p[i] <= last)
+            return TRUE;
+        p[i] = row->choices ? 0 : row->min;
+    }
+    return FALSE;
+}
+
+static void
+first_values(const BpProtocol *protocol, gint64 *p)
+{
+    for (guint i = 0; protocol->params[i].name; i++)
+        p[i] = protocol->params[i].choices ? 0 : protocol->params[i].min;
+}
+
+/* Every size up to some, then ever fewer up to the last that a pace holds for. */
+static guint64
+size_after(guint64 bytes)
+{
+    return bytes < 3000 ? bytes + 1 : bytes + bytes / 7 + 1;
+}
+
+static guint
+check_pace(const BpProtocol *protocol, const BpLineView *line, const gint64 *p)
+{
+    guint64 least = protocol->envelope_bytes(p, 1);
+    BpPace pace;
+
+    if (!protocol->pace || !protocol->pace(p, line, &pace))
+        return 0;
+    for (guint64 bytes = 0; bytes < BP_PACE_BYTES; bytes = size_after(bytes))
+        g_assert_cmpint(bp_pace_us(&pace, bytes), ==,
+                        protocol->file_us(p, line, bytes + least));
+    g_assert_cmpint(bp_pace_us(&pace, BP_PACE_BYTES), ==,
+                    protocol->file_us(p, line, BP_PACE_BYTES + least));
+    return 1;
+}
+
+/* Of every protocol that has one, with any parameters, on any line, a pace says what
+ * file_us() says. */
+static void
+test_pace(void)
+{
+    guint n = 0;
+
+    for (guint i = 0; bp_protocols[i]; i++) {
+        gint64 p[BP_PROTOCOL_PARAMS] = {0};
+
+        first_values(bp_protocols[i], p);
+        do {
+            for (gsize view = 0; view < G_N_ELEMENTS(views); view++)
+                n += check_pace(bp_protocols[i], &views[view], p);
+        } while (next_values(bp_protocols[i], p));
+    }
+    /* g and G: 7 windows, 2 sizes of packet, 2 commands; v as well; t and e: 2 commands; on
+     * each line but the last, which is too slow. */
+    g_assert_cmpuint(n, ==, (3 * 7 * 2 * 2 + 2 + 2) * (G_N_ELEMENTS(views) - 1));
+}
+
+static guint
+check_mild(const BpProtocol *protocol, const BpLineView *line, const gint64 *p)
+{
+    guint n_spared = 0;
+    BpMild mild;
+
+    if (!protocol->mild || line->bit_errors == 0 || !protocol->mild(p, line, &mild))
+        return 0;
+    for (guint64 bytes = 60; bytes < 100000; bytes += bytes / 3)
+        for (guint i = 0; i < N_CHANCES * N_CHANCES; i++) {
+            /* Nearer and nearer to 1, where damage begins. */
+            const double chances[2] = {1 - 1.0 / (1U << (i % N_CHANCES / 2)),
+                                       1 - 1.0 / (1U << (i / N_CHANCES / 2))};
+            BpDamage damage;
+
+            if (chances[0] >= mild.below[0] - (double)bytes * mild.slope[0] ||
+                chances[1] >= mild.below[1] - (double)bytes * mild.slope[1])
+                continue;
+            damage = protocol->damage(p, line, bytes, chances);
+            g_assert_cmpint(damage.us, ==, 0);
+            g_assert_cmpuint(damage.repeats, ==, 0);
+            g_assert_false(damage.lost);
+            n_spared++;
+        }
+    return n_spared;
+}
+
+/* Where chances are said to be mild, nothing is damaged; and often they are. */
+static void
+test_mild(void)
+{
+    guint n = 0;
+
+    for (guint i = 0; bp_protocols[i]; i++) {
+        gint64 p[BP_PROTOCOL_PARAMS] = {0};
+
+        first_values(bp_protocols[i], p);
+        do {
+            for (gsize view = 0; view < G_N_ELEMENTS(views); view++)
+                n += check_mild(bp_protocols[i], &views[view], p);
+        } while (next_values(bp_protocols[i], p));
+    }
+    g_assert_cmpuint(n, >, 1000);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/pace/time", test_pace);
+    g_test_add_func("/pace/damage", test_mild);
+    return g_test_run();
+}
