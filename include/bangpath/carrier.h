@@ -127,13 +127,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpCarrier, bp_carrier_free)
 /** bp_carrier_kick: the first file has come to wait for @channel, where none did. */
 void bp_carrier_kick(BpCarrier *carrier, guint32 channel);
 
-/** bp_carrier_plain_links: (array): by link, not 0 if it is of a permanent line of the map on
- * which a file takes a fixed time and its bytes, first come, first served, at no price: nothing
- * that happens in between matters, but for faults. */
+/** bp_carrier_plain_links: (array): by link, not 0 if it is of a permanent line of the map
+ * whose files take times that are sums of few terms, first come, first served, at no price:
+ * nothing that happens in between matters, but for faults. The number is the kind of line. */
 const guint8 *bp_carrier_plain_links(const BpCarrier *carrier);
 
+/** bp_carrier_plain_envelopes: (array): by those numbers: what a mail for one is sent with
+ * besides its body. */
+const guint32 *bp_carrier_plain_envelopes(const BpCarrier *carrier);
+
 /** bp_carrier_send: the first file of @channel, which is plain and sends nothing, is of
- * @body_bytes: bp_carrier_kick() for who knows that already. */
+ * @body_bytes, and what more recipients than one add: bp_carrier_kick() for who knows that
+ * already. */
 void bp_carrier_send(BpCarrier *carrier, guint32 channel, guint64 body_bytes);
 
 /** bp_carrier_doubt: what was foretold of files on their way to @host may not hold any more. */

@@ -23,10 +23,14 @@ send_next(BpPost *post, guint32 channel, guint32 last)
     if (last == BP_NONE)
         return;
 
-    const Copy *next = copy_at(post, copy_at(post, last)->next);
+    guint32 copy = copy_at(post, last)->next;
+    const Copy *next = copy_at(post, copy);
 
-    bp_carrier_send(post->carrier, channel,
-                    message_at(post, next->message)->size_bytes);
+    if (G_UNLIKELY(next->many))
+        bp_carrier_send(post->carrier, channel, bp_spool_load(post, channel, copy));
+    else
+        bp_carrier_send(post->carrier, channel,
+                        message_at(post, next->message)->size_bytes);
 }
 
 /* Takes the first copy out of its spool: @next comes first then. */
@@ -122,6 +126,7 @@ bp_across(gpointer data, guint32 channel)
     Copy *c = copy_at(post, copy);
     const Message *message = message_at(post, c->message);
     guint32 bytes = message->size_bytes;
+    guint64 sent = bytes + post->plain_envelopes[post->plain_of[channel / 2]];
 
     if (G_UNLIKELY(!is_common(post, c, message))) {
         bp_spool_take(post, channel);
@@ -132,11 +137,13 @@ bp_across(gpointer data, guint32 channel)
     take(post, lane, copy, c->next);
     post->states[channel_from(post, channel)].spool_bytes -= bytes;
     post->total_spool_bytes -= bytes;
+    if (c->one.path == BP_NONE && c->one.to.host != c->to)
+        bp_routes_expect(post->routes, c->edition, c->to, c->one.to.host);
     send_next(post, channel, lane->last);
-    post->books.bytes += bytes;
+    post->books.bytes += sent;
     post->books.hops++;
-    note_passage(post, channel, c->to, bytes);
-    bp_lane_add(&lane->bytes, &post->bytes_high[channel], bytes);
+    note_passage(post, channel, c->to, sent);
+    bp_lane_add(&lane->bytes, &post->bytes_high[channel], (gint64)sent);
     lane->copies++;
     c->hops++;
     if (!goes_on(post, copy, c->to))

@@ -107,6 +107,7 @@ bp_post_new(const BpPostSetup *setup)
                                    setup->seed, &freight, post);
     post->lanes = bp_carrier_lanes(post->carrier);
     post->plain_of = bp_carrier_plain_links(post->carrier);
+    post->plain_envelopes = bp_carrier_plain_envelopes(post->carrier);
     for (guint32 i = 0; i < bp_network_n_channels(setup->network); i++)
         post->lanes[i].last = BP_NONE;
     post->retry = bp_queue_add_kind(setup->queue, bp_spool_retry, post);

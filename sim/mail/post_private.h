@@ -143,18 +143,19 @@ struct _BpPost {
     Blocks words;           /* recipients of messages to several */
     BpLane *lanes;          /* borrowed from the carrier, by channel */
     const guint8 *plain_of; /* borrowed from the carrier, by link: not 0: it is plain */
-    guint32 *bytes_high;    /* owned, by channel: what a lane has no room for */
-    guint32 *ends;          /* owned, by channel: the host that it leaves */
-    guint32 *channel_spam;  /* owned, by channel: of these; untouched without spam */
-    SpamBytes *spam_bytes;  /* owned, by channel; NULL until there is some */
-    HostState *states;      /* owned, by host */
-    guint8 *owner_of;       /* owned, by further channel: place in owners + 1, or 0 */
-    guint32 first_further;  /* channels from here on are further access lines */
-    guint32 asking;         /* a channel whose owner is being asked just now: no kick */
-    BpPaths *paths;         /* borrowed */
-    GArray *watchers;       /* owned, of Watcher */
-    GArray *owners;         /* owned, of Owned */
-    GArray *guards;         /* owned, of BpGuard */
+    const guint32 *plain_envelopes; /* borrowed from the carrier, by what that says */
+    guint32 *bytes_high;            /* owned, by channel: what a lane has no room for */
+    guint32 *ends;                  /* owned, by channel: the host that it leaves */
+    guint32 *channel_spam; /* owned, by channel: of these; untouched without spam */
+    SpamBytes *spam_bytes; /* owned, by channel; NULL until there is some */
+    HostState *states;     /* owned, by host */
+    guint8 *owner_of;      /* owned, by further channel: place in owners + 1, or 0 */
+    guint32 first_further; /* channels from here on are further access lines */
+    guint32 asking;        /* a channel whose owner is being asked just now: no kick */
+    BpPaths *paths;        /* borrowed */
+    GArray *watchers;      /* owned, of Watcher */
+    GArray *owners;        /* owned, of Owned */
+    GArray *guards;        /* owned, of BpGuard */
     guint16 at_stage[BP_N_STAGES]; /* bits of the guards that are asked then */
     GArray *ways;     /* owned, of Way: scratch of split(), which never nests */
     GArray *outcasts; /* owned, of Outcast: likewise of bp_sort_offer() */
@@ -398,6 +399,8 @@ void bp_copy_end(BpPost *post, guint32 copy, guint32 host, BpState state,
                  BpReason reason);
 
 /* spool.c */
+/* What bp_carrier_send() wants to know of @copy. */
+guint64 bp_spool_load(const BpPost *post, guint32 channel, guint32 copy);
 void bp_spool_add(BpPost *post, guint32 channel, guint32 copy);
 gboolean bp_spool_first(gpointer data, guint32 channel, BpFile *file);
 guint32 bp_spool_take(BpPost *post, guint32 channel);

@@ -112,6 +112,19 @@ add_in_order(BpPost *post, guint32 channel, guint32 copy)
     bp_spool_insert(post, channel, before, copy, before == last);
 }
 
+guint64
+bp_spool_load(const BpPost *post, guint32 channel, guint32 copy)
+{
+    const BpLine *line = channel_line(post, channel);
+    const gint64 *p = line->protocol_params;
+
+    if (!copy_at(post, copy)->many)
+        return size_of(post, copy);
+    return size_of(post, copy) +
+           line->protocol->envelope_bytes(p, n_recipients_of(copy_at(post, copy))) -
+           line->protocol->envelope_bytes(p, 1);
+}
+
 void
 bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
 {
@@ -130,7 +143,7 @@ bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
     copy_at(post, copy)->next = copy;
     lane->last = copy;
     if (plain)
-        bp_carrier_send(post->carrier, channel, size_of(post, copy));
+        bp_carrier_send(post->carrier, channel, bp_spool_load(post, channel, copy));
     else if (channel != post->asking)
         bp_carrier_kick(post->carrier, channel);
 }

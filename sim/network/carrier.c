@@ -259,6 +259,18 @@ plain_us(const Plain *plain, guint64 bytes)
     return plain->fixed_us + (gint64)us;
 }
 
+/* Of a line whose protocol has a pace. */
+G_NO_INLINE static gint64
+paced_us(const Track *track, guint64 bytes)
+{
+    const BpLine *line = track->line;
+
+    if (G_LIKELY(bytes <= BP_PACE_BYTES))
+        return bp_pace_us(&track->pace, bytes);
+    return line->protocol->file_us(line->protocol_params, &line->view,
+                                   bytes + track->envelope_bytes);
+}
+
 void
 bp_carrier_send(BpCarrier *carrier, guint32 channel, guint64 body_bytes)
 {
@@ -266,8 +278,9 @@ bp_carrier_send(BpCarrier *carrier, guint32 channel, guint64 body_bytes)
         return;
 
     gint64 now_us = bp_queue_now_us(carrier->queue);
-    gint64 us =
-        plain_us(&carrier->plains[carrier->plain_of[channel / 2] - 1], body_bytes);
+    const Plain *plain = &carrier->plains[carrier->plain_of[channel / 2] - 1];
+    gint64 us = plain->track == NULL ? plain_us(plain, body_bytes)
+                                     : paced_us(plain->track, body_bytes);
 
     us = MIN(us, BP_TIME_MAX_US - now_us);
     carrier->sums.line_us += us;
@@ -279,6 +292,12 @@ const guint8 *
 bp_carrier_plain_links(const BpCarrier *carrier)
 {
     return carrier->plain_of;
+}
+
+const guint32 *
+bp_carrier_plain_envelopes(const BpCarrier *carrier)
+{
+    return carrier->plain_envelopes;
 }
 
 BpLane *
@@ -351,22 +370,32 @@ find_tracks(BpCarrier *carrier)
 }
 
 static gboolean
-is_plain(const BpLine *line)
+is_plain(const Track *track)
 {
-    return line->protocol->fixed_us != NULL && line->view.bps > 0 &&
-           !line->protocol->asks_first && line->protocol->order == BP_ORDER_ARRIVAL &&
-           line->grades == BP_GRADES_ONE &&
+    const BpLine *line = track->line;
+
+    return ((line->protocol->fixed_us != NULL && line->view.bps > 0) ||
+            track->has_pace) &&
+           !line->protocol->asks_first && !line->protocol->bundles &&
+           line->protocol->order == BP_ORDER_ARRIVAL && line->grades == BP_GRADES_ONE &&
            line->schedule.kind == BP_SCHEDULE_PERMANENT &&
            (line->view.bit_errors == 0 || line->protocol->damage == NULL);
 }
 
 static Plain
-plain_line(const BpLine *line)
+plain_line(const Track *track)
 {
+    const BpLine *line = track->line;
     guint64 bps = (guint64)line->view.bps;
 
-    return (Plain){line->protocol->fixed_us(line->protocol_params, &line->view), bps,
-                   G_MAXUINT64 / bps};
+    if (line->protocol->fixed_us == NULL)
+        return (Plain){.track = track, .is_plain = TRUE};
+    return (Plain){
+        .fixed_us = line->protocol->fixed_us(line->protocol_params, &line->view),
+        .bps = bps,
+        .inverse = G_MAXUINT64 / bps,
+        .is_plain = TRUE,
+    };
 }
 
 /* Lines beyond the first so many are sent over as any other is. Where the freight has no way
@@ -379,13 +408,16 @@ find_plain_links(BpCarrier *carrier)
 
     carrier->plain_of = g_new0(guint8, bp_network_n_channels(carrier->network) / 2 + 1);
     carrier->plains = g_new0(Plain, n_lines + 1);
-    for (guint32 i = 0; i < n_lines; i++)
-        if (is_plain(carrier->lines[i]))
-            carrier->plains[i] = plain_line(carrier->lines[i]);
+    carrier->plain_envelopes = g_new0(guint32, n_lines + 1);
+    for (guint32 i = 0; i < n_lines; i++) {
+        if (is_plain(&carrier->tracks[i]))
+            carrier->plains[i] = plain_line(&carrier->tracks[i]);
+        carrier->plain_envelopes[i + 1] = (guint32)carrier->tracks[i].envelope_bytes;
+    }
     for (guint32 link = 0; link < n_links && carrier->freight.across != NULL; link++) {
         guint32 line = carrier->line_of[link];
 
-        if (line < n_lines && carrier->plains[line].bps > 0 &&
+        if (line < n_lines && carrier->plains[line].is_plain &&
             !carrier->is_charged[line] &&
             !carrier->hosts[carrier->links[link].b].is_net)
             carrier->plain_of[link] = (guint8)(line + 1);
@@ -445,6 +477,7 @@ bp_carrier_free(BpCarrier *carrier)
     g_aligned_free(carrier->lanes);
     g_free(carrier->plain_of);
     g_free(carrier->plains);
+    g_free(carrier->plain_envelopes);
     g_free(carrier->link_paid_udollars);
     g_free(carrier->paid_at_b_udollars);
     g_free(carrier);

@@ -14,13 +14,6 @@ typedef struct {
     guint32 channel;
 } Cut;
 
-/* A line that bp_carrier_plain_links() is about: how long a file takes. */
-typedef struct {
-    gint64 fixed_us;
-    guint64 bps;
-    guint64 inverse; /* (2^64 - 1) / bps */
-} Plain;
-
 /* A kind of line, with what is asked of its protocol for every call and file, once. */
 typedef struct {
     const BpLine *line; /* borrowed from the network */
@@ -33,6 +26,15 @@ typedef struct {
     BpPace pace;
     BpMild mild;
 } Track;
+
+/* A line that bp_carrier_plain_links() is about: how long a file takes. */
+typedef struct {
+    gint64 fixed_us;
+    guint64 bps;
+    guint64 inverse;    /* (2^64 - 1) / bps */
+    const Track *track; /* borrowed; not NULL: what files take is in its pace */
+    gboolean is_plain;
+} Plain;
 
 /* What changes is described to archives in carrier.c, call.c and fault.c. */
 struct _BpCarrier {
@@ -57,6 +59,7 @@ struct _BpCarrier {
     guint32 *line_us_high; /* owned, by channel: what a lane has no room for */
     guint8 *plain_of; /* owned, by link: place in plains + 1, or 0: it is not plain */
     Plain *plains;    /* owned */
+    guint32 *plain_envelopes;   /* owned: by place in plains + 1 */
     gint64 *link_paid_udollars; /* owned, by link */
     gint64 *paid_at_b_udollars; /* owned, by link: of this, by the end b */
     BpCarriage sums;

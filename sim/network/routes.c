@@ -42,7 +42,12 @@ struct _BpRoutes {
     /* Made when the first tree is asked for. */
     BpRouteGraph *graph; /* owned */
     BpRouteSearch search;
-    guint32 searched; /* the destination of the last search, or BP_NONE */
+    BpHop *leaf_hops; /* owned: by node: of a leaf the only way away */
+    BpHop *hops;      /* owned: as the graph's ways; see next_simply() */
+    const guint16 *
+        *simple_trees; /* owned: by root, borrowed from kept: of edition 0; NULL
+                                   * where nothing is that simple */
+    guint32 searched;  /* the destination of the last search, or BP_NONE */
     guint searched_edition;
 
     gboolean goes_ahead;
@@ -96,6 +101,9 @@ bp_routes_free(BpRoutes *routes)
     }
     g_array_unref(routes->editions);
     bp_route_search_clear(&routes->search);
+    g_free(routes->leaf_hops);
+    g_free(routes->hops);
+    g_free(routes->simple_trees);
     bp_route_graph_free(routes->graph);
     g_free(routes);
 }
@@ -106,6 +114,45 @@ bp_routes_go_ahead(BpRoutes *routes)
     g_return_if_fail(routes);
 
     routes->goes_ahead = TRUE;
+}
+
+static BpHop
+hop_over(const BpRoutes *routes, guint32 channel)
+{
+    return (BpHop){channel, bp_network_to(routes->network, channel)};
+}
+
+static gboolean
+has_smart_hosts(const BpRoutes *routes)
+{
+    gboolean has = FALSE;
+
+    for (guint32 i = 0; i < routes->n; i++)
+        has |= routes->hosts[i].smart_host != BP_NONE;
+    return has;
+}
+
+/* Where there are neither nets nor smart hosts, and room for all trees, the next hop is a
+ * matter of few reads: what these need is laid out for them. */
+static void
+prepare_simple(BpRoutes *routes)
+{
+    const BpRouteGraph *graph = routes->graph;
+    guint32 n_ways = graph->way_offsets[graph->n];
+
+    if (graph->has_nets || graph->is_wide || routes->max_kept < graph->n ||
+        has_smart_hosts(routes))
+        return;
+
+    routes->leaf_hops = g_new0(BpHop, routes->n);
+    for (guint32 i = 0; i < routes->n; i++)
+        if (graph->place[i] & BP_ROUTE_LEAF)
+            routes->leaf_hops[i] =
+                hop_over(routes, bp_route_leaf_channel(routes->network, i));
+    routes->hops = g_new(BpHop, n_ways);
+    for (guint32 i = 0; i < n_ways; i++)
+        routes->hops[i] = hop_over(routes, graph->ways[i]);
+    routes->simple_trees = g_new0(const guint16 *, graph->n);
 }
 
 /* Where all are neighbours or on one net none of this is ever needed. */
@@ -120,6 +167,7 @@ make_graph(BpRoutes *routes)
         (guint)CLAMP(routes->memory_bytes / (MAX(routes->graph->n, 1) * width), 1,
                      MAX(routes->n, 1));
     bp_route_search_init(&routes->search, routes->graph);
+    prepare_simple(routes);
 }
 
 guint
@@ -177,6 +225,8 @@ give_up_one(BpRoutes *routes)
 
         routes->hand = (place + 1) % routes->kept->len;
         if (!kept->used) {
+            if (routes->simple_trees != NULL && kept->edition == 0)
+                routes->simple_trees[routes->graph->place[kept->destination]] = NULL;
             edition_at(routes, kept->edition)->kept_at[kept->destination] = BP_NONE;
             return place;
         }
@@ -352,6 +402,33 @@ way(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
     return (BpHop){channel, host_behind(routes, tree, channel)};
 }
 
+/* way() by edition 0, in which nobody is closed. */
+static inline BpHop
+next_simply(BpRoutes *routes, guint32 at, guint32 destination)
+{
+    const BpRouteGraph *graph = routes->graph;
+    guint32 core = graph->place[at] & ~BP_ROUTE_LEAF;
+    guint32 root = graph->place[destination] & ~BP_ROUTE_LEAF;
+    const guint16 *tree = routes->simple_trees[root];
+    guint32 slot;
+
+    if (core == root) {
+        if (graph->place[at] & BP_ROUTE_LEAF)
+            return routes->leaf_hops[at];
+        return (BpHop){routes->leaf_hops[destination].channel ^ 1, destination};
+    }
+    if (G_UNLIKELY(tree == NULL)) {
+        tree = find_tree(routes, 0, graph->node[root]);
+        routes->simple_trees[root] = tree;
+    }
+    slot = tree[core];
+    if (slot == G_MAXUINT16)
+        return (BpHop){BP_NONE, BP_NONE};
+    if (graph->place[at] & BP_ROUTE_LEAF)
+        return routes->leaf_hops[at];
+    return routes->hops[graph->way_offsets[core] + slot];
+}
+
 /* To a neighbour, by whoever computes nothing: straight, unless the link is dead. */
 static gboolean
 go_straight(const BpRoutes *routes, guint32 at, guint32 neighbour, BpHop *hop)
@@ -394,6 +471,8 @@ bp_routes_next(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
     g_return_val_if_fail(edition < routes->editions->len, ((BpHop){BP_NONE, BP_NONE}));
     g_return_val_if_fail(at != destination, ((BpHop){BP_NONE, BP_NONE}));
 
+    if (routes->simple_trees != NULL && edition == 0)
+        return next_simply(routes, at, destination);
     smart_host = routes->hosts[at].smart_host;
     if (smart_host == BP_NONE || smart_host == at ||
         bp_network_common_net(routes->network, at, destination) != BP_NONE)
@@ -405,18 +484,16 @@ void
 bp_routes_expect(const BpRoutes *routes, guint edition, guint32 at, guint32 destination)
 {
     const BpRouteGraph *graph = routes->graph;
-    const Edition *map = edition_at(routes, edition);
-    guint32 core, place;
+    const guint16 *tree;
+    guint32 core;
 
-    if (graph == NULL || map->closed != NULL || map->kept_at == NULL)
+    if (routes->simple_trees == NULL || edition != 0)
         return;
     core = graph->place[at] & ~BP_ROUTE_LEAF;
-    place = map->kept_at[graph->node[graph->place[destination] & ~BP_ROUTE_LEAF]];
+    tree = routes->simple_trees[graph->place[destination] & ~BP_ROUTE_LEAF];
     __builtin_prefetch(&graph->way_offsets[core]);
-    if (place != BP_NONE)
-        __builtin_prefetch(
-            (const char *)g_array_index(routes->kept, Kept, place).slots +
-            (gsize)core * (graph->is_wide ? sizeof(guint32) : sizeof(guint16)));
+    if (tree != NULL)
+        __builtin_prefetch(&tree[core]);
 }
 
 gint64
