@@ -117,6 +117,23 @@ bp_goes_on(BpPost *post, guint32 copy, guint32 host)
     return goes_on(post, copy, host);
 }
 
+/* @copy, which is common, has come over @channel, as @sent bytes. */
+static inline void
+pass(BpPost *post, guint32 channel, guint32 copy, guint64 sent)
+{
+    BpLane *lane = &post->lanes[channel];
+    Copy *c = copy_at(post, copy);
+
+    post->books.bytes += sent;
+    post->books.hops++;
+    note_passage(post, channel, c->to, sent);
+    bp_lane_add(&lane->bytes, &post->bytes_high[channel], (gint64)sent);
+    lane->copies++;
+    c->hops++;
+    if (!goes_on(post, copy, c->to))
+        bp_forward(post, copy, c->to, BP_NONE);
+}
+
 void
 bp_across(gpointer data, guint32 channel)
 {
@@ -140,12 +157,21 @@ bp_across(gpointer data, guint32 channel)
     if (c->one.path == BP_NONE && c->one.to.host != c->to)
         bp_routes_expect(post->routes, c->edition, c->to, c->one.to.host);
     send_next(post, channel, lane->last);
-    post->books.bytes += sent;
-    post->books.hops++;
-    note_passage(post, channel, c->to, sent);
-    bp_lane_add(&lane->bytes, &post->bytes_high[channel], (gint64)sent);
-    lane->copies++;
-    c->hops++;
-    if (!goes_on(post, copy, c->to))
-        bp_forward(post, copy, c->to, BP_NONE);
+    pass(post, channel, copy, sent);
+}
+
+gboolean
+bp_passes(BpPost *post, guint32 channel, guint32 copy)
+{
+    const Copy *c = copy_at(post, copy);
+    const Message *message = message_at(post, c->message);
+    const BpLine *line = channel_line(post, channel);
+
+    if (channel >= post->first_further || is_asked_first(post, channel) ||
+        !is_common(post, c, message))
+        return FALSE;
+    pass(post, channel, copy,
+         message->size_bytes +
+             line->protocol->envelope_bytes(line->protocol_params, 1));
+    return TRUE;
 }

@@ -283,6 +283,8 @@ bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
 {
     BpPost *post = data;
 
+    if (bp_passes(post, channel, copy))
+        return;
     if (is_net_channel(post, channel))
         bp_transit_end(post, channel, copy);
 

@@ -483,6 +483,9 @@ void bp_forward(BpPost *post, guint32 copy, guint32 host, guint32 peer);
 /* across.c */
 /* What BpFreight.across is. */
 void bp_across(gpointer data, guint32 channel);
+/* What bp_forward_arrive() does, where @copy is of that kind and whole files are judged; FALSE: it
+ * is not, and nothing was done. */
+gboolean bp_passes(BpPost *post, guint32 channel, guint32 copy);
 /* Sends @copy, which has one recipient, from @host to the next host of its path, unless it has
  * none or is at its end, has come too far, or its sender holds it. */
 gboolean bp_goes_on(BpPost *post, guint32 copy, guint32 host);

@@ -230,6 +230,14 @@ sent(BpCarrier *carrier, Dial *dial)
     guint32 channel = channel_from(dial, dial->sender);
     GArray *across = carrier->across;
 
+    if (dial->n_files == 1) {
+        guint32 file = carrier->freight.take(carrier->data, channel);
+
+        dial->ends_us[dial->sender] = 0;
+        send_or_leave(carrier, dial);
+        carrier->freight.arrive(carrier->data, channel, file);
+        return;
+    }
     g_array_set_size(across, 0);
     for (guint32 k = 0; k < dial->n_files; k++) {
         guint32 file = carrier->freight.take(carrier->data, channel);
