@@ -275,6 +275,10 @@ void bp_post_expect_path(const BpPost *post, guint32 from, BpPath path);
 /** bp_post_add_target: @mailbox counts for reach. */
 void bp_post_add_target(BpPost *post, BpAddress mailbox);
 
+/** bp_post_add_targets: @mailboxes: a bit for each of the network, the first the lowest of the
+ * first word; bp_network_n_mailboxes() / 64 + 1 words. Who is set counts for reach. */
+void bp_post_add_targets(BpPost *post, const guint64 *mailboxes);
+
 #define BP_STRAINS_MAX 250
 
 /** bp_post_add_strain: a worm, at most BP_STRAINS_MAX. Returns: a number for BpLetter, 1 and

@@ -210,25 +210,77 @@ mailbox_bit(const BpPost *post, BpAddress address, guint64 *mailbox)
     return address.user < host->mailboxes;
 }
 
+static guint64
+n_target_words(const BpPost *post)
+{
+    return bp_network_n_mailboxes(post->network) / 64 + 1;
+}
+
+static void
+need_targets(BpPost *post)
+{
+    if (post->targets != NULL)
+        return;
+    post->targets = g_new0(guint64, n_target_words(post));
+    post->reached = g_new0(guint64, n_target_words(post));
+}
+
+static void
+note_target_host(BpPost *post, guint32 host)
+{
+    if (!post->states[host].has_target)
+        post->books.target_hosts++;
+    post->states[host].has_target = 1;
+}
+
 void
 bp_post_add_target(BpPost *post, BpAddress mailbox)
 {
-    guint64 words = bp_network_n_mailboxes(post->network) / 64 + 1;
     guint64 i;
 
     if (!mailbox_bit(post, mailbox, &i))
         return;
-    if (post->targets == NULL) {
-        post->targets = g_new0(guint64, words);
-        post->reached = g_new0(guint64, words);
-    }
+    need_targets(post);
     if ((post->targets[i / 64] >> (i % 64) & 1) == 0) {
         post->targets[i / 64] |= G_GUINT64_CONSTANT(1) << (i % 64);
         post->books.targets++;
-        if (!post->states[mailbox.host].has_target)
-            post->books.target_hosts++;
-        post->states[mailbox.host].has_target = 1;
+        note_target_host(post, mailbox.host);
     }
+}
+
+/* Whether one of @n bits from @first is set. */
+static gboolean
+has_bit(const guint64 *bits, guint64 first, guint32 n)
+{
+    guint64 end = first + n;
+
+    while (first < end) {
+        guint64 here = MIN(end - first, 64 - first % 64);
+
+        if (bits[first / 64] >> (first % 64) & ~G_GUINT64_CONSTANT(0) >> (64 - here))
+            return TRUE;
+        first += here;
+    }
+    return FALSE;
+}
+
+void
+bp_post_add_targets(BpPost *post, const guint64 *mailboxes)
+{
+    guint32 n_nodes = bp_network_n_nodes(post->network);
+    guint64 n_words = n_target_words(post);
+    guint64 n = 0;
+
+    need_targets(post);
+    for (guint64 i = 0; i < n_words; i++) {
+        post->targets[i] |= mailboxes[i];
+        n += (guint64)__builtin_popcountll(post->targets[i]);
+    }
+    post->books.targets = n;
+    for (guint32 host = 0; host < n_nodes; host++)
+        if (has_bit(mailboxes, post->hosts[host].first_mailbox,
+                    post->hosts[host].mailboxes))
+            note_target_host(post, host);
 }
 
 static void

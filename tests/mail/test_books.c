@@ -43,6 +43,32 @@ test_reach(void)
     g_assert_cmpuint(bp_post_delivered(w->post, b), ==, 7);
 }
 
+/* The first of a's mailboxes and eight of b's, one of which was a target before. */
+static void
+test_targets_together(void)
+{
+    g_autoptr(PostWorld) w = pair();
+    guint64 bits[2] = {0, 0};
+    guint32 b, first;
+
+    post_finish(w);
+    b = bp_network_find(w->network, "b");
+    first = bp_network_host(w->network, b)->first_mailbox;
+    bp_post_add_target(w->post, (BpAddress){b, 9});
+    g_assert_cmpuint(bp_post_books(w->post)->target_hosts, ==, 1);
+    g_assert_cmpuint(bp_network_n_mailboxes(w->network) / 64, <, G_N_ELEMENTS(bits));
+    for (guint64 user = 2; user < 10; user++)
+        bits[(first + user) / 64] |= G_GUINT64_CONSTANT(1) << (first + user) % 64;
+    bits[0] |= 1;
+    bp_post_add_targets(w->post, bits);
+    g_assert_cmpuint(bp_post_books(w->post)->targets, ==, 9);
+    g_assert_cmpuint(bp_post_books(w->post)->target_hosts, ==, 2);
+
+    spam(w, "0@b 2@b 9@b");
+    post_run(w, BP_HOUR_US);
+    g_assert_cmpuint(bp_post_books(w->post)->mailboxes_reached, ==, 2);
+}
+
 /* A mailbox that is made a target later was not reached by what came before. */
 static void
 test_reach_without_targets(void)
@@ -127,6 +153,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/books/reach", test_reach);
+    g_test_add_func("/books/targets together", test_targets_together);
     g_test_add_func("/books/reach without targets", test_reach_without_targets);
     g_test_add_func("/books/warm-up", test_warm_up);
     g_test_add_func("/books/message ids", test_message_ids);
