@@ -295,12 +295,12 @@ go_on(BpCarrier *carrier, guint32 i)
             meet(carrier, i, 0, TRUE);
         else
             meet(carrier, i, farewell_us, FALSE);
+        bp_net_send(carrier, channel);
     } else if (farewell_us > 0) {
         bp_net_wait(carrier, i, BP_NET_LEAVING, farewell_us);
     } else {
         close_connection(carrier, i);
     }
-    bp_net_send(carrier, channel);
 }
 
 /* A connection that led nowhere: another, or none. */
@@ -309,11 +309,12 @@ begin_anew(BpCarrier *carrier, guint32 i)
 {
     guint32 channel = connection_at(carrier, i)->channel;
 
-    if (begin_file(carrier, i, channel))
+    if (begin_file(carrier, i, channel)) {
         meet(carrier, i, 0, FALSE);
-    else
+        bp_net_send(carrier, channel);
+    } else {
         close_connection(carrier, i);
-    bp_net_send(carrier, channel);
+    }
 }
 
 /* ---- the ends of steps ---- */
