@@ -75,11 +75,10 @@ enqueue(BpPost *post, guint32 channel, guint32 copy, guint32 bytes)
 static inline void
 expect_arrival(const BpPost *post, guint32 to, guint32 channel, const guint32 *words)
 {
-    /* Chosen without a branch: whether it goes on cannot be foretold. */
-    guint32 mask = 0U - (words[0] < END);
-
+    /* With a branch, wrong as its guess often is: without one the channel has to wait for the word,
+     * which may not be in the cache. */
     __builtin_prefetch(&post->states[to], 1);
-    expect_channel(post, (words[0] & mask) | (channel & ~mask));
+    expect_channel(post, words[0] < END ? words[0] : channel);
 }
 
 static inline gboolean
