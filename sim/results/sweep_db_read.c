@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char values_sql[] =
     "SELECT t.value FROM runs r LEFT JOIN totals t ON t.run = r.run AND t.measure = ?2 "
@@ -22,6 +23,19 @@ bp_sweep_db_fail(const BpSweepDb *db, GError **error)
     return FALSE;
 }
 
+/* Why @db was not opened. What SQLite may not write it tries to read, and then it only knows why
+ * that failed. */
+static const char *
+why_not(const BpSweepDb *db, const char *plain, int flags)
+{
+    g_autofree char *folder = g_path_get_dirname(plain);
+    int system_errno = db->db != NULL ? sqlite3_system_errno(db->db) : 0;
+
+    if ((flags & SQLITE_OPEN_CREATE) != 0 && g_access(folder, W_OK | X_OK) != 0)
+        return g_strerror(errno);
+    return system_errno != 0 ? g_strerror(system_errno) : sqlite3_errmsg(db->db);
+}
+
 BpSweepDb *
 bp_sweep_db_connect(const char *path, int flags, GError **error)
 {
@@ -33,13 +47,10 @@ bp_sweep_db_connect(const char *path, int flags, GError **error)
     if (sqlite3_open_v2(plain, &db->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
                         NULL) == SQLITE_OK)
         return db;
-    g_set_error(error, BP_ERROR,
-                flags & SQLITE_OPEN_CREATE ? BP_ERROR_OUTPUT : BP_ERROR_INPUT,
-                "%s: cannot be %s: %s", db->path,
-                flags & SQLITE_OPEN_CREATE ? "written" : "read",
-                db->db != NULL && sqlite3_system_errno(db->db) != 0
-                    ? g_strerror(sqlite3_system_errno(db->db))
-                    : sqlite3_errmsg(db->db));
+    g_set_error(
+        error, BP_ERROR, flags & SQLITE_OPEN_CREATE ? BP_ERROR_OUTPUT : BP_ERROR_INPUT,
+        "%s: cannot be %s: %s", db->path,
+        flags & SQLITE_OPEN_CREATE ? "written" : "read", why_not(db, plain, flags));
     bp_sweep_db_free(db);
     return NULL;
 }
