@@ -4,12 +4,12 @@
 # Usage: tools/coverage.sh [--all | TEST...]
 # Left out, unless --all or their names are given, are tests that run whole scenarios for minutes, or tell of documents, builds
 # and speed: they are there for what comes of them, and hardly reach a line that no other test does. Of random cases there are few. cli/golden
-# is there for what it says: not optimised, the same bytes come out.
+# is there for what it says: not optimised, the same bytes come out. cli/security is not: such a build writes its counts beside what it is told to.
 set -eu
 cd "$(dirname "$0")/.."
 export LC_ALL=C.UTF-8
 build=${COVERAGE_BUILD:-build-coverage}
-left_out='actors/(saved|world)|browser/|house/|theory/|docs/(gallery|study|lessons)|model/|cli/(bench|defences|docs|examples|install|man|settings|starve|state|valgrind)$'
+left_out='actors/(saved|world)|browser/|house/|theory/|docs/(gallery|study|lessons)|model/|cli/(bench|defences|docs|examples|install|man|security|settings|starve|state|valgrind)$'
 command -v gcovr >/dev/null || {
     echo "tools/coverage.sh: gcovr is missing: tools/install-deps.sh --tests" >&2
     exit 1
