@@ -85,9 +85,9 @@ run_tests() {
     take_in $? "$log" "meson test -C $build"
 }
 
-# script NAME DIRECTORY: tools/NAME.sh, which runs tests in it.
+# script NAME DIRECTORY [WRAPPER]: tools/NAME.sh, which runs tests in it; meson names the log after a wrapper.
 script() {
-    log=$2/meson-logs/testlog.json
+    log=$2/meson-logs/testlog${3:+-$3}.json
     rm -f "$log"
     sh "tools/$1.sh"
     take_in $? "$log" "tools/$1.sh"
@@ -160,7 +160,7 @@ stage_tsan() {
 
 # What gcc has built.
 stage_valgrind() {
-    VALGRIND_BUILD=build-test script valgrind build-test
+    VALGRIND_BUILD=build-test script valgrind build-test valgrind
 }
 
 # A short run: a long one is tools/fuzz.sh's own business.
