@@ -55,6 +55,21 @@ typedef struct {
         auth : 1; /* takes its users' mail from anywhere, if they prove who they are */
 } BpHost;
 
+/** BpTraits: of a BpHost, what many have in common. */
+typedef struct {
+    gint64 spool_bytes;
+    guint32 max_recipients;
+    guint16 lines;
+    gint16 tz_minutes;
+    guint8 relay;
+    guint8 networks;
+    guint8 holes;
+    guint8 mailer;
+    guint8 is_net;
+    guint8 serves_leaves;
+    guint8 auth;
+} BpTraits;
+
 /** BpLink: two ends, the line class, and pathalias's cost each way. */
 typedef struct {
     guint32 a;
@@ -161,15 +176,26 @@ guint64 bp_network_n_mailboxes(const BpNetwork *network); /* also while it is bu
 const char *bp_network_title(const BpNetwork *network);   /* (nullable) */
 int bp_network_epoch(const BpNetwork *network);           /* a year, or 0 */
 
-/** bp_network_host: (transfer none). */
-const BpHost *bp_network_host(const BpNetwork *network, guint32 host);
+/** bp_network_host: all that is known of it, put together; see below for who asks often. */
+BpHost bp_network_host(const BpNetwork *network, guint32 host);
 
-/** bp_network_hosts: (array): all of them. */
-const BpHost *bp_network_hosts(const BpNetwork *network);
+/** bp_network_traits: (transfer none): once it is finished, of whatever is a host. */
+const BpTraits *bp_network_traits(const BpNetwork *network, guint32 host);
 
-/** bp_network_link: (transfer none): @link may be a further access line; valid until the
- * next of these is added. */
-const BpLink *bp_network_link(const BpNetwork *network, guint32 link);
+/** bp_network_mailbox: the number across the network of mailbox @user of @host, once it is
+ * finished. Returns: FALSE if it has none of that number. */
+gboolean bp_network_mailbox(const BpNetwork *network, guint32 host, guint32 user,
+                            guint32 *mailbox);
+
+/** bp_network_link: @link may be a further access line. */
+BpLink bp_network_link(const BpNetwork *network, guint32 link);
+
+/** bp_network_link_line: only its line's number: it must be a link. */
+guint32 bp_network_link_line(const BpNetwork *network, guint32 link);
+
+/** bp_network_ends: (array): by channel, the host or net that it leaves; so the other end of
+ * @channel is that of @channel ^ 1. Valid until the next access line is added. */
+const guint32 *bp_network_ends(const BpNetwork *network);
 
 /** bp_network_n_lines: how many kinds of line there are. */
 guint32 bp_network_n_lines(const BpNetwork *network);

@@ -224,7 +224,7 @@ post_guard(const Aup *aup, guint guard)
 
         if (!aup->nodes[i].is_where)
             continue;
-        if (!bp_network_host(network, i)->is_net) {
+        if (!bp_network_host(network, i).is_net) {
             bp_post_set_guard(post, i, guard, TRUE);
             continue;
         }

@@ -11,10 +11,10 @@ bp_blacklist_is_on_net(const BpNetwork *network, guint32 host)
     guint n;
     const guint32 *out = bp_network_out(network, host, &n);
 
-    if (bp_network_host(network, host)->is_net)
+    if (bp_network_host(network, host).is_net)
         return FALSE;
     for (guint i = 0; i < n; i++)
-        if (bp_network_host(network, bp_network_to(network, out[i]))->is_net)
+        if (bp_network_host(network, bp_network_to(network, out[i])).is_net)
             return TRUE;
     return FALSE;
 }
@@ -22,7 +22,7 @@ bp_blacklist_is_on_net(const BpNetwork *network, guint32 host)
 static gboolean
 is_customer(const BpNetwork *network, guint32 host, guint32 provider)
 {
-    return bp_network_host(network, host)->smart_host == provider ||
+    return bp_network_host(network, host).smart_host == provider ||
            bp_network_serves(network, provider, host);
 }
 

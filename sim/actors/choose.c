@@ -33,12 +33,14 @@ by_number(gconstpointer a, gconstpointer b)
 GArray *
 bp_choose_hosts(const BpNetwork *network, gboolean with_mailboxes)
 {
-    const BpHost *hosts = bp_network_hosts(network);
     GArray *chosen = g_array_new(FALSE, FALSE, sizeof(guint32));
 
-    for (guint32 i = 0; i < bp_network_n_nodes(network); i++)
-        if (!hosts[i].is_net && (!with_mailboxes || hosts[i].mailboxes > 0))
+    for (guint32 i = 0; i < bp_network_n_nodes(network); i++) {
+        BpHost host = bp_network_host(network, i);
+
+        if (!host.is_net && (!with_mailboxes || host.mailboxes > 0))
             g_array_append_val(chosen, i);
+    }
     return chosen;
 }
 
@@ -55,7 +57,7 @@ bp_choose_mailbox(const BpNetwork *network, const char *text, BpAddress *address
     guint32 host = bp_network_find(network, at + 1);
 
     if (host == BP_NONE || !bp_parse_whole(digits, 0, G_MAXINT32, &user, NULL) ||
-        user >= bp_network_host(network, host)->mailboxes)
+        user >= bp_network_host(network, host).mailboxes)
         return FALSE;
     *address = (BpAddress){host, (guint32)user};
     return TRUE;
@@ -86,7 +88,7 @@ sort_by_size(GArray *hosts, const BpNetwork *network)
 
     for (guint i = 0; i < hosts->len; i++) {
         guint32 host = g_array_index(hosts, guint32, i);
-        Candidate candidate = {G_MAXUINT32 - bp_network_host(network, host)->mailboxes,
+        Candidate candidate = {G_MAXUINT32 - bp_network_host(network, host).mailboxes,
                                host};
 
         g_array_append_val(candidates, candidate);
@@ -107,7 +109,7 @@ keep_share(GArray *hosts, const BpNetwork *network, gint64 ppm)
 
     for (; n < hosts->len && sum < wanted; n++) {
         guint32 host = g_array_index(hosts, guint32, n);
-        gint64 more = bp_network_host(network, host)->mailboxes;
+        gint64 more = bp_network_host(network, host).mailboxes;
 
         if (n > 0 && sum + more - wanted > wanted - sum)
             break;

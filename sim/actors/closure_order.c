@@ -92,8 +92,8 @@ by_mailboxes(gconstpointer a, gconstpointer b, gpointer network)
 {
     guint32 x = *(const guint32 *)a;
     guint32 y = *(const guint32 *)b;
-    guint32 size_x = bp_network_host(network, x)->mailboxes;
-    guint32 size_y = bp_network_host(network, y)->mailboxes;
+    guint32 size_x = bp_network_host(network, x).mailboxes;
+    guint32 size_y = bp_network_host(network, y).mailboxes;
 
     if (size_x != size_y)
         return size_x < size_y ? -1 : 1;

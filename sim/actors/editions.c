@@ -12,7 +12,7 @@ bp_editions_publish(const BpNetwork *network, const BpPost *post, BpRoutes *rout
     for (guint32 i = 0; i < n; i++) {
         guint relay = bp_post_relay(post, i);
 
-        if (!bp_network_host(network, i)->is_net && !bp_policies[relay]->accepts_all)
+        if (!bp_network_host(network, i).is_net && !bp_policies[relay]->accepts_all)
             closed[i / 64] |= G_GUINT64_CONSTANT(1) << i % 64;
     }
     bp_routes_publish(routes, closed);

@@ -105,11 +105,10 @@ open_filter(const BpGroup *group, const BpScenario *scenario)
 static Mailbox *
 mailbox_of(const Filter *filter, BpAddress address, guint32 *number)
 {
-    const BpHost *host = bp_network_host(bp_world_network(filter->world), address.host);
-
-    if (!filter->is_where[address.host] || address.user >= host->mailboxes)
+    if (!bp_network_mailbox(bp_world_network(filter->world), address.host, address.user,
+                            number) ||
+        !filter->is_where[address.host])
         return NULL;
-    *number = host->first_mailbox + address.user;
     return &filter->mailboxes[*number];
 }
 

@@ -64,7 +64,7 @@ bp_relay_test_stranger(const BpNetwork *network, guint32 host, guint32 not_this)
 
     for (guint32 other = 0; other < n; other++)
         if (other != host && other != not_this &&
-            !bp_network_host(network, other)->is_net &&
+            !bp_network_host(network, other).is_net &&
             !bp_network_vouches(network, host, other) &&
             !bp_network_reaches_down(network, host, other))
             return other;

@@ -112,7 +112,7 @@ check_host(const BpGroup *group, const BpNetwork *network, BpProblems *problems)
     if (net_of(network, host) == BP_NONE)
         bp_group_complain(group, HOST, problems,
                           "expected a host on a net, where any other can be reached");
-    if (bp_network_host(network, host)->mailboxes == 0)
+    if (bp_network_host(network, host).mailboxes == 0)
         bp_group_complain(group, HOST, problems, "expected a host with a mailbox");
 }
 

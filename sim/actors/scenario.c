@@ -237,7 +237,7 @@ bp_group_host(const BpGroup *group, guint param, const BpNetwork *network,
 {
     guint32 host = bp_network_find(network, name);
 
-    if (host != BP_NONE && !bp_network_host(network, host)->is_net)
+    if (host != BP_NONE && !bp_network_host(network, host).is_net)
         return host;
     if (host != BP_NONE) {
         bp_group_complain(group, param, problems, "expected a host; %s is a net", name);

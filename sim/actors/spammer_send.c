@@ -150,14 +150,14 @@ bp_spammer_sender(const BpSpammer *spammer, guint32 relay)
     case BP_FORGE_RELAY:
         /* He does not know whether the relay has users at all. */
         return (BpAddress){
-            relay, bp_network_host(network, relay)->mailboxes > 0 ? 0 : BP_NOBODY};
+            relay, bp_network_host(network, relay).mailboxes > 0 ? 0 : BP_NOBODY};
     case BP_FORGE_ADDRESS:
         return spammer->forged;
     case BP_FORGE_NONE:
         break;
     }
     /* His account is beside the mailboxes of the host's users. */
-    return (BpAddress){host, bp_network_host(network, host)->mailboxes};
+    return (BpAddress){host, bp_network_host(network, host).mailboxes};
 }
 
 /* ---- over his line ---- */

@@ -154,7 +154,7 @@ add_networks(GArray *hosts, const BpNetwork *network, guint networks)
     for (guint i = 0; i < all->len; i++) {
         guint32 host = g_array_index(all, guint32, i);
 
-        if (bp_network_host(network, host)->networks & networks)
+        if (bp_network_host(network, host).networks & networks)
             g_array_append_val(hosts, host);
     }
 }
@@ -201,13 +201,13 @@ check_first(const BpGroup *group, const BpScenario *scenario, BpProblems *proble
     host = bp_group_host(group, FIRST, network, at + 1, problems);
     if (host == BP_NONE)
         return;
-    if (bp_network_host(network, host)->mailboxes == 0)
+    if (bp_network_host(network, host).mailboxes == 0)
         bp_group_complain(group, FIRST, problems, "expected a mailbox; %s has none",
                           at + 1);
     else
-        bp_group_complain(
-            group, FIRST, problems, "expected a mailbox of %s, from u0@%s to u%u@%s",
-            at + 1, at + 1, bp_network_host(network, host)->mailboxes - 1, at + 1);
+        bp_group_complain(group, FIRST, problems,
+                          "expected a mailbox of %s, from u0@%s to u%u@%s", at + 1,
+                          at + 1, bp_network_host(network, host).mailboxes - 1, at + 1);
 }
 
 static void
@@ -311,7 +311,7 @@ mailbox_of(const Worm *worm, BpAddress address)
 {
     const BpNetwork *network = bp_world_network(worm->world);
 
-    return bp_network_host(network, address.host)->first_mailbox + address.user;
+    return bp_network_host(network, address.host).first_mailbox + address.user;
 }
 
 static gboolean
@@ -319,7 +319,7 @@ is_mailbox(const Worm *worm, BpAddress address)
 {
     const BpNetwork *network = bp_world_network(worm->world);
 
-    return address.user < bp_network_host(network, address.host)->mailboxes;
+    return address.user < bp_network_host(network, address.host).mailboxes;
 }
 
 static gboolean
@@ -350,7 +350,7 @@ static void
 read_book(Worm *worm, BpAddress owner)
 {
     guint64 seed = bp_world_scenario(worm->world)->seed;
-    const BpHost *home = bp_network_host(bp_world_network(worm->world), owner.host);
+    BpHost home = bp_network_host(bp_world_network(worm->world), owner.host);
     guint32 mailbox = mailbox_of(worm, owner);
     guint32 book = ++worm->n_books;
     guint32 n_local = 1; /* who stands in it, or cannot, as its owner */
@@ -358,13 +358,13 @@ read_book(Worm *worm, BpAddress owner)
 
     worm->in_book[mailbox] = book;
     for (guint i = 0; i < worm->n_sends; i++) {
-        gboolean local = is_local_place(worm, i) && n_local < home->mailboxes;
+        gboolean local = is_local_place(worm, i) && n_local < home.mailboxes;
         guint64 entry;
 
         do {
             BpDraw draw = bp_draw(seed, worm->stream_book, mailbox, n_draws++);
 
-            entry = local ? home->first_mailbox + bp_below(draw, 0, home->mailboxes)
+            entry = local ? home.first_mailbox + bp_below(draw, 0, home.mailboxes)
                           : bp_below(draw, 0, worm->n_mailboxes);
         } while (worm->in_book[entry] == book);
         worm->in_book[entry] = book;

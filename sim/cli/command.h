@@ -63,6 +63,10 @@ void command_set_unfinished(const char *path);
 /** command_remove_unfinished: removes it, if there is one. Fit for a signal handler. */
 void command_remove_unfinished(void);
 
+/** command_set_memory: large blocks go back to the system as soon as they are freed: while a
+ * file is read there is more of them than is kept. */
+void command_set_memory(void);
+
 /** command_on_log: for g_log_set_default_handler(): where memory is short, one message that
  * says so, and the end of the program. */
 void command_on_log(const char *domain, GLogLevelFlags level, const char *message,

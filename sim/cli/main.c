@@ -147,6 +147,7 @@ int
 main(int argc, char **argv)
 {
     occupy_standard_files();
+    command_set_memory();
     g_set_printerr_handler(print_plain_error);
     /* A file that outgrows its limit (`ulimit -f`) is an error of writing like any other. */
     signal(SIGXFSZ, SIG_IGN);

@@ -13,6 +13,13 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+/* glibc's own at the begin, which it raises as such blocks are freed: later ones would be put
+ * among small ones then, and the gaps that they leave are of no use to larger ones. */
+#define LARGE_BYTES (128 * 1024)
 
 /* The limit that is set, as the message names it; else nothing. Asks for no memory. */
 static void
@@ -46,6 +53,14 @@ no_memory(void)
 {
     give_up("out of memory", "more of it, or fewer hosts, mailboxes, or "
                              "messages kept ([output] trace)");
+}
+
+void
+command_set_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+#endif
 }
 
 void

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 typedef struct {
-    const BpHost *host;
+    BpHost host;
     const BpPolicy *relay;
     const BpMailer *mailer; /* nullable */
     gboolean asked;         /* somebody is a stranger to it */
@@ -50,8 +50,8 @@ ask(const BpWorld *world, guint32 host)
         .asked = tester != BP_NONE,
     };
 
-    answers.mailer = bp_mailer_of(answers.host->mailer);
-    answers.ticks = ticks_of(post, host, answers.relay, answers.host->holes);
+    answers.mailer = bp_mailer_of(answers.host.mailer);
+    answers.ticks = ticks_of(post, host, answers.relay, answers.host.holes);
     /* Every other host may be its own. */
     answers.relays = !answers.asked && answers.relay->accepts_all;
     /* Two strangers are wanted; one will do for both. */
@@ -100,9 +100,9 @@ print_answers(const Answers *answers, Used *used)
     g_autofree char *ticks = tick_list(answers->ticks, " ");
 
     used->ticks |= answers->ticks;
-    g_print("%-16s %-16s %-13s %9u ", answers->host->name, answers->relay->name,
+    g_print("%-16s %-16s %-13s %9u ", answers->host.name, answers->relay->name,
             answers->mailer != NULL ? answers->mailer->name : "-",
-            answers->host->mailboxes);
+            answers->host.mailboxes);
     if (!answers->asked)
         g_print("all others are its own ");
     for (guint test = 0; test < BP_N_RELAY_TESTS && answers->asked; test++) {
@@ -205,14 +205,13 @@ static void
 append_host(GString *text, const Answers *answers)
 {
     g_string_append(text, "    {\"host\": ");
-    append_quoted(text, answers->host->name);
+    append_quoted(text, answers->host.name);
     g_string_append(text, ", \"relay\": ");
     append_quoted(text, answers->relay->name);
     g_string_append(text, ", \"mailer\": ");
     append_quoted(text, answers->mailer != NULL ? answers->mailer->name : NULL);
     g_string_append_printf(text, ", \"mailboxes\": %u, \"relays\": %s, \"answers\": ",
-                           answers->host->mailboxes,
-                           answers->relays ? "true" : "false");
+                           answers->host.mailboxes, answers->relays ? "true" : "false");
     append_said(text, answers);
     g_string_append(text, ", \"rfc2505\": ");
     append_ticks(text, answers->ticks);

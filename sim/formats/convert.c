@@ -63,10 +63,10 @@ bp_convert_add(BpConverted *converted, const char *path)
 gboolean
 bp_convert_has_host(const BpNetwork *network, guint32 host)
 {
-    const BpHost *it = bp_network_host(network, host);
-    const char *name = it->name;
+    BpHost it = bp_network_host(network, host);
+    const char *name = it.name;
 
-    if (it->is_net || !(it->networks & BP_NET_UUCP) || !g_ascii_isalnum(name[0]))
+    if (it.is_net || !(it.networks & BP_NET_UUCP) || !g_ascii_isalnum(name[0]))
         return FALSE;
     while (g_ascii_isalnum(*name) || (*name && strchr(".-_", *name)))
         name++;
@@ -76,9 +76,9 @@ bp_convert_has_host(const BpNetwork *network, guint32 host)
 gboolean
 bp_convert_has_link(const BpNetwork *network, guint32 link)
 {
-    const BpLink *it = bp_network_link(network, link);
+    BpLink it = bp_network_link(network, link);
 
-    return bp_convert_has_host(network, it->a) && bp_convert_has_host(network, it->b);
+    return bp_convert_has_host(network, it.a) && bp_convert_has_host(network, it.b);
 }
 
 void
@@ -125,8 +125,8 @@ bp_convert_call(const BpNetwork *network, guint32 channel, BpConvertedCall *call
     if (!bp_convert_has_link(network, channel / 2))
         return FALSE;
     *call = (BpConvertedCall){
-        .from = bp_network_host(network, bp_network_from(network, channel))->name,
-        .to = bp_network_host(network, bp_network_to(network, channel))->name,
+        .from = bp_network_host(network, bp_network_from(network, channel)).name,
+        .to = bp_network_host(network, bp_network_to(network, channel)).name,
         .bps = line->view.bps,
         .is_direct = line->schedule.kind == BP_SCHEDULE_PERMANENT,
         .line = line,

@@ -9,7 +9,7 @@
 static gboolean
 is_legal(const BpNetwork *network, guint32 host)
 {
-    const char *name = bp_network_host(network, host)->name;
+    const char *name = bp_network_host(network, host).name;
 
     for (; *name; name++)
         if (!g_ascii_isgraph(*name) || strchr("!@%:(){}<>,=#^\"\\", *name))
@@ -21,9 +21,9 @@ is_legal(const BpNetwork *network, guint32 host)
 static int
 cost_of(const BpNetwork *network, guint32 channel)
 {
-    const BpLink *link = bp_network_link(network, channel / 2);
+    BpLink link = bp_network_link(network, channel / 2);
 
-    return channel % 2 == 0 ? link->cost_ab : link->cost_ba;
+    return channel % 2 == 0 ? link.cost_ab : link.cost_ba;
 }
 
 /* Its neighbours, a line each; nothing of a host without any. */
@@ -34,15 +34,14 @@ write_host(const BpNetwork *network, guint32 host, GString *text)
     const guint32 *channels = bp_network_out(network, host, &n);
 
     for (guint i = 0; i < n; i++) {
-        const BpHost *to =
-            bp_network_host(network, bp_network_to(network, channels[i]));
+        BpHost to = bp_network_host(network, bp_network_to(network, channels[i]));
 
-        if (to->is_net || !is_legal(network, bp_network_to(network, channels[i])))
+        if (to.is_net || !is_legal(network, bp_network_to(network, channels[i])))
             continue;
         g_string_append_printf(text, "%s\t%s(%d)",
                                n_written++ > 0 ? ",\n"
-                                               : bp_network_host(network, host)->name,
-                               to->name, cost_of(network, channels[i]));
+                                               : bp_network_host(network, host).name,
+                               to.name, cost_of(network, channels[i]));
     }
     if (n_written > 0)
         g_string_append_c(text, '\n');
@@ -70,7 +69,7 @@ write_net(const BpNetwork *network, guint32 net, GString *text)
     guint n;
     const guint32 *channels = bp_network_out(network, net, &n);
     g_autoptr(GArray) members = g_array_new(FALSE, FALSE, sizeof(Member));
-    const char *name = bp_network_host(network, net)->name;
+    const char *name = bp_network_host(network, net).name;
 
     for (guint i = 0; i < n; i++) {
         Member member = {cost_of(network, channels[i] ^ 1),
@@ -87,7 +86,7 @@ write_net(const BpNetwork *network, guint32 net, GString *text)
 
         g_string_append_printf(text, "%s%s%s", first ? name : "",
                                first ? " = {" : ",\n\t",
-                               bp_network_host(network, member->host)->name);
+                               bp_network_host(network, member->host).name);
         if (last)
             g_string_append_printf(text, "}(%d)\n", member->cost);
     }
@@ -106,14 +105,14 @@ make(const BpNetwork *network, BpConverted *converted)
             continue;
         }
         converted->n_hosts++;
-        if (bp_network_host(network, host)->is_net)
+        if (bp_network_host(network, host).is_net)
             write_net(network, host, text);
         else
             write_host(network, host, text);
     }
     for (guint32 link = 0; link < n_links; link++)
-        if (!is_legal(network, bp_network_link(network, link)->a) ||
-            !is_legal(network, bp_network_link(network, link)->b))
+        if (!is_legal(network, bp_network_link(network, link).a) ||
+            !is_legal(network, bp_network_link(network, link).b))
             converted->n_links_left++;
     converted->why_left = "names that a map cannot hold";
 }

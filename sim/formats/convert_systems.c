@@ -59,7 +59,7 @@ write_host(const BpNetwork *network, guint32 host, BpConverted *converted)
 {
     guint n;
     const guint32 *channels = bp_network_out(network, host, &n);
-    const char *name = bp_network_host(network, host)->name;
+    const char *name = bp_network_host(network, host).name;
     g_autoptr(GHashTable) done =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     GString *systems = add(converted, name, "Systems");
@@ -96,7 +96,7 @@ write_phone_book(const BpNetwork *network, BpConverted *converted)
 
     g_string_append(text, "host,number,login,password\n");
     for (guint32 host = 0; host < n_nodes; host++) {
-        const char *name = bp_network_host(network, host)->name;
+        const char *name = bp_network_host(network, host).name;
         char number[16];
 
         if (!bp_convert_has_host(network, host))

@@ -70,7 +70,7 @@ write_host(const BpNetwork *network, guint32 host, BpConverted *converted)
 {
     guint n;
     const guint32 *channels = bp_network_out(network, host, &n);
-    const char *name = bp_network_host(network, host)->name;
+    const char *name = bp_network_host(network, host).name;
     GString *sys = add(converted, name, "sys");
     GString *port = add(converted, name, "port");
     GString *call_file = add(converted, name, "call");

@@ -231,9 +231,9 @@ settle_hosts(Flat *flat)
 static BpPlace
 place_of(const Flat *flat, guint32 entry)
 {
-    const BpHost *host = bp_network_host(flat->list->importing->network, entry);
+    BpHost host = bp_network_host(flat->list->importing->network, entry);
 
-    return (BpPlace){host->lat, host->lon};
+    return (BpPlace){host.lat, host.lon};
 }
 
 /* The nearest host with a group; the first if nobody knows where @of is. */

@@ -313,8 +313,8 @@ give_lines(BpNetwork *network)
     g_autofree guint32 *degree = g_new0(guint32, n + 1);
 
     for (guint32 i = 0; i < bp_network_n_links(network); i++) {
-        degree[bp_network_link(network, i)->a]++;
-        degree[bp_network_link(network, i)->b]++;
+        degree[bp_network_link(network, i).a]++;
+        degree[bp_network_link(network, i).b]++;
     }
     for (guint32 i = 0; i < n; i++)
         bp_network_edit(network, i)->lines =

@@ -64,8 +64,8 @@ bp_fidonet_add(BpFidonetList *list, const char *name, BpPlace place,
     host->mailboxes = mailboxes > 0 ? mailboxes : BP_FIDONET_MAILBOXES;
     host->tz_minutes = 0; /* mail hours are in UTC, and so are all windows */
     if (isnan(place.lat) && entry->parent != BP_NONE) {
-        place.lat = bp_network_host(network, entry->parent)->lat;
-        place.lon = bp_network_host(network, entry->parent)->lon;
+        place.lat = bp_network_host(network, entry->parent).lat;
+        place.lon = bp_network_host(network, entry->parent).lon;
     }
     host->lat = place.lat;
     host->lon = place.lon;

@@ -20,10 +20,10 @@ bp_generate_ends(const BpNetwork *network, gsize *n)
     guint32 *ends = g_new0(guint32, (gsize)n_links * 2);
 
     for (guint32 i = 0; i < n_links; i++) {
-        const BpLink *link = bp_network_link(network, i);
+        BpLink link = bp_network_link(network, i);
 
-        ends[2 * (gsize)i] = link->a;
-        ends[2 * (gsize)i + 1] = link->b;
+        ends[2 * (gsize)i] = link.a;
+        ends[2 * (gsize)i + 1] = link.b;
     }
     *n = (gsize)n_links * 2;
     return ends;

@@ -167,7 +167,7 @@ tell_gateways(Work *work, const BpImporting *importing)
         guint32 host = g_array_index(importing->gateways, guint32, i);
 
         g_string_append_printf(work->summary, " %s",
-                               bp_network_host(importing->network, host)->name);
+                               bp_network_host(importing->network, host).name);
     }
     g_string_append(work->summary, n > 5 ? " ...\n" : "\n");
 }

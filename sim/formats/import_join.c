@@ -144,9 +144,9 @@ find_name(const Join *join, guint made, guint32 host)
         if (gateway->one && gateway->made[1] == made && gateway->host[1] == host)
             return bp_network_host(join->made[gateway->made[0]].network,
                                    gateway->host[0])
-                ->name;
+                .name;
     }
-    return bp_network_host(join->made[made].network, host)->name;
+    return bp_network_host(join->made[made].network, host).name;
 }
 
 static guint32
@@ -197,7 +197,7 @@ add_host(Join *join, guint made, guint32 host)
     const char *machine = bp_network_machine(from, host);
     guint32 at = find_other_half(join, made, host);
     gboolean fresh = at == BP_NONE;
-    BpHost copy = *bp_network_host(from, host);
+    BpHost copy = bp_network_host(from, host);
 
     if (fresh)
         at = make_host(join, made, host);
@@ -207,7 +207,7 @@ add_host(Join *join, guint made, guint32 host)
     if (machine && (fresh || !bp_network_machine(join->whole, at)))
         bp_network_set_machine(join->whole, at, machine);
     if (fresh) {
-        copy.name = bp_network_host(join->whole, at)->name;
+        copy.name = bp_network_host(join->whole, at).name;
         copy.smart_host = BP_NONE;
         *bp_network_edit(join->whole, at) = copy;
     } else {
@@ -229,7 +229,7 @@ add_hosts(Join *join)
             add_host(join, i, k);
     for (guint i = 0; i < join->n_made; i++)
         for (guint32 k = 0; k < bp_network_n_nodes(join->made[i].network); k++) {
-            guint32 smart = bp_network_host(join->made[i].network, k)->smart_host;
+            guint32 smart = bp_network_host(join->made[i].network, k).smart_host;
 
             if (smart != BP_NONE)
                 bp_network_edit(join->whole, join->host[i][k])->smart_host =
@@ -255,7 +255,7 @@ add_links(Join *join, guint made)
     g_autoptr(GArray) links = g_array_new(FALSE, FALSE, sizeof(BpLink));
 
     for (guint32 i = 0; i < bp_network_n_links(from); i++) {
-        BpLink link = *bp_network_link(from, i);
+        BpLink link = bp_network_link(from, i);
 
         link.a = join->host[made][link.a];
         link.b = join->host[made][link.b];
@@ -341,20 +341,20 @@ bp_import_serve(BpNetwork *network)
     g_autofree guint32 *best = g_new(guint32, n + 1);
 
     for (guint32 i = 0; i < bp_network_n_links(network); i++) {
-        degree[bp_network_link(network, i)->a]++;
-        degree[bp_network_link(network, i)->b]++;
+        degree[bp_network_link(network, i).a]++;
+        degree[bp_network_link(network, i).b]++;
     }
     for (guint32 i = 0; i < n; i++)
         best[i] = i;
     for (guint32 i = 0; i < bp_network_n_links(network); i++) {
-        const BpLink *link = bp_network_link(network, i);
+        BpLink link = bp_network_link(network, i);
 
-        if (bp_network_host(network, link->b)->is_net)
+        if (bp_network_host(network, link.b).is_net)
             continue;
-        if (degree[link->b] > degree[best[link->a]])
-            best[link->a] = link->b;
-        if (degree[link->a] > degree[best[link->b]])
-            best[link->b] = link->a;
+        if (degree[link.b] > degree[best[link.a]])
+            best[link.a] = link.b;
+        if (degree[link.a] > degree[best[link.b]])
+            best[link.b] = link.a;
     }
     for (guint32 i = 0; i < n; i++)
         if (best[i] != i)

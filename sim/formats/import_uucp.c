@@ -9,9 +9,9 @@ sum_up(const BpImporting *importing, const BpMapTally *tally, guint n_odd)
     guint32 n_links = bp_network_n_links(importing->network), n_modems = 0;
 
     for (guint32 i = 0; i < n_links; i++) {
-        const BpLink *link = bp_network_link(importing->network, i);
+        BpLink link = bp_network_link(importing->network, i);
 
-        n_modems += bp_network_line(importing->network, link->line)->setup_us > 0;
+        n_modems += bp_network_line(importing->network, link.line)->setup_us > 0;
     }
     g_string_append_printf(
         importing->summary,

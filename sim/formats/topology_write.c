@@ -23,8 +23,8 @@ commonest_networks(const BpNetwork *network)
     guint8 best = BP_NET_UUCP;
 
     for (guint32 i = 0; i < bp_network_n_nodes(network); i++)
-        if (!bp_network_host(network, i)->is_net)
-            n[bp_network_host(network, i)->networks]++;
+        if (!bp_network_host(network, i).is_net)
+            n[bp_network_host(network, i).networks]++;
     for (guint i = 0; i < 256; i++)
         if (n[i] > n[best])
             best = (guint8)i;
@@ -125,7 +125,7 @@ append_names(GString *out, const BpNetwork *network, const char *key,
     g_string_append_printf(out, " %s=\"", key);
     for (guint i = 0; i < n; i++)
         g_string_append_printf(out, "%s%s", i > 0 ? "," : "",
-                               bp_network_host(network, hosts[i])->name);
+                               bp_network_host(network, hosts[i]).name);
     g_string_append_c(out, '"');
 }
 
@@ -191,27 +191,27 @@ append_clock(GString *out, gint32 ahead_s)
 static void
 append_numbers(GString *out, const BpNetwork *network, guint32 number)
 {
-    const BpHost *host = bp_network_host(network, number);
+    BpHost host = bp_network_host(network, number);
     BpHost usual = bp_host_default();
 
-    append_relaying(out, host);
-    if (host->lines != usual.lines)
-        g_string_append_printf(out, " lines=%u", host->lines);
-    if (host->mailboxes != usual.mailboxes)
-        g_string_append_printf(out, " mailboxes=%u", host->mailboxes);
-    if (host->spool_bytes != usual.spool_bytes)
+    append_relaying(out, &host);
+    if (host.lines != usual.lines)
+        g_string_append_printf(out, " lines=%u", host.lines);
+    if (host.mailboxes != usual.mailboxes)
+        g_string_append_printf(out, " mailboxes=%u", host.mailboxes);
+    if (host.spool_bytes != usual.spool_bytes)
         g_string_append_printf(out, " spool=\"%" G_GINT64_FORMAT " B\"",
-                               host->spool_bytes);
-    if (host->max_recipients != usual.max_recipients)
-        g_string_append_printf(out, " max_recipients=%u", host->max_recipients);
+                               host.spool_bytes);
+    if (host.max_recipients != usual.max_recipients)
+        g_string_append_printf(out, " max_recipients=%u", host.max_recipients);
     if (bp_network_connections_out(network, number) != BP_CONNECTIONS_OUT)
         g_string_append_printf(out, " connections_out=%u",
                                bp_network_connections_out(network, number));
     if (bp_network_connections_in(network, number) != BP_CONNECTIONS_IN)
         g_string_append_printf(out, " connections_in=%u",
                                bp_network_connections_in(network, number));
-    if (!zone_is_implied(host))
-        append_zone(out, host->tz_minutes);
+    if (!zone_is_implied(&host))
+        append_zone(out, host.tz_minutes);
     append_clock(out, bp_network_clock_s(network, number));
 }
 
@@ -222,7 +222,7 @@ serves_only_leaves(const BpNetwork *network, guint32 server)
     guint n, n_out;
     const guint32 *served = bp_network_served_by(network, server, &n);
 
-    if (!bp_network_host(network, server)->serves_leaves)
+    if (!bp_network_host(network, server).serves_leaves)
         return FALSE;
     for (guint i = 0; i < n; i++) {
         const guint32 *out = bp_network_out(network, served[i], &n_out);
@@ -252,25 +252,25 @@ static gboolean
 append_host(GString *out, const BpNetwork *network, guint32 number, guint8 usual,
             GError **error)
 {
-    const BpHost *host = bp_network_host(network, number);
+    BpHost host = bp_network_host(network, number);
     const char *org = bp_network_org(network, number);
     const char *machine = bp_network_machine(network, number);
     gsize before;
 
     g_string_append(out, "  ");
-    if (!append_name(out, host->name, error))
+    if (!append_name(out, host.name, error))
         return FALSE;
     g_string_append(out, " [");
     before = out->len;
-    if (host->is_net)
+    if (host.is_net)
         g_string_append(out, " kind=net");
-    if (host->networks != usual && host->networks != 0)
-        append_networks(out, host->networks);
-    if (!host->is_net) {
+    if (host.networks != usual && host.networks != 0)
+        append_networks(out, host.networks);
+    if (!host.is_net) {
         append_numbers(out, network, number);
         append_served(out, network, number);
-        if (host->smart_host != BP_NONE)
-            append_names(out, network, "smart_host", &host->smart_host, 1);
+        if (host.smart_host != BP_NONE)
+            append_names(out, network, "smart_host", &host.smart_host, 1);
         if (bp_network_fallback(network, number) != BP_NONE) {
             guint32 relay = bp_network_fallback(network, number);
 
@@ -280,9 +280,9 @@ append_host(GString *out, const BpNetwork *network, guint32 number, guint8 usual
         g_string_append_printf(out, " crossing=\"%d us\"",
                                bp_network_crossing_us(network, number));
     }
-    if (!isnan(host->lat) && !isnan(host->lon)) {
-        append_degrees(out, "lat", host->lat);
-        append_degrees(out, "lon", host->lon);
+    if (!isnan(host.lat) && !isnan(host.lon)) {
+        append_degrees(out, "lat", host.lat);
+        append_degrees(out, "lon", host.lon);
     }
     if (org && *org && !append_text(out, "org", org, error))
         return FALSE;
@@ -300,8 +300,8 @@ static void
 append_link(GString *out, const BpNetwork *network, const BpLink *link)
 {
     g_string_append_printf(out, "  \"%s\" -- \"%s\" [cost=%d",
-                           bp_network_host(network, link->a)->name,
-                           bp_network_host(network, link->b)->name, link->cost_ab);
+                           bp_network_host(network, link->a).name,
+                           bp_network_host(network, link->b).name, link->cost_ab);
     if (link->cost_ba != link->cost_ab)
         g_string_append_printf(out, " cost_back=%d", link->cost_ba);
     g_string_append(out, "];\n");
@@ -357,12 +357,12 @@ print_all(const BpNetwork *network, GString *text, FILE *out, GError **error)
             !flush(text, out, 65536, error))
             return FALSE;
     for (guint32 i = 0; i < bp_network_n_links(network); i++) {
-        const BpLink *link = bp_network_link(network, i);
+        BpLink link = bp_network_link(network, i);
 
-        if (link->line != last)
-            bp_topology_append_line(text, bp_network_line(network, link->line), told);
-        last = link->line;
-        append_link(text, network, link);
+        if (link.line != last)
+            bp_topology_append_line(text, bp_network_line(network, link.line), told);
+        last = link.line;
+        append_link(text, network, &link);
         if (!flush(text, out, 65536, error))
             return FALSE;
     }

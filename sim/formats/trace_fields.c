@@ -86,7 +86,7 @@ find_host(BpTraceReading *reading, const char *field, const char *name, guint32 
     guint32 found = bp_network_find(reading->network, name);
     const char *nearest;
 
-    if (found != BP_NONE && !bp_network_host(reading->network, found)->is_net) {
+    if (found != BP_NONE && !bp_network_traits(reading->network, found)->is_net) {
         *host = found;
         return TRUE;
     }
@@ -113,7 +113,7 @@ find_user(BpTraceReading *reading, guint32 host, const char *name)
         numbered = g_ascii_isdigit(*at) && number < G_MAXUINT32;
         number = number * 10 + (guint64)(*at - '0');
     }
-    if (numbered && number < bp_network_host(reading->network, host)->mailboxes)
+    if (numbered && number < bp_network_host(reading->network, host).mailboxes)
         return (guint32)number;
     return bp_trace_user(reading->trace, name);
 }
@@ -139,12 +139,23 @@ static const char *
 host_name(const BpTraceReading *reading, guint i)
 {
     return bp_network_host(reading->network, g_array_index(reading->hosts, guint32, i))
-        ->name;
+        .name;
 }
 
-/* Each host of the path in hand must be joined to the one before. */
 static gboolean
-check_path(BpTraceReading *reading)
+goes_to_itself(const BpTraceReading *reading)
+{
+    const guint32 *hosts = (const guint32 *)(void *)reading->hosts->data;
+
+    for (guint i = 1; i < reading->hosts->len; i++)
+        if (hosts[i] == hosts[i - 1])
+            return TRUE;
+    return FALSE;
+}
+
+/* What is wrong with the path in hand: each host must be joined to the one before. */
+static gboolean
+complain_of_path(BpTraceReading *reading)
 {
     const guint32 *hosts = (const guint32 *)(void *)reading->hosts->data;
 
@@ -160,7 +171,7 @@ check_path(BpTraceReading *reading)
                 "neighbours",
                 host_name(reading, i - 1), host_name(reading, i));
     }
-    return TRUE;
+    return bp_trace_complain(reading, "to: no such path");
 }
 
 /* A path is followed from the sender's host on; `a!user` only if a is joined to it. */
@@ -190,12 +201,12 @@ parse_path(BpTraceReading *reading, guint32 from, char *text, BpRecipient *recip
     if (n_named < 2 && (host == from || bp_network_channel_between(
                                             reading->network, from, host) == BP_NONE))
         return TRUE;
-    if (!check_path(reading))
-        return FALSE;
+    if (goes_to_itself(reading))
+        return complain_of_path(reading);
     recipient->path = bp_paths_add(bp_trace_paths(reading->trace),
                                    (const guint32 *)(void *)reading->hosts->data,
                                    reading->hosts->len);
-    return recipient->path != BP_NONE || bp_trace_complain(reading, "to: no such path");
+    return recipient->path != BP_NONE || complain_of_path(reading);
 }
 
 static gboolean

@@ -335,8 +335,8 @@ make_link(const Filling *filling, const Pair *pair, int year, BpNetwork *network
 {
     guint32 a = filling->hosts[pair->a], b = filling->hosts[pair->b];
     gint32 cost_ab = (gint32)pair->ab.cost, cost_ba = (gint32)pair->ba.cost;
-    gboolean net_a = bp_network_host(network, a)->is_net;
-    gboolean net_b = bp_network_host(network, b)->is_net;
+    gboolean net_a = bp_network_host(network, a).is_net;
+    gboolean net_b = bp_network_host(network, b).is_net;
     gboolean hubs = filling->n_joined[pair->a] >= HUB_NEIGHBOURS &&
                     filling->n_joined[pair->b] >= HUB_NEIGHBOURS;
     gboolean back = net_a || (!net_b && cost_ba < cost_ab);
@@ -371,13 +371,13 @@ set_hours(const Filling *filling, BpNetwork *network)
 
         for (guint e = 0; e < 2; e++) {
             BpHost *host = bp_network_edit(network, ends[e]);
-            const BpHost *other = bp_network_host(network, ends[1 - e]);
+            BpHost other = bp_network_host(network, ends[1 - e]);
 
-            if (host->is_net || !isnan(host->lon) || isnan(other->lon) ||
+            if (host->is_net || !isnan(host->lon) || isnan(other.lon) ||
                 cost >= costs[ends[e]])
                 continue;
             costs[ends[e]] = cost;
-            host->tz_minutes = (gint16)(lrint((double)other->lon / 15) * 60);
+            host->tz_minutes = (gint16)(lrint((double)other.lon / 15) * 60);
         }
     }
 }

@@ -31,7 +31,7 @@ ask_relay(const BpPost *post, const BpOffer *offer, BpForm form)
         .recipient_is_served =
             bp_network_reaches_down(post->network, host, offer->to.host),
         .form = form,
-        .holes = post->hosts[host].holes,
+        .holes = bp_network_traits(post->network, host)->holes,
     };
 
     return bp_policies[post->states[host].relay]->judge(NULL, &envelope);
@@ -111,10 +111,9 @@ bp_post_judge(const BpPost *post, guint32 host, const BpQuestion *question)
 gboolean
 bp_has_room(const BpPost *post, guint32 host, guint32 size_bytes)
 {
-    guint64 limit_bytes = (guint64)post->hosts[host].spool_bytes;
+    guint64 limit_bytes = (guint64)bp_network_traits(post->network, host)->spool_bytes;
 
-    return limit_bytes == 0 ||
-           post->states[host].spool_bytes + size_bytes <= limit_bytes;
+    return limit_bytes == 0 || spool_bytes_of(post, host) + size_bytes <= limit_bytes;
 }
 
 void

@@ -54,8 +54,7 @@ enqueue(BpPost *post, guint32 channel, guint32 copy, guint32 bytes)
         bp_spool_add(post, channel, copy);
         return;
     }
-    post->states[channel_from(post, channel)].spool_bytes += bytes;
-    post->total_spool_bytes += bytes;
+    spool_more(post, channel_from(post, channel), bytes);
     if (lane->last == BP_NONE) {
         c->next = copy;
         lane->last = copy;
@@ -151,8 +150,7 @@ bp_across(gpointer data, guint32 channel)
         return;
     }
     take(post, lane, copy, c->next);
-    post->states[channel_from(post, channel)].spool_bytes -= bytes;
-    post->total_spool_bytes -= bytes;
+    spool_less(post, channel_from(post, channel), bytes);
     if (c->one.path == BP_NONE && c->one.to.host != c->to)
         bp_routes_expect(post->routes, c->edition, c->to, c->one.to.host);
     send_next(post, channel, lane->last);

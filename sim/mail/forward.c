@@ -122,7 +122,8 @@ is_turned_away(BpPost *post, guint32 copy, guint32 channel, guint32 host)
         is_all_for(post, copy, host))
         return FALSE;
     bp_note_refusal(post, copy, writer, host, BP_REASON_SPOOL_FULL);
-    if (message->size_bytes > (guint64)post->hosts[host].spool_bytes &&
+    if (message->size_bytes >
+            (guint64)bp_network_traits(post->network, host)->spool_bytes &&
         !copy_at(post, copy)->direct) {
         /* It never will have. */
         bp_bounce(post, copy, host, is_asked_first(post, channel) ? writer : host,

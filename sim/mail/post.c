@@ -31,12 +31,15 @@ init_states(BpPost *post)
     guint32 n_nodes = bp_network_n_nodes(post->network);
 
     post->states = g_new0(HostState, n_nodes);
+    post->spool_high = g_new0(guint32, n_nodes);
+    post->spam_delivered = g_new0(guint32, n_nodes);
     for (guint32 i = 0; i < n_nodes; i++) {
-        post->states[i].relay = post->hosts[i].relay;
-        post->states[i].is_net = post->hosts[i].is_net;
-        post->states[i].auth = post->hosts[i].auth;
-        post->has_limits |= post->hosts[i].spool_bytes > 0;
-        if (!post->hosts[i].is_net && post->hosts[i].relay == post->relay_open)
+        post->states[i].relay = bp_network_traits(post->network, i)->relay;
+        post->states[i].is_net = bp_network_traits(post->network, i)->is_net & 1U;
+        post->states[i].auth = bp_network_traits(post->network, i)->auth & 1U;
+        post->has_limits |= bp_network_traits(post->network, i)->spool_bytes > 0;
+        if (!bp_network_traits(post->network, i)->is_net &&
+            bp_network_traits(post->network, i)->relay == post->relay_open)
             post->n_open_relays++;
     }
 }
@@ -47,14 +50,11 @@ init_channels(BpPost *post)
     guint32 n = bp_network_n_channels(post->network);
     guint32 n_lines = bp_network_n_lines(post->network);
 
-    post->links = n > 0 ? bp_network_link(post->network, 0) : NULL;
+    post->ends = bp_network_ends(post->network);
     post->lines = g_new(const BpLine *, n_lines + 1);
     for (guint32 i = 0; i < n_lines; i++)
         post->lines[i] = bp_network_line(post->network, i);
     post->first_further = 2 * bp_network_n_links(post->network);
-    post->ends = g_new(guint32, n);
-    for (guint32 i = 0; i < n; i++)
-        post->ends[i] = bp_network_from(post->network, i);
     post->bytes_high = g_new0(guint32, n);
     post->channel_spam = g_new0(guint32, n);
     post->owner_of = g_new0(guint8, n - post->first_further);
@@ -78,7 +78,6 @@ bp_post_new(const BpPostSetup *setup)
     BpPost *post = g_new0(BpPost, 1);
 
     post->network = setup->network;
-    post->hosts = bp_network_hosts(setup->network);
     post->queue = setup->queue;
     post->clock_us = bp_queue_clock(setup->queue);
     post->routes = setup->routes;
@@ -134,7 +133,8 @@ bp_post_free(BpPost *post)
     bp_delays_free(post->ham_delays);
     g_free(post->lines);
     g_free(post->states);
-    g_free(post->ends);
+    g_free(post->spool_high);
+    g_free(post->spam_delivered);
     g_free(post->bytes_high);
     g_free(post->channel_spam);
     g_free(post->spam_bytes);
@@ -466,7 +466,7 @@ bp_post_trajectory(const BpPost *post)
 guint64
 bp_post_spool_bytes(const BpPost *post, guint32 host)
 {
-    return post->states[host].spool_bytes;
+    return spool_bytes_of(post, host);
 }
 
 guint64
@@ -484,7 +484,7 @@ bp_post_open_relays(const BpPost *post)
 guint32
 bp_post_spam_delivered(const BpPost *post, guint32 host)
 {
-    return post->states[host].spam_delivered;
+    return post->spam_delivered[host];
 }
 
 guint32

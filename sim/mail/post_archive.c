@@ -16,15 +16,20 @@
 /* ---- hosts and channels ---- */
 
 static void
-archive_host(BpPost *post, BpArchive *archive, HostState *state)
+archive_host(BpPost *post, BpArchive *archive, guint32 host)
 {
+    HostState *state = &post->states[host];
+    guint64 spool_bytes = spool_bytes_of(post, host);
     guint n_policies = 0;
 
     while (bp_policies[n_policies] != NULL)
         n_policies++;
-    bp_archive_u64(archive, &state->spool_bytes);
+    bp_archive_u64(archive, &spool_bytes);
+    state->spool_bytes = (guint32)spool_bytes;
+    if (bp_archive_is_loading(archive))
+        post->spool_high[host] = (guint32)(spool_bytes >> 32);
     bp_archive_u32(archive, &state->delivered);
-    bp_archive_u32(archive, &state->spam_delivered);
+    bp_archive_u32(archive, &post->spam_delivered[host]);
     bp_archive_u32(archive, &state->relayed);
     bp_archive_u16(archive, &state->guards);
     bp_archive_small(archive, &state->relay, n_policies);
@@ -46,7 +51,7 @@ archive_hosts(BpPost *post, BpArchive *archive)
     gboolean is_infected = post->infected != NULL;
 
     for (guint32 i = 0; i < n_nodes; i++)
-        archive_host(post, archive, &post->states[i]);
+        archive_host(post, archive, i);
     if (post->reached != NULL)
         bp_archive_u64s(archive, post->reached, n_words);
     bp_archive_bool(archive, &is_infected);

@@ -88,11 +88,10 @@ typedef struct {
     guint64 received;
 } SpamBytes;
 
-/* What is asked and changed at every arrival. */
+/* What is asked and changed at every arrival. 16 bytes. */
 typedef struct {
-    guint64 spool_bytes;
+    guint32 spool_bytes; /* the lower half */
     guint32 delivered;
-    guint32 spam_delivered;
     guint32 relayed; /* third-party recipient-copies passed on */
     guint16 guards;  /* bits of those that it asks */
     guint8 relay;    /* index into bp_policies */
@@ -129,9 +128,8 @@ typedef struct {
 } Owned;
 
 struct _BpPost {
-    BpNetwork *network;     /* borrowed */
-    const BpHost *hosts;    /* borrowed from the network */
-    const BpLink *links;    /* borrowed from the network */
+    BpNetwork *network;  /* borrowed */
+    const guint32 *ends; /* borrowed from the network, by channel: the host it leaves */
     const BpLine **lines;   /* owned array of borrowed lines */
     BpQueue *queue;         /* borrowed */
     const gint64 *clock_us; /* borrowed from the queue */
@@ -145,17 +143,18 @@ struct _BpPost {
     const guint8 *plain_of; /* borrowed from the carrier, by link: not 0: it is plain */
     const guint32 *plain_envelopes; /* borrowed from the carrier, by what that says */
     guint32 *bytes_high;            /* owned, by channel: what a lane has no room for */
-    guint32 *ends;                  /* owned, by channel: the host that it leaves */
-    guint32 *channel_spam; /* owned, by channel: of these; untouched without spam */
-    SpamBytes *spam_bytes; /* owned, by channel; NULL until there is some */
-    HostState *states;     /* owned, by host */
-    guint8 *owner_of;      /* owned, by further channel: place in owners + 1, or 0 */
-    guint32 first_further; /* channels from here on are further access lines */
-    guint32 asking;        /* a channel whose owner is being asked just now: no kick */
-    BpPaths *paths;        /* borrowed */
-    GArray *watchers;      /* owned, of Watcher */
-    GArray *owners;        /* owned, of Owned */
-    GArray *guards;        /* owned, of BpGuard */
+    guint32 *channel_spam;   /* owned, by channel: of these; untouched without spam */
+    SpamBytes *spam_bytes;   /* owned, by channel; NULL until there is some */
+    HostState *states;       /* owned, by host */
+    guint32 *spool_high;     /* owned, by host: what a state has no room for */
+    guint32 *spam_delivered; /* owned, by host: untouched without spam */
+    guint8 *owner_of;        /* owned, by further channel: place in owners + 1, or 0 */
+    guint32 first_further;   /* channels from here on are further access lines */
+    guint32 asking;   /* a channel whose owner is being asked just now: no kick */
+    BpPaths *paths;   /* borrowed */
+    GArray *watchers; /* owned, of Watcher */
+    GArray *owners;   /* owned, of Owned */
+    GArray *guards;   /* owned, of BpGuard */
     guint16 at_stage[BP_N_STAGES]; /* bits of the guards that are asked then */
     GArray *ways;     /* owned, of Way: scratch of split(), which never nests */
     GArray *outcasts; /* owned, of Outcast: likewise of bp_sort_offer() */
@@ -247,6 +246,40 @@ set_recipient(BpPost *post, Copy *copy, guint32 i, BpRecipient recipient)
         words[2] = recipient.path;
 }
 
+static inline guint64
+spool_bytes_of(const BpPost *post, guint32 host)
+{
+    return (guint64)post->spool_high[host] << 32 | post->states[host].spool_bytes;
+}
+
+/* @n more in the number whose lower half is *@low, and the upper one *@high. */
+static inline void
+count_more(guint32 *low, guint32 *high, guint32 n)
+{
+    *low += n;
+    if (G_UNLIKELY(*low < n))
+        ++*high;
+}
+
+/* @bytes more, or less, wait at @host. */
+static inline void
+spool_more(BpPost *post, guint32 host, guint32 bytes)
+{
+    count_more(&post->states[host].spool_bytes, &post->spool_high[host], bytes);
+    post->total_spool_bytes += bytes;
+}
+
+static inline void
+spool_less(BpPost *post, guint32 host, guint32 bytes)
+{
+    HostState *state = &post->states[host];
+
+    if (G_UNLIKELY(state->spool_bytes < bytes))
+        post->spool_high[host]--;
+    state->spool_bytes -= bytes;
+    post->total_spool_bytes -= bytes;
+}
+
 /* bp_network_from(), bp_network_to() and bp_network_channel_line(), for every hop. */
 static inline guint32
 channel_from(const BpPost *post, guint32 channel)
@@ -270,7 +303,7 @@ is_plain(const BpPost *post, guint32 channel)
 static inline const BpLine *
 channel_line(const BpPost *post, guint32 channel)
 {
-    return post->lines[post->links[channel / 2].line];
+    return post->lines[bp_network_link_line(post->network, channel / 2)];
 }
 
 /* Whether recipients are refused before the body is sent: over SMTP, and on every net. */

@@ -14,13 +14,13 @@ bp_spool_count_bytes(BpPost *post, guint32 channel, guint32 copy, int sign)
     if (copy_at(post, copy)->direct)
         return;
 
-    guint64 bytes = size_of(post, copy);
-    HostState *state = &post->states[channel_from(post, channel)];
+    guint32 host = channel_from(post, channel);
+    guint32 bytes = size_of(post, copy);
 
-    state->spool_bytes =
-        sign > 0 ? state->spool_bytes + bytes : state->spool_bytes - bytes;
-    post->total_spool_bytes =
-        sign > 0 ? post->total_spool_bytes + bytes : post->total_spool_bytes - bytes;
+    if (sign > 0)
+        spool_more(post, host, bytes);
+    else
+        spool_less(post, host, bytes);
 }
 
 /* As the last copy comes before the first, behind the last is where either end is. */
@@ -194,9 +194,11 @@ bp_spool_first(gpointer data, guint32 channel, BpFile *file)
 
     const Copy *copy = copy_at(post, head);
 
-    if (copy->many && copy->row.n > post->hosts[copy->to].max_recipients &&
+    if (copy->many &&
+        copy->row.n > bp_network_traits(post->network, copy->to)->max_recipients &&
         is_asked_first(post, channel)) {
-        part(post, channel, head, post->hosts[copy->to].max_recipients);
+        part(post, channel, head,
+             bp_network_traits(post->network, copy->to)->max_recipients);
         copy = copy_at(post, head);
     }
     *file = (BpFile){

@@ -202,12 +202,9 @@ bp_copy_free(BpPost *post, guint32 copy)
 
 /* The bit of a mailbox in targets and reached; FALSE if the address is no mailbox. */
 static gboolean
-mailbox_bit(const BpPost *post, BpAddress address, guint64 *mailbox)
+mailbox_bit(const BpPost *post, BpAddress address, guint32 *mailbox)
 {
-    const BpHost *host = &post->hosts[address.host];
-
-    *mailbox = (guint64)host->first_mailbox + address.user;
-    return address.user < host->mailboxes;
+    return bp_network_mailbox(post->network, address.host, address.user, mailbox);
 }
 
 static guint64
@@ -236,7 +233,7 @@ note_target_host(BpPost *post, guint32 host)
 void
 bp_post_add_target(BpPost *post, BpAddress mailbox)
 {
-    guint64 i;
+    guint32 i;
 
     if (!mailbox_bit(post, mailbox, &i))
         return;
@@ -277,16 +274,18 @@ bp_post_add_targets(BpPost *post, const guint64 *mailboxes)
         n += (guint64)__builtin_popcountll(post->targets[i]);
     }
     post->books.targets = n;
-    for (guint32 host = 0; host < n_nodes; host++)
-        if (has_bit(mailboxes, post->hosts[host].first_mailbox,
-                    post->hosts[host].mailboxes))
-            note_target_host(post, host);
+    for (guint32 i = 0; i < n_nodes; i++) {
+        BpHost host = bp_network_host(post->network, i);
+
+        if (has_bit(mailboxes, host.first_mailbox, host.mailboxes))
+            note_target_host(post, i);
+    }
 }
 
 static void
 note_reach(BpPost *post, BpAddress address)
 {
-    guint64 i;
+    guint32 i;
 
     if (post->targets == NULL || !mailbox_bit(post, address, &i))
         return;
@@ -329,7 +328,7 @@ note_delivery(BpPost *post, const Message *message, BpAddress to)
         bp_delays_add(post->ham_delays,
                       bp_queue_now_us(post->queue) - (gint64)message->born_us);
     if (message->kind == BP_SPAM) {
-        state->spam_delivered++;
+        post->spam_delivered[to.host]++;
         note_reach(post, to);
     }
 }

@@ -10,7 +10,7 @@ charge(BpCarrier *carrier, guint32 payer, guint32 link, gint64 udollars)
         return;
     carrier->paid_udollars[payer] += udollars;
     carrier->link_paid_udollars[link] += udollars;
-    if (payer == carrier->links[link].b)
+    if (payer == carrier->ends[2 * link + 1])
         carrier->paid_at_b_udollars[link] += udollars;
     carrier->sums.paid_udollars += udollars;
 }
@@ -19,18 +19,18 @@ charge(BpCarrier *carrier, guint32 payer, guint32 link, gint64 udollars)
 static void
 share(BpCarrier *carrier, guint32 link, guint end, gint64 udollars)
 {
-    const BpLink *ends = &carrier->links[link];
+    const guint32 *ends = &carrier->ends[2 * (gsize)link];
 
-    charge(carrier, end ? ends->a : ends->b, link, udollars / 2);
-    charge(carrier, end ? ends->b : ends->a, link, udollars - udollars / 2);
+    charge(carrier, end ? ends[0] : ends[1], link, udollars / 2);
+    charge(carrier, end ? ends[1] : ends[0], link, udollars - udollars / 2);
 }
 
 void
 bp_carrier_bill(BpCarrier *carrier, guint32 link, guint end, gint64 udollars)
 {
-    const BpLink *ends = &carrier->links[link];
+    const guint32 *ends = &carrier->ends[2 * (gsize)link];
 
-    switch ((BpPays)carrier->lines[carrier->line_of[link]]->pays) {
+    switch ((BpPays)carrier->lines[bp_carrier_line(carrier, link)]->pays) {
     case BP_PAYS_BOTH:
         share(carrier, link, end, udollars);
         return;
@@ -46,7 +46,7 @@ bp_carrier_bill(BpCarrier *carrier, guint32 link, guint end, gint64 udollars)
     default:
         break;
     }
-    charge(carrier, end ? ends->b : ends->a, link, udollars);
+    charge(carrier, end ? ends[1] : ends[0], link, udollars);
 }
 
 /* What of a rent is due by @at_us, so that parts of micro-dollars never get lost. */
@@ -62,7 +62,7 @@ due_udollars(gint64 rent_udollars, gint64 at_us)
 static void
 bill_rent(BpCarrier *carrier, guint32 link, const BpLine *line, gint64 now_us)
 {
-    const BpLink *ends = &carrier->links[link];
+    const guint32 *ends = &carrier->ends[2 * (gsize)link];
     gint64 before_udollars = due_udollars(line->rent_udollars, carrier->rent_paid_us);
     gint64 due_now_udollars = due_udollars(line->rent_udollars, now_us);
     gint64 by_b_udollars = 0;
@@ -71,11 +71,11 @@ bill_rent(BpCarrier *carrier, guint32 link, const BpLine *line, gint64 now_us)
         by_b_udollars = due_now_udollars - before_udollars;
     else if (line->pays != BP_PAYS_A)
         by_b_udollars = due_now_udollars / 2 - before_udollars / 2;
-    if (carrier->hosts[ends->b].is_net)
+    if (bp_hosts_traits(&carrier->network->hosts, ends[1])->is_net)
         by_b_udollars = 0;
     carrier->sums.rents_udollars += due_now_udollars - before_udollars;
-    charge(carrier, ends->a, link, due_now_udollars - before_udollars - by_b_udollars);
-    charge(carrier, ends->b, link, by_b_udollars);
+    charge(carrier, ends[0], link, due_now_udollars - before_udollars - by_b_udollars);
+    charge(carrier, ends[1], link, by_b_udollars);
 }
 
 void
@@ -85,7 +85,7 @@ bp_rents_settle(BpCarrier *carrier)
     guint32 n_links = bp_network_n_links(carrier->network);
 
     for (guint32 link = 0; link < n_links; link++) {
-        const BpLine *line = carrier->lines[carrier->line_of[link]];
+        const BpLine *line = carrier->lines[bp_carrier_line(carrier, link)];
 
         if (line->rent_udollars > 0)
             bill_rent(carrier, link, line, now_us);

@@ -60,7 +60,8 @@ bp_dial_fail(BpCarrier *carrier, Dial *dial)
 static gboolean
 has_free_line(const BpCarrier *carrier, guint32 host)
 {
-    return carrier->lines_taken[host] < carrier->hosts[host].lines;
+    return carrier->lines_taken[host] <
+           bp_hosts_traits(&carrier->network->hosts, host)->lines;
 }
 
 /* What a call was wanted for has gone meanwhile. A poll needs no reason. */
@@ -287,7 +288,7 @@ bp_carrier_sending(const BpCarrier *carrier, guint32 channel)
     guint32 i = carrier->dial_of == NULL ? BP_NONE : carrier->dial_of[channel / 2];
 
     if (i == BP_NONE && carrier->has_nets &&
-        carrier->hosts[carrier->links[channel / 2].b].is_net)
+        bp_hosts_traits(&carrier->network->hosts, carrier->ends[channel | 1])->is_net)
         return FALSE;
     if (i == BP_NONE)
         return carrier->n_faults == 0 || bp_link_is_up(carrier, channel / 2);
@@ -346,7 +347,7 @@ bp_calls_settle(BpCarrier *carrier)
 static gboolean
 is_dialled(const BpCarrier *carrier, guint32 link)
 {
-    return carrier->lines[carrier->line_of[link]]->schedule.kind !=
+    return carrier->lines[bp_carrier_line(carrier, link)]->schedule.kind !=
            BP_SCHEDULE_PERMANENT;
 }
 
@@ -373,9 +374,9 @@ make_dials(BpCarrier *carrier)
             continue;
         dial = dial_at(carrier, carrier->dial_of[link]);
         dial->link = link;
-        dial->track = &carrier->tracks[carrier->line_of[link]];
-        dial->host[0] = carrier->links[link].a;
-        dial->host[1] = carrier->links[link].b;
+        dial->track = &carrier->tracks[bp_carrier_line(carrier, link)];
+        dial->host[0] = carrier->ends[2 * link];
+        dial->host[1] = carrier->ends[2 * link + 1];
         dial->is_simple = is_simple(carrier, link, line_of(dial)) ? 1 : 0;
     }
 }

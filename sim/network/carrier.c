@@ -15,9 +15,7 @@
 static inline guint32
 channel_from(const BpCarrier *carrier, guint32 channel)
 {
-    const BpLink *link = &carrier->links[channel / 2];
-
-    return channel & 1 ? link->b : link->a;
+    return carrier->ends[channel];
 }
 
 static void done(gpointer data, guint32 channel, BpTicket ticket);
@@ -38,14 +36,17 @@ bp_carrier_tariff(const BpCarrier *carrier, guint32 payer)
     gint64 now_s =
         carrier->begin_unix_s + bp_queue_now_us(carrier->queue) / BP_SECOND_US;
 
-    return bp_tariff_at(bp_minute_of_week(now_s, carrier->hosts[payer].tz_minutes));
+    return bp_tariff_at(bp_minute_of_week(
+        now_s, bp_hosts_traits(&carrier->network->hosts, payer)->tz_minutes));
 }
 
 /* Both ways of an access line. */
 static inline gboolean
 is_net_channel(const BpCarrier *carrier, guint32 channel)
 {
-    return carrier->has_nets && carrier->hosts[carrier->links[channel / 2].b].is_net;
+    return carrier->has_nets &&
+           bp_hosts_traits(&carrier->network->hosts, carrier->ends[channel | 1])
+               ->is_net;
 }
 
 /* Occupies a permanent line and sets the event at its end. */
@@ -58,7 +59,7 @@ occupy(BpCarrier *carrier, guint32 channel, const BpLine *line, gint64 us,
     us = MIN(us, BP_TIME_MAX_US - bp_queue_now_us(carrier->queue));
     carrier->sums.line_us += us;
     bp_count_line_us(carrier, channel, us);
-    if (carrier->is_charged[carrier->line_of[link]]) {
+    if (carrier->is_charged[bp_carrier_line(carrier, link)]) {
         guint32 payer = channel_from(carrier, channel);
         BpTariff tariff = bp_carrier_tariff(carrier, payer);
 
@@ -171,7 +172,7 @@ send_next(BpCarrier *carrier, guint32 channel)
     if (!carrier->freight.first(carrier->data, channel, &file))
         return;
 
-    const Track *track = &carrier->tracks[carrier->line_of[channel / 2]];
+    const Track *track = &carrier->tracks[bp_carrier_line(carrier, channel / 2)];
     const BpLine *line = track->line;
 
     if (!line->protocol->asks_first) {
@@ -215,7 +216,7 @@ asked(gpointer data, guint32 channel, BpTicket ticket)
         return;
     }
 
-    const BpLine *line = carrier->lines[carrier->line_of[channel / 2]];
+    const BpLine *line = carrier->lines[bp_carrier_line(carrier, channel / 2)];
 
     occupy(carrier, channel, line, bp_carrier_file_us(line, &line->view, &file),
            carrier->done);
@@ -325,9 +326,6 @@ find_lines(BpCarrier *carrier)
 
     guint32 n_lines = bp_network_n_lines(network);
 
-    carrier->line_of = g_new(guint32, n_links);
-    for (guint32 k = 0; k < n_links; k++)
-        carrier->line_of[k] = bp_network_link(network, k)->line;
     carrier->lines = g_new(const BpLine *, n_lines + 1);
     carrier->is_charged = g_new0(guint8, n_lines + 1);
     for (guint32 i = 0; i < n_lines; i++) {
@@ -415,11 +413,12 @@ find_plain_links(BpCarrier *carrier)
         carrier->plain_envelopes[i + 1] = (guint32)carrier->tracks[i].envelope_bytes;
     }
     for (guint32 link = 0; link < n_links && carrier->freight.across != NULL; link++) {
-        guint32 line = carrier->line_of[link];
+        guint32 line = bp_carrier_line(carrier, link);
 
         if (line < n_lines && carrier->plains[line].is_plain &&
             !carrier->is_charged[line] &&
-            !carrier->hosts[carrier->links[link].b].is_net)
+            !bp_hosts_traits(&carrier->network->hosts, carrier->ends[2 * link + 1])
+                 ->is_net)
             carrier->plain_of[link] = (guint8)(line + 1);
     }
 }
@@ -433,8 +432,7 @@ bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
     guint32 n_links = bp_network_n_channels(network) / 2;
 
     carrier->network = network;
-    carrier->hosts = bp_network_hosts(network);
-    carrier->links = n_links > 0 ? bp_network_link(network, 0) : NULL;
+    carrier->ends = bp_network_ends(network);
     carrier->queue = queue;
     carrier->begin_unix_s = begin_unix_s;
     carrier->seed = seed;
@@ -469,7 +467,6 @@ bp_carrier_free(BpCarrier *carrier)
     bp_faults_clear(carrier);
     g_free(carrier->lines);
     g_free(carrier->tracks);
-    g_free(carrier->line_of);
     g_free(carrier->link_repeats);
     g_free(carrier->is_charged);
     g_free(carrier->paid_udollars);
@@ -628,7 +625,6 @@ void
 bp_carrier_expect(const BpCarrier *carrier, guint32 channel)
 {
     __builtin_prefetch(&carrier->lanes[channel], 1);
-    __builtin_prefetch(&carrier->line_of[channel / 2]);
     __builtin_prefetch(&carrier->plain_of[channel / 2]);
-    __builtin_prefetch(&carrier->links[channel / 2]);
+    __builtin_prefetch(&carrier->ends[channel]);
 }

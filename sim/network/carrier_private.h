@@ -2,6 +2,8 @@
 #ifndef BANGPATH_CARRIER_PRIVATE_H
 #define BANGPATH_CARRIER_PRIVATE_H
 
+#include "network_private.h"
+
 #include <bangpath/calendar.h>
 #include <bangpath/carrier.h>
 
@@ -39,12 +41,10 @@ typedef struct {
 /* What changes is described to archives in carrier.c, call.c and fault.c. */
 struct _BpCarrier {
     const BpNetwork *network; /* borrowed */
-    const BpHost *hosts;      /* borrowed from the network */
-    const BpLink *links;      /* borrowed from the network */
+    const guint32 *ends;      /* borrowed from the network, by channel */
     BpQueue *queue;           /* borrowed */
     const BpLine **lines;     /* owned array of borrowed lines */
     Track *tracks;            /* owned, by line */
-    guint32 *line_of;         /* owned, by link */
     guint8 *is_charged;       /* owned, by line: it has a price */
     BpFreight freight;
     gpointer data; /* borrowed: the freight's */
@@ -82,6 +82,13 @@ struct _BpCarrier {
     BpEventKind rent;
     gint64 rent_paid_us; /* rents are paid up to here */
 };
+
+/* Which of carrier->lines @link is of. */
+static inline guint32
+bp_carrier_line(const BpCarrier *carrier, guint32 link)
+{
+    return bp_kind_of(&carrier->network->kinds, link)->line;
+}
 
 static inline void
 bp_count_line_us(BpCarrier *carrier, guint32 channel, gint64 us)

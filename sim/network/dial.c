@@ -63,7 +63,7 @@ begin_at(const BpCarrier *carrier, const Dial *dial, guint8 end)
 static int
 zone_at(const BpCarrier *carrier, const Dial *dial, guint8 end)
 {
-    return carrier->hosts[host_at(dial, end)].tz_minutes;
+    return bp_hosts_traits(&carrier->network->hosts, host_at(dial, end))->tz_minutes;
 }
 
 gint64

@@ -25,8 +25,8 @@ bp_link_is_up(const BpCarrier *carrier, guint32 link)
 {
     if (carrier->link_faults != NULL && carrier->link_faults[link] > 0)
         return FALSE;
-    return !bp_carrier_host_is_down(carrier, carrier->links[link].a) &&
-           !bp_carrier_host_is_down(carrier, carrier->links[link].b);
+    return !bp_carrier_host_is_down(carrier, carrier->ends[2 * link]) &&
+           !bp_carrier_host_is_down(carrier, carrier->ends[2 * link + 1]);
 }
 
 gboolean
@@ -159,7 +159,7 @@ mend(BpCarrier *carrier, guint32 link)
 static gboolean
 ends_at(const BpCarrier *carrier, guint32 link, guint32 host)
 {
-    return carrier->links[link].a == host || carrier->links[link].b == host;
+    return carrier->ends[2 * link] == host || carrier->ends[2 * link + 1] == host;
 }
 
 void

@@ -48,7 +48,7 @@ sort_row(BpNetwork *network, guint32 *row, guint32 n)
 static void
 find_neighbours(BpNetwork *network)
 {
-    guint32 n = network->hosts->len, n_links = network->links->len;
+    guint32 n = network->hosts.n, n_links = network->ends->len / 2;
     guint32 *offsets = g_new0(guint32, (gsize)n + 2);
     guint32 *channels = g_new(guint32, (gsize)n_links * 2);
 
@@ -76,7 +76,7 @@ list_nets(const BpNetwork *network, guint32 host, guint32 *channels)
     for (guint i = 0; i < n; i++) {
         guint32 net = bp_network_to(network, out[i]);
 
-        if (net == last || !bp_network_host(network, net)->is_net)
+        if (net == last || !bp_network_traits(network, net)->is_net)
             continue;
         last = net;
         if (channels)
@@ -89,7 +89,7 @@ list_nets(const BpNetwork *network, guint32 host, guint32 *channels)
 static void
 find_nets(BpNetwork *network)
 {
-    guint32 n = network->hosts->len, *offsets;
+    guint32 n = network->hosts.n, *offsets;
     guint32 n_nets = n - bp_network_n_hosts(network);
 
     network->only_net = BP_NONE;
@@ -103,7 +103,7 @@ find_nets(BpNetwork *network)
     for (guint32 host = 0; host < n && offsets[n] > 0; host++)
         list_nets(network, host, network->net_channels + offsets[host]);
     for (guint32 i = 0; i < n && n_nets == 1; i++)
-        if (bp_network_host(network, i)->is_net)
+        if (bp_network_traits(network, i)->is_net)
             network->only_net = i;
     /* Last: until now every answer came from the channels out of a host. */
     network->net_offsets = offsets;
@@ -116,18 +116,18 @@ is_leaf(const BpNetwork *network, guint32 host)
     guint n;
     const guint32 *out = bp_network_out(network, host, &n);
 
-    return !bp_network_host(network, host)->is_net &&
+    return !bp_network_traits(network, host)->is_net &&
            bp_network_to(network, out[0]) == bp_network_to(network, out[n - 1]);
 }
 
 static void
 serve_leaves(BpNetwork *network)
 {
-    for (guint32 server = 0; server < network->hosts->len; server++) {
+    for (guint32 server = 0; server < network->hosts.n; server++) {
         guint n;
         const guint32 *out = bp_network_out(network, server, &n);
 
-        if (!bp_network_host(network, server)->serves_leaves)
+        if (!bp_network_traits(network, server)->serves_leaves)
             continue;
         for (guint i = 0; i < n; i++) {
             BpPair pair = {server, bp_network_to(network, out[i])};
@@ -141,7 +141,7 @@ serve_leaves(BpNetwork *network)
 static void
 find_served(BpNetwork *network)
 {
-    guint32 n = network->hosts->len;
+    guint32 n = network->hosts.n;
 
     bp_relation_build(&network->relay_for, n, network->relay_pairs, FALSE);
     g_clear_pointer(&network->relay_pairs, g_array_unref);
@@ -160,8 +160,8 @@ settle_hosts(BpNetwork *network)
 {
     guint64 n = 0;
 
-    for (guint32 i = 0; i < network->hosts->len; i++) {
-        BpHost *host = &g_array_index(network->hosts, BpHost, i);
+    for (guint32 i = 0; i < network->hosts.n; i++) {
+        BpHost *host = bp_network_edit(network, i);
 
         if (host->is_net) {
             host->mailboxes = 0;
@@ -178,6 +178,7 @@ settle_hosts(BpNetwork *network)
     }
     g_return_if_fail(n <= G_MAXUINT32);
     network->n_mailboxes = n;
+    bp_hosts_settle(&network->hosts);
 }
 
 void
@@ -185,12 +186,14 @@ bp_network_finish(BpNetwork *network)
 {
     g_return_if_fail(network && !network->finished);
 
-    network->n_map_links = network->links->len;
+    network->n_map_links = network->ends->len / 2;
     network->n_map_lines = network->lines->len;
     settle_hosts(network);
     find_neighbours(network);
     find_nets(network);
     find_served(network);
     bp_mailboxes_init(network);
+    bp_names_fit(&network->names, &network->hosts);
+    bp_kinds_fit(&network->kinds);
     network->finished = TRUE;
 }

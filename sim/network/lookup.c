@@ -5,7 +5,7 @@ const guint32 *
 bp_network_out(const BpNetwork *network, guint32 host, guint *n)
 {
     g_return_val_if_fail(network && network->out_offsets, NULL);
-    g_return_val_if_fail(host < network->hosts->len && n, NULL);
+    g_return_val_if_fail(host < network->hosts.n && n, NULL);
 
     *n = network->out_offsets[host + 1] - network->out_offsets[host];
     return *n > 0 ? network->out_channels + network->out_offsets[host] : NULL;
@@ -18,6 +18,7 @@ straight(const BpNetwork *network, guint32 from, guint32 to)
 {
     guint n, low = 0, high;
     const guint32 *out = bp_network_out(network, from, &n);
+    const guint32 *ends = bp_network_ends(network);
     guint32 best = BP_NONE;
     gint32 best_cost = G_MAXINT32;
 
@@ -25,14 +26,14 @@ straight(const BpNetwork *network, guint32 from, guint32 to)
     while (low < high) {
         guint middle = low + (high - low) / 2;
 
-        if (bp_network_to(network, out[middle]) < to)
+        if (ends[out[middle] ^ 1] < to)
             low = middle + 1;
         else
             high = middle;
     }
-    for (; low < n && bp_network_to(network, out[low]) == to; low++) {
-        const BpLink *link = bp_network_link(network, out[low] / 2);
-        gint32 cost = out[low] & 1 ? link->cost_ba : link->cost_ab;
+    for (; low < n && ends[out[low] ^ 1] == to; low++) {
+        const BpKind *kind = bp_kind_of(&network->kinds, out[low] / 2);
+        gint32 cost = out[low] & 1 ? kind->cost_ba : kind->cost_ab;
 
         if (best == BP_NONE || cost < best_cost) {
             best = out[low];
@@ -48,8 +49,7 @@ bp_network_channel_between(const BpNetwork *network, guint32 from, guint32 to)
     guint32 channel, net;
 
     g_return_val_if_fail(network && network->out_offsets, BP_NONE);
-    g_return_val_if_fail(from < network->hosts->len && to < network->hosts->len,
-                         BP_NONE);
+    g_return_val_if_fail(from < network->hosts.n && to < network->hosts.n, BP_NONE);
 
     channel = straight(network, from, to);
     if (channel != BP_NONE)
@@ -63,7 +63,7 @@ bp_network_common_net(const BpNetwork *network, guint32 a, guint32 b)
 {
     guint32 i, j, end_i, end_j;
 
-    g_return_val_if_fail(network && a < network->hosts->len && b < network->hosts->len,
+    g_return_val_if_fail(network && a < network->hosts.n && b < network->hosts.n,
                          BP_NONE);
 
     if (!network->net_offsets)
@@ -91,7 +91,7 @@ bp_network_common_net(const BpNetwork *network, guint32 a, guint32 b)
 guint32
 bp_network_access(const BpNetwork *network, guint32 host, guint32 net)
 {
-    g_return_val_if_fail(network && host < network->hosts->len, BP_NONE);
+    g_return_val_if_fail(network && host < network->hosts.n, BP_NONE);
 
     if (!network->net_offsets)
         return BP_NONE;
@@ -109,7 +109,7 @@ bp_network_access(const BpNetwork *network, guint32 host, guint32 net)
 gboolean
 bp_network_serves(const BpNetwork *network, guint32 server, guint32 served)
 {
-    g_return_val_if_fail(network && server < network->hosts->len, FALSE);
+    g_return_val_if_fail(network && server < network->hosts.n, FALSE);
 
     return bp_relation_has(&network->serves, server, served);
 }
@@ -117,7 +117,7 @@ bp_network_serves(const BpNetwork *network, guint32 server, guint32 served)
 gboolean
 bp_network_vouches(const BpNetwork *network, guint32 host, guint32 peer)
 {
-    g_return_val_if_fail(network && host < network->hosts->len, FALSE);
+    g_return_val_if_fail(network && host < network->hosts.n, FALSE);
 
     return bp_relation_has(&network->serves, host, peer) ||
            bp_relation_has(&network->relay_for, host, peer);
@@ -126,7 +126,7 @@ bp_network_vouches(const BpNetwork *network, guint32 host, guint32 peer)
 const guint32 *
 bp_network_served_by(const BpNetwork *network, guint32 server, guint *n)
 {
-    g_return_val_if_fail(network && server < network->hosts->len && n, NULL);
+    g_return_val_if_fail(network && server < network->hosts.n && n, NULL);
 
     return bp_relation_row(&network->serves, server, n);
 }
@@ -134,7 +134,7 @@ bp_network_served_by(const BpNetwork *network, guint32 server, guint *n)
 const guint32 *
 bp_network_relayed_for(const BpNetwork *network, guint32 relay, guint *n)
 {
-    g_return_val_if_fail(network && relay < network->hosts->len && n, NULL);
+    g_return_val_if_fail(network && relay < network->hosts.n && n, NULL);
 
     return bp_relation_row(&network->relay_for, relay, n);
 }
@@ -168,8 +168,8 @@ bp_network_reaches_down(const BpNetwork *network, guint32 server, guint32 served
 {
     gboolean found;
 
-    g_return_val_if_fail(network && server < network->hosts->len, FALSE);
-    g_return_val_if_fail(served < network->hosts->len, FALSE);
+    g_return_val_if_fail(network && server < network->hosts.n, FALSE);
+    g_return_val_if_fail(served < network->hosts.n, FALSE);
 
     if (!network->served_by.offsets ||
         network->serves.offsets[server] == network->serves.offsets[server + 1])

@@ -1,6 +1,6 @@
 /* mailboxes.c - whose mailbox it is: a bit a mailbox, set where another host's begin, and
  * how many bits are set before every 32 of them. A look takes one word of eight bytes, and
- * one of the list of hosts that have any: no search, whatever their numbers.
+ * one of the list of hosts that have any, unless all have: no search, whatever their numbers.
  */
 #include "network_private.h"
 
@@ -22,18 +22,20 @@ bp_mailboxes_init(BpNetwork *network)
     guint32 n_before = 0;
 
     network->begins = g_new0(BpBegins, n_words);
-    for (guint32 i = 0; i < network->hosts->len; i++)
-        n_owners += bp_network_host(network, i)->mailboxes > 0;
-    network->owners = g_new(guint32, (gsize)n_owners + 1);
+    for (guint32 i = 0; i < network->hosts.n; i++)
+        n_owners += bp_network_host(network, i).mailboxes > 0;
+    if (n_owners < network->hosts.n)
+        network->owners = g_new(guint32, (gsize)n_owners + 1);
     n_owners = 0;
-    for (guint32 i = 0; i < network->hosts->len; i++) {
-        const BpHost *host = bp_network_host(network, i);
+    for (guint32 i = 0; i < network->hosts.n; i++) {
+        BpHost host = bp_network_host(network, i);
 
-        if (host->mailboxes == 0)
+        if (host.mailboxes == 0)
             continue;
-        network->owners[n_owners++] = i;
-        network->begins[host->first_mailbox / BITS].bits |=
-            1U << host->first_mailbox % BITS;
+        if (network->owners != NULL)
+            network->owners[n_owners++] = i;
+        network->begins[host.first_mailbox / BITS].bits |= 1U
+                                                           << host.first_mailbox % BITS;
     }
     for (guint64 word = 0; word < n_words; word++) {
         network->begins[word].n_before = n_before;
@@ -57,13 +59,14 @@ bp_network_mailbox_host(const BpNetwork *network, guint64 mailbox, guint32 *user
     const BpBegins *begins = &network->begins[mailbox / BITS];
     guint at = (guint)(mailbox % BITS);
     guint32 upto = begins->bits & (~0U >> (BITS - 1 - at));
-    guint32 host = network->owners[begins->n_before + count_bits(upto) - 1];
+    guint32 owner = begins->n_before + count_bits(upto) - 1;
+    guint32 host = network->owners == NULL ? owner : network->owners[owner];
 
     if (user == NULL)
         return host;
     if (upto != 0)
         *user = at - (guint)(BITS - 1 - __builtin_clz(upto));
     else
-        *user = (guint32)(mailbox - bp_network_host(network, host)->first_mailbox);
+        *user = (guint32)(mailbox - network->hosts.first_mailbox[host]);
     return host;
 }

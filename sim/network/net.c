@@ -36,7 +36,7 @@ connection_at(const BpCarrier *carrier, guint32 i)
 static guint32
 host_of(const BpCarrier *carrier, guint32 channel)
 {
-    return carrier->links[channel / 2].a;
+    return carrier->ends[channel & ~1U];
 }
 
 /* ---- records ---- */
@@ -73,13 +73,13 @@ count_time(BpCarrier *carrier, guint32 link)
 {
     BpAccess *access = &carrier->nets->accesses[link];
     gint64 us = bp_queue_now_us(carrier->queue) - access->counted_us;
-    const BpLine *line = carrier->lines[carrier->line_of[link]];
+    const BpLine *line = carrier->lines[bp_carrier_line(carrier, link)];
 
     access->counted_us += us;
     carrier->sums.line_us += us;
     bp_count_line_us(carrier, 2 * link, us);
-    if (carrier->is_charged[carrier->line_of[link]]) {
-        BpTariff tariff = bp_carrier_tariff(carrier, carrier->links[link].a);
+    if (carrier->is_charged[bp_carrier_line(carrier, link)]) {
+        BpTariff tariff = bp_carrier_tariff(carrier, carrier->ends[2 * link]);
 
         bp_carrier_bill(carrier, link, 0,
                         bp_carrier_price_udollars(line->price_udollars[tariff], us));
@@ -113,7 +113,7 @@ count_closed(BpCarrier *carrier, guint32 link)
 static const BpLine *
 line_of(const BpCarrier *carrier, const BpConnection *connection)
 {
-    return carrier->lines[carrier->line_of[connection->channel / 2]];
+    return carrier->lines[bp_carrier_line(carrier, connection->channel / 2)];
 }
 
 void
@@ -180,7 +180,7 @@ meet(BpCarrier *carrier, guint32 i, gint64 us, gboolean stands)
 {
     BpConnection *connection = connection_at(carrier, i);
     guint32 to = connection->to;
-    guint32 net = carrier->links[connection->channel / 2].b;
+    guint32 net = carrier->ends[connection->channel | 1];
 
     connection->far = bp_network_access(carrier->network, to, net);
     if (G_UNLIKELY(carrier->n_faults > 0) &&
@@ -240,7 +240,7 @@ begin_file(BpCarrier *carrier, guint32 i, guint32 channel)
 static guint32
 limit_of(const BpCarrier *carrier, guint32 channel)
 {
-    const BpLine *line = carrier->lines[carrier->line_of[channel / 2]];
+    const BpLine *line = carrier->lines[bp_carrier_line(carrier, channel / 2)];
 
     return line->connections > 0
                ? (guint32)line->connections
@@ -545,9 +545,9 @@ bp_nets_init(BpCarrier *carrier)
     for (guint32 host = 0; host < n_nodes; host++) {
         BpMember *member = &carrier->nets->members[host];
 
-        const BpHost *at = bp_network_host(carrier->network, host);
+        BpHost at = bp_network_host(carrier->network, host);
 
-        member->place = bp_point((double)at->lat, (double)at->lon);
+        member->place = bp_point((double)at.lat, (double)at.lon);
         member->most_in = (guint16)bp_network_connections_in(carrier->network, host);
         member->crossing_us = bp_network_crossing_us(carrier->network, host);
         member->most_out = (guint16)bp_network_connections_out(carrier->network, host);

@@ -98,8 +98,9 @@ archive_connection(const BpCarrier *carrier, BpArchive *archive,
         bp_archive_expect(
             archive,
             connection->channel % 2 == 0 &&
-                carrier->hosts[bp_network_to(carrier->network, connection->channel)]
-                    .is_net,
+                bp_hosts_traits(&carrier->network->hosts,
+                                bp_network_to(carrier->network, connection->channel))
+                    ->is_net,
             "a connection is over no net");
 }
 
@@ -128,7 +129,7 @@ settle(BpCarrier *carrier)
         if (connection->step == BP_NET_FREE)
             continue;
         connection->far = bp_network_access(carrier->network, connection->to,
-                                            carrier->links[connection->channel / 2].b);
+                                            carrier->ends[connection->channel | 1]);
         nets->accesses[connection->channel / 2].n_open++;
         if (connection->step >= BP_NET_MEETING)
             nets->members[connection->to].n_in++;

@@ -14,7 +14,7 @@
 static const BpLine *
 line_of(const BpCarrier *carrier, const BpConnection *connection)
 {
-    return carrier->lines[carrier->line_of[connection->channel / 2]];
+    return carrier->lines[bp_carrier_line(carrier, connection->channel / 2)];
 }
 
 /* How much longer the way between two known places is than what their lines hold of it. */
@@ -22,7 +22,7 @@ static gint64
 beyond_us(const BpCarrier *carrier, const BpConnection *connection, const BpLine *far)
 {
     const BpMember *members = carrier->nets->members;
-    const BpPoint *from = &members[carrier->links[connection->channel / 2].a].place;
+    const BpPoint *from = &members[carrier->ends[connection->channel & ~1U]].place;
     const BpPoint *to = &members[connection->to].place;
 
     if (!bp_point_is_known(from) || !bp_point_is_known(to))
@@ -36,13 +36,14 @@ void
 bp_net_look(const BpCarrier *carrier, BpConnection *connection)
 {
     const BpLineView *view = &line_of(carrier, connection)->view;
-    guint32 net = carrier->links[connection->channel / 2].b;
+    guint32 net = carrier->ends[connection->channel | 1];
     BpNetTimes *times = &connection->times;
 
     times->bps = view->bps;
     times->latency_us = view->latency_us + carrier->nets->members[net].crossing_us;
     if (connection->far != BP_NONE) {
-        const BpLine *far = carrier->lines[carrier->line_of[connection->far / 2]];
+        const BpLine *far =
+            carrier->lines[bp_carrier_line(carrier, connection->far / 2)];
 
         times->bps = MIN(view->bps, far->view.bps);
         times->latency_us = bp_add_us(times->latency_us, far->view.latency_us);

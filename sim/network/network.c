@@ -1,7 +1,7 @@
 /* network.c - builds the network and answers about what it was built from.
  *
- * A host of mean degree 4 takes 48 bytes, its two links 40, the channels out of it 20, its
- * name's place in the table 5 to 11. What is worked out at the end is in finish.c. */
+ * A host of mean degree 4 takes 10 bytes, its two links 20, the channels out of it 20, its
+ * name's place in the table 5. What is worked out at the end is in finish.c. */
 #include "network_private.h"
 
 #include <string.h>
@@ -47,8 +47,9 @@ bp_network_new(void)
 {
     BpNetwork *network = g_new0(BpNetwork, 1);
 
-    network->hosts = g_array_new(FALSE, FALSE, sizeof(BpHost));
-    network->links = g_array_new(FALSE, FALSE, sizeof(BpLink));
+    bp_hosts_init(&network->hosts);
+    network->kinds.record_bytes = sizeof(BpKind);
+    network->ends = g_array_new(FALSE, FALSE, sizeof(guint32));
     network->lines = g_ptr_array_new_with_free_func(g_free);
     network->line_index = g_hash_table_new(hash_line, same_line);
     network->text = g_string_chunk_new(TEXT_CHUNK_BYTES);
@@ -82,8 +83,9 @@ bp_network_free(BpNetwork *network)
     g_hash_table_unref(network->crossings);
     g_hash_table_unref(network->fallbacks);
     g_string_chunk_free(network->text);
-    g_array_unref(network->hosts);
-    g_array_unref(network->links);
+    bp_hosts_clear(&network->hosts);
+    g_array_unref(network->ends);
+    bp_kinds_clear(&network->kinds);
     g_free(network->title);
     g_free(network);
 }
@@ -92,10 +94,9 @@ guint32
 bp_network_node(BpNetwork *network, const char *name, gboolean *made)
 {
     guint32 host;
-    BpHost fresh;
 
     g_return_val_if_fail(network && name && !network->finished, BP_NONE);
-    g_return_val_if_fail(network->hosts->len < G_MAXINT32, BP_NONE);
+    g_return_val_if_fail(network->hosts.n < G_MAXINT32, BP_NONE);
 
     host = bp_network_find(network, name);
     if (made)
@@ -103,20 +104,18 @@ bp_network_node(BpNetwork *network, const char *name, gboolean *made)
     if (host != BP_NONE)
         return host;
 
-    fresh = bp_host_default();
-    fresh.name = g_string_chunk_insert(network->text, name);
-    g_array_append_val(network->hosts, fresh);
-    bp_names_add(&network->names, bp_network_hosts(network), network->hosts->len);
-    return network->hosts->len - 1;
+    host = bp_hosts_add(&network->hosts, name);
+    bp_names_add(&network->names, &network->hosts);
+    return host;
 }
 
 BpHost *
 bp_network_edit(BpNetwork *network, guint32 host)
 {
-    g_return_val_if_fail(network && host < network->hosts->len, NULL);
+    g_return_val_if_fail(network && host < network->hosts.n, NULL);
     g_return_val_if_fail(!network->finished, NULL);
 
-    return &g_array_index(network->hosts, BpHost, host);
+    return &g_array_index(network->hosts.drafts, BpHost, host);
 }
 
 /* Many hosts are of one organisation, and many machines are alike. */
@@ -130,7 +129,7 @@ set_text(BpNetwork *network, GHashTable *texts, guint32 host, const char *text)
 void
 bp_network_set_org(BpNetwork *network, guint32 host, const char *org)
 {
-    g_return_if_fail(network && host < network->hosts->len && org);
+    g_return_if_fail(network && host < network->hosts.n && org);
 
     set_text(network, network->orgs, host, org);
 }
@@ -138,7 +137,7 @@ bp_network_set_org(BpNetwork *network, guint32 host, const char *org)
 void
 bp_network_set_machine(BpNetwork *network, guint32 host, const char *machine)
 {
-    g_return_if_fail(network && host < network->hosts->len && machine);
+    g_return_if_fail(network && host < network->hosts.n && machine);
 
     set_text(network, network->machines, host, machine);
 }
@@ -146,7 +145,7 @@ bp_network_set_machine(BpNetwork *network, guint32 host, const char *machine)
 void
 bp_network_set_clock(BpNetwork *network, guint32 host, gint32 ahead_s)
 {
-    g_return_if_fail(network && host < network->hosts->len);
+    g_return_if_fail(network && host < network->hosts.n);
 
     g_hash_table_insert(network->clocks, GUINT_TO_POINTER(host),
                         GINT_TO_POINTER(ahead_s));
@@ -165,7 +164,7 @@ bp_network_clock_s(const BpNetwork *network, guint32 host)
 void
 bp_network_set_connections(BpNetwork *network, guint32 host, guint16 out, guint16 in)
 {
-    g_return_if_fail(network && host < network->hosts->len && out > 0 && in > 0);
+    g_return_if_fail(network && host < network->hosts.n && out > 0 && in > 0);
 
     g_hash_table_insert(network->connections, GUINT_TO_POINTER(host),
                         GUINT_TO_POINTER((guint)out << OUT_SHIFT | in));
@@ -195,7 +194,7 @@ bp_network_connections_in(const BpNetwork *network, guint32 host)
 void
 bp_network_set_crossing(BpNetwork *network, guint32 net, gint32 us)
 {
-    g_return_if_fail(network && net < network->hosts->len && us >= 0);
+    g_return_if_fail(network && net < network->hosts.n && us >= 0);
 
     g_hash_table_insert(network->crossings, GUINT_TO_POINTER(net), GINT_TO_POINTER(us));
 }
@@ -210,7 +209,7 @@ bp_network_crossing_us(const BpNetwork *network, guint32 net)
 void
 bp_network_set_fallback(BpNetwork *network, guint32 host, guint32 relay)
 {
-    g_return_if_fail(network && host < network->hosts->len && host != relay);
+    g_return_if_fail(network && host < network->hosts.n && host != relay);
 
     if (relay == BP_NONE)
         g_hash_table_remove(network->fallbacks, GUINT_TO_POINTER(host));
@@ -286,18 +285,19 @@ guint32
 bp_network_add_link(BpNetwork *network, guint32 a, guint32 b, guint32 line,
                     gint32 cost_ab, gint32 cost_ba)
 {
-    BpLink link = {a, b, line, cost_ab, cost_ba};
+    BpKind kind = {line, cost_ab, cost_ba};
 
     g_return_val_if_fail(network && !network->finished, BP_NONE);
-    g_return_val_if_fail(a < network->hosts->len && b < network->hosts->len && a != b,
+    g_return_val_if_fail(a < network->hosts.n && b < network->hosts.n && a != b,
                          BP_NONE);
-    g_return_val_if_fail(!bp_network_host(network, a)->is_net, BP_NONE);
+    g_return_val_if_fail(!bp_network_host(network, a).is_net, BP_NONE);
     g_return_val_if_fail(line < network->lines->len, BP_NONE);
     g_return_val_if_fail(cost_ab >= 0 && cost_ba >= 0, BP_NONE);
-    g_return_val_if_fail(network->links->len < G_MAXINT32, BP_NONE);
+    g_return_val_if_fail(network->ends->len < G_MAXUINT32 - 2, BP_NONE);
 
-    g_array_append_val(network->links, link);
-    return network->links->len - 1;
+    g_array_append_val(network->ends, a);
+    g_array_append_val(network->ends, b);
+    return bp_kinds_add(&network->kinds, &kind);
 }
 
 static void
@@ -306,7 +306,7 @@ add_pair(BpNetwork *network, GArray *pairs, guint32 from, guint32 to)
     BpPair pair = {from, to};
 
     g_return_if_fail(!network->finished);
-    g_return_if_fail(from < network->hosts->len && to < network->hosts->len);
+    g_return_if_fail(from < network->hosts.n && to < network->hosts.n);
 
     g_array_append_val(pairs, pair);
 }
@@ -330,16 +330,18 @@ bp_network_relay_for(BpNetwork *network, guint32 relay, guint32 peer)
 guint32
 bp_network_add_access(BpNetwork *network, guint32 host, guint32 net, guint32 line)
 {
-    BpLink link = {host, net == BP_NONE ? host : net, line, 0, 0};
+    BpKind kind = {line, 0, 0};
+    guint32 other = net == BP_NONE ? host : net;
 
     g_return_val_if_fail(network && network->finished, BP_NONE);
-    g_return_val_if_fail(host < network->hosts->len && line < network->lines->len,
+    g_return_val_if_fail(host < network->hosts.n && line < network->lines->len,
                          BP_NONE);
     g_return_val_if_fail(
         net == BP_NONE || bp_network_access(network, host, net) != BP_NONE, BP_NONE);
 
-    g_array_append_val(network->links, link);
-    return (network->links->len - 1) * 2;
+    g_array_append_val(network->ends, host);
+    g_array_append_val(network->ends, other);
+    return bp_kinds_add(&network->kinds, &kind) * 2;
 }
 
 void
@@ -347,7 +349,8 @@ bp_network_reset(BpNetwork *network)
 {
     g_return_if_fail(network && network->finished);
 
-    g_array_set_size(network->links, network->n_map_links);
+    g_array_set_size(network->ends, 2 * network->n_map_links);
+    bp_kinds_cut(&network->kinds, network->n_map_links);
     for (guint32 i = network->n_map_lines; i < network->lines->len; i++)
         g_hash_table_remove(network->line_index, network->lines->pdata[i]);
     g_ptr_array_set_size(network->lines, (gint)network->n_map_lines);
@@ -358,7 +361,7 @@ bp_network_n_nodes(const BpNetwork *network)
 {
     g_return_val_if_fail(network, 0);
 
-    return network->hosts->len;
+    return network->hosts.n;
 }
 
 guint32
@@ -368,8 +371,8 @@ bp_network_n_hosts(const BpNetwork *network)
 
     g_return_val_if_fail(network, 0);
 
-    for (guint i = 0; i < network->hosts->len; i++)
-        n += !g_array_index(network->hosts, BpHost, i).is_net;
+    for (guint i = 0; i < network->hosts.n; i++)
+        n += !bp_network_host(network, i).is_net;
     return n;
 }
 
@@ -378,7 +381,7 @@ bp_network_n_links(const BpNetwork *network)
 {
     g_return_val_if_fail(network, 0);
 
-    return network->finished ? network->n_map_links : network->links->len;
+    return network->finished ? network->n_map_links : network->ends->len / 2;
 }
 
 guint32
@@ -386,7 +389,7 @@ bp_network_n_channels(const BpNetwork *network)
 {
     g_return_val_if_fail(network, 0);
 
-    return network->links->len * 2;
+    return network->ends->len;
 }
 
 guint64
@@ -398,10 +401,10 @@ bp_network_n_mailboxes(const BpNetwork *network)
 
     if (network->finished)
         return network->n_mailboxes;
-    for (guint i = 0; i < network->hosts->len; i++) {
-        const BpHost *host = &g_array_index(network->hosts, BpHost, i);
+    for (guint i = 0; i < network->hosts.n; i++) {
+        BpHost host = bp_network_host(network, i);
 
-        n += host->is_net ? 0 : host->mailboxes;
+        n += host.is_net ? 0 : host.mailboxes;
     }
     return n;
 }
@@ -422,28 +425,56 @@ bp_network_epoch(const BpNetwork *network)
     return network->epoch;
 }
 
-const BpHost *
+BpHost
 bp_network_host(const BpNetwork *network, guint32 host)
 {
-    g_return_val_if_fail(network && host < network->hosts->len, NULL);
+    g_return_val_if_fail(network && host < network->hosts.n, bp_host_default());
 
-    return &g_array_index(network->hosts, BpHost, host);
+    return bp_hosts_get(&network->hosts, host);
 }
 
-const BpHost *
-bp_network_hosts(const BpNetwork *network)
+const BpTraits *
+bp_network_traits(const BpNetwork *network, guint32 host)
+{
+    return bp_hosts_traits(&network->hosts, host);
+}
+
+gboolean
+bp_network_mailbox(const BpNetwork *network, guint32 host, guint32 user,
+                   guint32 *mailbox)
+{
+    const guint32 *first = &network->hosts.first_mailbox[host];
+
+    *mailbox = first[0] + user;
+    return user < first[1] - first[0];
+}
+
+BpLink
+bp_network_link(const BpNetwork *network, guint32 link)
+{
+    const BpLink none = {BP_NONE, BP_NONE, BP_NONE, 0, 0};
+    const guint32 *ends;
+    const BpKind *kind;
+
+    g_return_val_if_fail(network && link < network->ends->len / 2, none);
+
+    ends = bp_network_ends(network) + 2 * (gsize)link;
+    kind = bp_kind_of(&network->kinds, link);
+    return (BpLink){ends[0], ends[1], kind->line, kind->cost_ab, kind->cost_ba};
+}
+
+guint32
+bp_network_link_line(const BpNetwork *network, guint32 link)
+{
+    return bp_kind_of(&network->kinds, link)->line;
+}
+
+const guint32 *
+bp_network_ends(const BpNetwork *network)
 {
     g_return_val_if_fail(network, NULL);
 
-    return (const BpHost *)(gconstpointer)network->hosts->data;
-}
-
-const BpLink *
-bp_network_link(const BpNetwork *network, guint32 link)
-{
-    g_return_val_if_fail(network && link < network->links->len, NULL);
-
-    return &g_array_index(network->links, BpLink, link);
+    return (const guint32 *)(gconstpointer)network->ends->data;
 }
 
 guint32
@@ -463,19 +494,17 @@ bp_network_line(const BpNetwork *network, guint32 line)
 const BpLine *
 bp_network_channel_line(const BpNetwork *network, guint32 channel)
 {
-    const BpLink *link = bp_network_link(network, channel / 2);
+    g_return_val_if_fail(network && channel < network->ends->len, NULL);
 
-    return link ? bp_network_line(network, link->line) : NULL;
+    return bp_network_line(network, bp_network_link_line(network, channel / 2));
 }
 
 guint32
 bp_network_from(const BpNetwork *network, guint32 channel)
 {
-    const BpLink *link = bp_network_link(network, channel / 2);
+    g_return_val_if_fail(network && channel < network->ends->len, BP_NONE);
 
-    g_return_val_if_fail(link, BP_NONE);
-
-    return channel & 1 ? link->b : link->a;
+    return g_array_index(network->ends, guint32, channel);
 }
 
 guint32
@@ -489,7 +518,7 @@ bp_network_find(const BpNetwork *network, const char *name)
 {
     g_return_val_if_fail(network && name, BP_NONE);
 
-    return bp_names_find(&network->names, bp_network_hosts(network), name);
+    return bp_names_find(&network->names, &network->hosts, name);
 }
 
 const char *
@@ -499,10 +528,10 @@ bp_network_nearest(const BpNetwork *network, const char *name)
 
     g_return_val_if_fail(network && name, NULL);
 
-    names = g_new(const char *, (gsize)network->hosts->len + 1);
-    for (guint i = 0; i < network->hosts->len; i++)
-        names[i] = g_array_index(network->hosts, BpHost, i).name;
-    names[network->hosts->len] = NULL;
+    names = g_new(const char *, (gsize)network->hosts.n + 1);
+    for (guint i = 0; i < network->hosts.n; i++)
+        names[i] = bp_hosts_name(&network->hosts, i);
+    names[network->hosts.n] = NULL;
     return bp_nearest(name, names);
 }
 

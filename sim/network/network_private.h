@@ -5,6 +5,7 @@
 #ifndef BANGPATH_NETWORK_NETWORK_PRIVATE_H
 #define BANGPATH_NETWORK_NETWORK_PRIVATE_H
 
+#include "hosts.h"
 #include "names.h"
 #include "relation.h"
 
@@ -17,10 +18,19 @@ typedef struct {
     guint32 bits;
 } BpBegins;
 
+/** BpKind: of a link: its line and pathalias's cost each way. */
+typedef struct {
+    guint32 line;
+    gint32 cost_ab;
+    gint32 cost_ba;
+} BpKind;
+
 struct _BpNetwork {
-    GArray *hosts;    /* owned, of BpHost */
-    GArray *links;    /* owned, of BpLink: of the map, then further access lines */
-    GPtrArray *lines; /* owned, of BpLine */
+    BpHosts hosts;
+    GArray *ends;  /* owned, of guint32: of each link of the map, then of each further
+                         access line, its end a and its end b: by channel, whom it leaves */
+    BpKinds kinds; /* of the same links */
+    GPtrArray *lines;       /* owned, of BpLine */
     GHashTable *line_index; /* owned: BpLine, borrowed from lines, to its place there */
     GStringChunk *text;     /* owned: names, organisations, machines */
     BpNames names;
@@ -52,12 +62,20 @@ struct _BpNetwork {
     BpRelation served_by; /* serves, turned round */
     BpRelation relay_for;
     BpBegins *begins; /* owned, by 32 mailboxes */
-    guint32 *owners;  /* owned: the hosts that have mailboxes, in their order */
+    guint32
+        *owners; /* owned: the hosts that have mailboxes, in their order; NULL if all
+                         have */
 
     /* bp_network_reaches_down()'s: clear between calls. */
     guint32 *marks; /* owned, a bit a host; NULL if nobody serves */
     GArray *todo;   /* owned, of guint32 */
 };
+
+static inline const BpKind *
+bp_kind_of(const BpKinds *kinds, guint32 link)
+{
+    return (const BpKind *)(gconstpointer)kinds->records + bp_kinds_place(kinds, link);
+}
 
 /** bp_network_unfinish: frees what finish made. */
 void bp_network_unfinish(BpNetwork *network);

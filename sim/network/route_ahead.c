@@ -63,13 +63,13 @@ compare_weights(gconstpointer a, gconstpointer b)
 static Weight *
 order_roots(const BpRouteGraph *graph)
 {
-    const BpHost *hosts = bp_network_hosts(graph->network);
     Weight *weights = g_new0(Weight, graph->n);
 
     for (guint32 i = 0; i < graph->n; i++)
         weights[i].root = i;
     for (guint32 i = 0; i < bp_network_n_nodes(graph->network); i++)
-        weights[graph->place[i] & ~BP_ROUTE_LEAF].mailboxes += hosts[i].mailboxes;
+        weights[graph->place[i] & ~BP_ROUTE_LEAF].mailboxes +=
+            bp_network_host(graph->network, i).mailboxes;
     qsort(weights, graph->n, sizeof *weights, compare_weights);
     return weights;
 }

@@ -5,11 +5,11 @@
 guint64
 bp_route_step(const BpNetwork *network, guint32 channel)
 {
-    const BpLink *link = bp_network_link(network, channel / 2);
+    BpLink link = bp_network_link(network, channel / 2);
     gboolean forth = (channel & 1) == 0;
-    guint64 cost = (guint64)(forth ? link->cost_ab : link->cost_ba);
+    guint64 cost = (guint64)(forth ? link.cost_ab : link.cost_ba);
 
-    if (bp_network_host(network, link->b)->is_net)
+    if (bp_network_traits(network, link.b)->is_net)
         return forth ? cost << BP_ROUTE_HOP_BITS : BP_ROUTE_ONE_HOP;
     return (cost << BP_ROUTE_HOP_BITS) + BP_ROUTE_ONE_HOP;
 }
@@ -23,11 +23,11 @@ is_leaf(const BpNetwork *network, guint32 node)
     const guint32 *out = bp_network_out(network, node, &n);
     guint32 above;
 
-    if (n != 1 || bp_network_host(network, node)->is_net)
+    if (n != 1 || bp_network_traits(network, node)->is_net)
         return FALSE;
     above = bp_network_to(network, out[0]);
     bp_network_out(network, above, &n_above);
-    return n_above > 1 || bp_network_host(network, above)->is_net;
+    return n_above > 1 || bp_network_traits(network, above)->is_net;
 }
 
 /* A host of the core, and its links. */
@@ -62,7 +62,7 @@ number_core(BpRouteGraph *graph)
             continue;
         ranks[graph->n].node = i;
         bp_network_out(network, i, &ranks[graph->n++].n);
-        graph->has_nets |= bp_network_host(network, i)->is_net;
+        graph->has_nets |= bp_network_traits(network, i)->is_net;
     }
     qsort(ranks, graph->n, sizeof *ranks, compare_ranks);
     graph->node = g_new(guint32, graph->n);

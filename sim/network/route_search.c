@@ -32,7 +32,7 @@ next_host(const BpRouteSearch *search, guint32 core, guint32 slot)
     guint32 to = bp_network_to(graph->network, channel);
     guint32 behind;
 
-    if (!bp_network_host(graph->network, to)->is_net)
+    if (!bp_network_traits(graph->network, to)->is_net)
         return to;
     /* A net that is itself the root has the destination behind it, a hop nearer than any
      * other way leads: it ties with nothing but itself. */

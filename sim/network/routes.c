@@ -3,6 +3,7 @@
  * matter of it. */
 #include <bangpath/routes.h>
 
+#include "network_private.h"
 #include "route_ahead.h"
 
 #include <string.h>
@@ -31,7 +32,6 @@ typedef struct {
 
 struct _BpRoutes {
     const BpNetwork *network; /* borrowed */
-    const BpHost *hosts;      /* borrowed from the network */
     guint32 n;
     GArray *editions; /* owned, of Edition */
     GArray *kept;     /* owned, of Kept */
@@ -73,7 +73,6 @@ bp_routes_new(const BpNetwork *network, gsize memory_bytes)
 
     routes = g_new0(BpRoutes, 1);
     routes->network = network;
-    routes->hosts = bp_network_hosts(network);
     routes->n = bp_network_n_nodes(network);
     routes->memory_bytes = memory_bytes;
     routes->editions = g_array_new(FALSE, FALSE, sizeof(Edition));
@@ -122,16 +121,6 @@ hop_over(const BpRoutes *routes, guint32 channel)
     return (BpHop){channel, bp_network_to(routes->network, channel)};
 }
 
-static gboolean
-has_smart_hosts(const BpRoutes *routes)
-{
-    gboolean has = FALSE;
-
-    for (guint32 i = 0; i < routes->n; i++)
-        has |= routes->hosts[i].smart_host != BP_NONE;
-    return has;
-}
-
 /* Where there are neither nets nor smart hosts, and room for all trees, the next hop is a
  * matter of few reads: what these need is laid out for them. */
 static void
@@ -141,7 +130,7 @@ prepare_simple(BpRoutes *routes)
     guint32 n_ways = graph->way_offsets[graph->n];
 
     if (graph->has_nets || graph->is_wide || routes->max_kept < graph->n ||
-        has_smart_hosts(routes))
+        routes->network->hosts.smart_host != NULL)
         return;
 
     routes->leaf_hops = g_new0(BpHop, routes->n);
@@ -210,9 +199,9 @@ search(BpRoutes *routes, guint edition, guint32 destination)
 static gboolean
 is_live(const BpRoutes *routes, guint32 channel)
 {
-    const BpLink *link = bp_network_link(routes->network, channel / 2);
+    BpLink link = bp_network_link(routes->network, channel / 2);
 
-    return (channel & 1 ? link->cost_ba : link->cost_ab) < BP_COST_DEAD;
+    return (channel & 1 ? link.cost_ba : link.cost_ab) < BP_COST_DEAD;
 }
 
 /* Gives up a tree: the first that was not used since the hand last came by. */
@@ -335,7 +324,8 @@ host_behind(const BpRoutes *routes, gconstpointer tree, guint32 channel)
 {
     guint32 to = bp_network_to(routes->network, channel);
 
-    if (!routes->graph->has_nets || !routes->hosts[to].is_net)
+    if (!routes->graph->has_nets ||
+        !bp_hosts_traits(&routes->network->hosts, to)->is_net)
         return to;
     return bp_network_to(routes->network,
                          channel_in(routes->graph, tree, routes->graph->place[to]));
@@ -436,7 +426,9 @@ go_straight(const BpRoutes *routes, guint32 at, guint32 neighbour, BpHop *hop)
     guint32 channel = bp_network_channel_between(routes->network, at, neighbour);
 
     if (channel == BP_NONE ||
-        routes->hosts[bp_network_to(routes->network, channel)].is_net ||
+        bp_hosts_traits(&routes->network->hosts,
+                        bp_network_to(routes->network, channel))
+            ->is_net ||
         !is_live(routes, channel))
         return FALSE;
     *hop = (BpHop){channel, neighbour};
@@ -447,7 +439,7 @@ go_straight(const BpRoutes *routes, guint32 at, guint32 neighbour, BpHop *hop)
 static BpHop
 ask_smart_host(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
 {
-    guint32 smart_host = routes->hosts[at].smart_host;
+    guint32 smart_host = bp_hosts_smart_host(&routes->network->hosts, at);
     BpHop hop;
 
     if (go_straight(routes, at, destination, &hop))
@@ -473,7 +465,7 @@ bp_routes_next(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
 
     if (routes->simple_trees != NULL && edition == 0)
         return next_simply(routes, at, destination);
-    smart_host = routes->hosts[at].smart_host;
+    smart_host = bp_hosts_smart_host(&routes->network->hosts, at);
     if (smart_host == BP_NONE || smart_host == at ||
         bp_network_common_net(routes->network, at, destination) != BP_NONE)
         return way(routes, edition, at, destination);

@@ -49,7 +49,7 @@ bp_payer_name(BpPayer payer)
 static gboolean
 was_open_at_begin(const BpWatch *watch, guint32 host)
 {
-    return bp_policies[bp_network_host(watch->network, host)->relay]->accepts_all;
+    return bp_policies[bp_network_host(watch->network, host).relay]->accepts_all;
 }
 
 static Moments *
@@ -315,7 +315,7 @@ sum_up_lists(const BpWatch *watch, BpMeasures *measures)
     for (guint32 i = 0; i < bp_network_n_nodes(watch->network); i++)
         if ((bp_post_guards(watch->post, i) & lists) != 0)
             measures->subscribed_mailboxes +=
-                bp_network_host(watch->network, i)->mailboxes;
+                bp_network_host(watch->network, i).mailboxes;
 }
 
 /* ---- the burden ---- */

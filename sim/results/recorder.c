@@ -38,7 +38,7 @@ bit(const GByteArray *bits, guint64 i)
 static const char *
 host_name(const BpRecorder *recorder, guint32 host)
 {
-    return bp_network_host(recorder->network, host)->name;
+    return bp_network_host(recorder->network, host).name;
 }
 
 /* (transfer full): `u17@ihnp4`, `kolstad@uiucdcs`, `<>`. */

@@ -77,18 +77,18 @@ degrees(float value)
 static void
 finish_host(BpRecorder *recorder, guint32 number, const guint64 *sent_bytes)
 {
-    const BpHost *host = bp_network_host(recorder->network, number);
+    BpHost host = bp_network_host(recorder->network, number);
     const BpPost *post = recorder->post;
-    g_autofree char *networks = networks_text(host->networks);
+    g_autofree char *networks = networks_text(host.networks);
     guint relay = bp_post_relay(post, number);
 
     bp_run_db_put(recorder->writer, BP_TABLE_HOSTS, "isssissddsiiiiiii", (gint64)number,
-                  host->name, host->is_net ? "net" : "host", networks,
-                  (gint64)(host->is_net ? 0 : host->mailboxes),
-                  host->is_net ? NULL : bp_policies[host->relay]->name,
-                  host->is_net ? NULL : bp_policies[relay]->name, degrees(host->lat),
-                  degrees(host->lon), bp_network_org(recorder->network, number),
-                  (gint64)(host->is_net ? 0 : host->lines),
+                  host.name, host.is_net ? "net" : "host", networks,
+                  (gint64)(host.is_net ? 0 : host.mailboxes),
+                  host.is_net ? NULL : bp_policies[host.relay]->name,
+                  host.is_net ? NULL : bp_policies[relay]->name, degrees(host.lat),
+                  degrees(host.lon), bp_network_org(recorder->network, number),
+                  (gint64)(host.is_net ? 0 : host.lines),
                   (gint64)bp_post_spam_delivered(post, number),
                   (gint64)bp_post_delivered(post, number),
                   (gint64)bp_post_relayed(post, number),
@@ -125,8 +125,8 @@ profile_name(const BpLine *line)
 static void
 finish_link(BpRecorder *recorder, guint32 number)
 {
-    const BpLink *link = bp_network_link(recorder->network, number);
-    const BpLine *line = bp_network_line(recorder->network, link->line);
+    BpLink link = bp_network_link(recorder->network, number);
+    const BpLine *line = bp_network_line(recorder->network, link.line);
     BpChannelBooks ab = bp_post_channel_books(recorder->post, 2 * number);
     BpChannelBooks ba = bp_post_channel_books(recorder->post, 2 * number + 1);
     const BpCarrier *carrier = bp_post_carrier(recorder->post);
@@ -134,10 +134,10 @@ finish_link(BpRecorder *recorder, guint32 number)
 
     bp_run_db_put(
         recorder->writer, BP_TABLE_LINKS, "iiiissisiiiiiiiiiiii", (gint64)number,
-        (gint64)link->a, (gint64)link->b,
+        (gint64)link.a, (gint64)link.b,
         (gint64)(number < bp_network_n_links(recorder->network)), profile_name(line),
-        line->protocol->name, line->view.bps, schedule, (gint64)link->cost_ab,
-        (gint64)link->cost_ba, (gint64)bp_carrier_link_calls(carrier, number),
+        line->protocol->name, line->view.bps, schedule, (gint64)link.cost_ab,
+        (gint64)link.cost_ba, (gint64)bp_carrier_link_calls(carrier, number),
         bp_carrier_link_line_us(carrier, number),
         bp_carrier_link_paid_udollars(carrier, number), (gint64)ab.bytes,
         (gint64)ba.bytes, (gint64)ab.copies, (gint64)ba.copies, (gint64)ab.spam_copies,

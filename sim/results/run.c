@@ -216,7 +216,7 @@ find_bills(BpRunResult *result, const BpWorld *world)
         if (most == BP_NONE)
             return;
         result->bills[result->n_bills++] =
-            (BpBill){g_strdup(bp_network_host(network, most)->name), most_udollars};
+            (BpBill){g_strdup(bp_network_host(network, most).name), most_udollars};
         limit_udollars = most_udollars;
         last = most;
     }

@@ -307,24 +307,24 @@ static void
 put_host(GString *xml, const BpNetwork *network, guint32 number,
          const char *const *relay_names)
 {
-    const BpHost *host = bp_network_host(network, number);
+    BpHost host = bp_network_host(network, number);
 
     begin_node(xml, number);
-    put_text(xml, LABEL, host->name);
-    put_text(xml, KIND, host->is_net ? "net" : "host");
+    put_text(xml, LABEL, host.name);
+    put_text(xml, KIND, host.is_net ? "net" : "host");
     put_text(xml, ORG, bp_network_org(network, number));
-    put_networks(xml, host->networks);
-    put_degrees(xml, LAT, (double)host->lat);
-    put_degrees(xml, LON, (double)host->lon);
-    if (!host->is_net) {
-        put_whole(xml, MAILBOXES, host->mailboxes);
-        put_whole(xml, LINES, host->lines);
-        put_text(xml, RELAY, relay_names[host->relay]);
-        if (host->spool_bytes > 0)
-            put_whole(xml, SPOOL_LIMIT, host->spool_bytes);
-        put_whole(xml, MAX_RECIPIENTS, host->max_recipients);
-        if (host->smart_host != BP_NONE)
-            put_text(xml, SMART_HOST, bp_network_host(network, host->smart_host)->name);
+    put_networks(xml, host.networks);
+    put_degrees(xml, LAT, (double)host.lat);
+    put_degrees(xml, LON, (double)host.lon);
+    if (!host.is_net) {
+        put_whole(xml, MAILBOXES, host.mailboxes);
+        put_whole(xml, LINES, host.lines);
+        put_text(xml, RELAY, relay_names[host.relay]);
+        if (host.spool_bytes > 0)
+            put_whole(xml, SPOOL_LIMIT, host.spool_bytes);
+        put_whole(xml, MAX_RECIPIENTS, host.max_recipients);
+        if (host.smart_host != BP_NONE)
+            put_text(xml, SMART_HOST, bp_network_host(network, host.smart_host).name);
     }
     g_string_append(xml, "</node>\n");
 }
@@ -332,18 +332,18 @@ put_host(GString *xml, const BpNetwork *network, guint32 number,
 static void
 put_link(GString *xml, const BpNetwork *network, guint32 number)
 {
-    const BpLink *link = bp_network_link(network, number);
-    const BpLine *line = bp_network_line(network, link->line);
+    BpLink link = bp_network_link(network, number);
+    const BpLine *line = bp_network_line(network, link.line);
     g_autofree char *schedule = bp_schedule_format(&line->schedule);
 
-    begin_edge(xml, number, link->a, link->b);
+    begin_edge(xml, number, link.a, link.b);
     put_text(xml, PROTOCOL, line->protocol->name);
     put_text(xml, SCHEDULE, schedule);
     put_whole(xml, SPEED, line->view.bps);
     put_seconds(xml, LATENCY, line->view.latency_us);
     put_seconds(xml, SETUP, line->setup_us);
-    put_whole(xml, COST_AB, link->cost_ab);
-    put_whole(xml, COST_BA, link->cost_ba);
+    put_whole(xml, COST_AB, link.cost_ab);
+    put_whole(xml, COST_BA, link.cost_ba);
     g_string_append(xml, "</edge>\n");
 }
 

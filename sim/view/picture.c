@@ -102,25 +102,25 @@ bp_picture_from_network(const BpNetwork *network, const char *const *relay_names
     g_autofree char *size = NULL;
 
     for (guint32 i = 0; i < bp_network_n_nodes(network); i++) {
-        const BpHost *host = bp_network_host(network, i);
+        BpHost host = bp_network_host(network, i);
         const BpPictureNode node = {
-            .name = host->name,
+            .name = host.name,
             .org = bp_network_org(network, i),
-            .mailboxes = host->is_net ? 0 : host->mailboxes,
-            .lat = host->lat,
-            .lon = host->lon,
-            .relay = bp_picture_relay(relay_names[host->relay]),
-            .is_net = host->is_net,
+            .mailboxes = host.is_net ? 0 : host.mailboxes,
+            .lat = host.lat,
+            .lon = host.lon,
+            .relay = bp_picture_relay(relay_names[host.relay]),
+            .is_net = host.is_net,
         };
 
         bp_picture_add_node(picture, &node);
     }
     for (guint32 i = 0; i < bp_network_n_links(network); i++) {
-        const BpLink *of = bp_network_link(network, i);
-        const BpLine *line = bp_network_line(network, of->line);
+        BpLink of = bp_network_link(network, i);
+        const BpLine *line = bp_network_line(network, of.line);
         const BpPictureLink link = {
-            .a = of->a,
-            .b = of->b,
+            .a = of.a,
+            .b = of.b,
             .bps = line->view.bps,
             .dial_up = line->schedule.kind != BP_SCHEDULE_PERMANENT,
         };

@@ -18,7 +18,7 @@ log_listing(gpointer data, guint32 host, guint list, gboolean listed, gboolean d
     g_string_append_printf(log->text, "%" G_GINT64_FORMAT ".%06d %u %s %s%s\n",
                            us / BP_SECOND_US, (int)(us % BP_SECOND_US), list,
                            listed ? "lists" : "drops",
-                           bp_network_host(bp_world_network(log->world), host)->name,
+                           bp_network_host(bp_world_network(log->world), host).name,
                            deserved ? "" : ", falsely");
 }
 

@@ -19,7 +19,7 @@ typedef struct {
 static inline const char *
 name_of(const Log *log, guint32 host)
 {
-    return bp_network_host(bp_world_network(log->world), host)->name;
+    return bp_network_host(bp_world_network(log->world), host).name;
 }
 
 static inline void

@@ -282,7 +282,7 @@ static void
 tally(gpointer data, guint32 host, guint list, gboolean listed, gboolean deserved)
 {
     Tally *t = data;
-    const char *name = bp_network_host(bp_world_network(t->world), host)->name;
+    const char *name = bp_network_host(bp_world_network(t->world), host).name;
 
     (void)list;
     g_assert_false(deserved);

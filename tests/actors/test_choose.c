@@ -33,7 +33,7 @@ expect(const char *text, const char *names)
     for (guint i = 0; i < hosts->len; i++)
         g_string_append(
             got,
-            bp_network_host(scenario->network, g_array_index(hosts, guint32, i))->name);
+            bp_network_host(scenario->network, g_array_index(hosts, guint32, i)).name);
     g_assert_cmpstr(got->str, ==, names);
     bp_value_clear(&value);
 }

@@ -17,7 +17,7 @@ log_change(gpointer data, guint32 host, guint relay)
 
     g_string_append_printf(log->text, "%" G_GINT64_FORMAT ".%06d %s %s\n",
                            us / BP_SECOND_US, (int)(us % BP_SECOND_US),
-                           bp_network_host(bp_world_network(log->world), host)->name,
+                           bp_network_host(bp_world_network(log->world), host).name,
                            bp_policies[relay]->name);
 }
 
@@ -374,7 +374,7 @@ reacting(const char *share, guint64 seed)
     kit_run(log.world, BP_DAY_US);
     for (guint32 i = 0; i < bp_network_n_nodes(scenario->network); i++)
         if (bp_post_relay(bp_world_post(log.world), i) !=
-            bp_network_host(scenario->network, i)->relay)
+            bp_network_host(scenario->network, i).relay)
             mask |= 1U << i;
     bp_world_free(log.world);
     g_string_free(log.text, TRUE);

@@ -27,7 +27,7 @@ log_delivered(gpointer data, const BpMessageInfo *message, BpAddress to, guint32
     (void)message;
     g_string_append_printf(log->text, "%" G_GINT64_FORMAT ".%06d u%u by %s\n",
                            us / BP_SECOND_US, (int)(us % BP_SECOND_US), to.user,
-                           bp_network_host(bp_world_network(log->world), peer)->name);
+                           bp_network_host(bp_world_network(log->world), peer).name);
 }
 
 static const BpObserver observer = {.delivered = log_delivered};

@@ -27,7 +27,7 @@ log_tested(gpointer data, guint32 host, guint passed)
     gint64 now_us = bp_world_now_us(f->world);
 
     g_string_append_printf(f->found, "%s:%s ",
-                           bp_network_host(bp_world_network(f->world), host)->name,
+                           bp_network_host(bp_world_network(f->world), host).name,
                            tests);
     g_array_append_val(f->found_us, now_us);
 }

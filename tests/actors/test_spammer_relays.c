@@ -32,7 +32,7 @@ asked_at(const BpScenario *scenario, guint i)
     bp_choose_shuffle(hosts, scenario->seed, "probes of spammer x");
     for (guint k = 0; k < hosts->len; k++) {
         guint32 host = g_array_index(hosts, guint32, k);
-        const char *name = bp_network_host(scenario->network, host)->name;
+        const char *name = bp_network_host(scenario->network, host).name;
 
         if (name[0] == 'r' && i-- == 0)
             return (guint)(name[1] - '0');

@@ -17,7 +17,7 @@ typedef struct {
 static const char *
 name_of(const Log *log, guint32 host)
 {
-    return bp_network_host(bp_world_network(log->world), host)->name;
+    return bp_network_host(bp_world_network(log->world), host).name;
 }
 
 static void

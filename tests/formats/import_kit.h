@@ -147,20 +147,24 @@ static inline const char *
 kit_smart_host(const Kit *kit, const char *name)
 {
     const BpNetwork *network = kit->imported->network;
-    guint32 smart = bp_network_host(network, kit_host(kit, name))->smart_host;
+    guint32 smart = bp_network_host(network, kit_host(kit, name)).smart_host;
 
-    return smart == BP_NONE ? "" : bp_network_host(network, smart)->name;
+    return smart == BP_NONE ? "" : bp_network_host(network, smart).name;
 }
 
-/* The link between two hosts; NULL if there is none. */
+/* The link between two hosts, good until the next is asked for; NULL if there is none. */
 static inline const BpLink *
 kit_link(const Kit *kit, const char *a, const char *b)
 {
     guint32 channel = bp_network_channel_between(kit->imported->network,
                                                  kit_host(kit, a), kit_host(kit, b));
 
-    return channel == BP_NONE ? NULL
-                              : bp_network_link(kit->imported->network, channel / 2);
+    static BpLink link;
+
+    if (channel == BP_NONE)
+        return NULL;
+    link = bp_network_link(kit->imported->network, channel / 2);
+    return &link;
 }
 
 /* The line between two hosts as `14400 zmodem demand Any0900-1000`; "" if none. */

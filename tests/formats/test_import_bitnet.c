@@ -61,9 +61,9 @@ test_nodes(void)
     g_assert_cmpstr(bp_network_org(network, kit_host(kit, "BETA")), ==,
                     "Alpha University");
     g_assert_cmpfloat_with_epsilon(
-        (double)bp_network_host(network, kit_host(kit, "ALPHA"))->lat, 40.7, 0.01);
+        (double)bp_network_host(network, kit_host(kit, "ALPHA")).lat, 40.7, 0.01);
     g_assert_cmpfloat_with_epsilon(
-        (double)bp_network_host(network, kit_host(kit, "BETA"))->lon, 7.1, 0.01);
+        (double)bp_network_host(network, kit_host(kit, "BETA")).lon, 7.1, 0.01);
 }
 
 static void
@@ -182,7 +182,7 @@ test_csv(void)
     kit_assert_line(kit, "ALPHA", "BETA", "64000 nje permanent");
     kit_assert_line(kit, "BARCELONA", "BETA", "4800 nje permanent");
     g_assert_cmpfloat_with_epsilon(
-        (double)bp_network_host(kit->imported->network, kit_host(kit, "ALPHA"))->lon,
+        (double)bp_network_host(kit->imported->network, kit_host(kit, "ALPHA")).lon,
         -74, 0.001);
     g_assert_nonnull(
         strstr(kit->imported->notes, "links:6: skipped: expected a speed"));

@@ -100,8 +100,7 @@ test_prices_and_places(void)
                   {"1:100/50", "1:100/0", 130000},
                   {"1:1/2", "2:2/0", 600000}};
     g_autoptr(Kit) kit = kit_import("fidonet", sample, sizeof sample - 1);
-    const BpHost *secret =
-        bp_network_host(kit->imported->network, kit_host(kit, "1:100/53"));
+    BpHost secret = bp_network_host(kit->imported->network, kit_host(kit, "1:100/53"));
 
     for (guint i = 0; i < G_N_ELEMENTS(prices); i++) {
         const BpLink *link = kit_link(kit, prices[i].a, prices[i].b);
@@ -109,9 +108,9 @@ test_prices_and_places(void)
 
         g_assert_cmpint(line->price_udollars[BP_TARIFF_NIGHT], ==, prices[i].udollars);
     }
-    g_assert_cmpfloat_with_epsilon((double)secret->lat, 37.3, 0.01);
-    g_assert_cmpfloat_with_epsilon((double)secret->lon, -121.9, 0.01);
-    g_assert_cmpint(secret->tz_minutes, ==, 0);
+    g_assert_cmpfloat_with_epsilon((double)secret.lat, 37.3, 0.01);
+    g_assert_cmpfloat_with_epsilon((double)secret.lon, -121.9, 0.01);
+    g_assert_cmpint(secret.tz_minutes, ==, 0);
 }
 
 /* The checksum of "123456789" by this polynomial is 31C3 (the XMODEM entry of every

@@ -30,12 +30,12 @@ test_one_machine(void)
     const char *const gateways[] = {"1:100/11=PUCC", NULL};
     g_autoptr(Kit) kit = join(gateways);
     const BpNetwork *network = kit->imported->network;
-    const BpHost *gateway = bp_network_host(network, kit_host(kit, "1:100/11"));
+    BpHost gateway = bp_network_host(network, kit_host(kit, "1:100/11"));
 
     g_assert_cmpuint(bp_network_n_hosts(network), ==, 5 + 4 - 1);
     g_assert_cmpuint(bp_network_find(network, "PUCC"), ==, BP_NONE);
-    g_assert_cmpuint(gateway->networks, ==, BP_NET_FIDONET | BP_NET_BITNET);
-    g_assert_cmpint(gateway->tz_minutes, ==, 0);
+    g_assert_cmpuint(gateway.networks, ==, BP_NET_FIDONET | BP_NET_BITNET);
+    g_assert_cmpint(gateway.tz_minutes, ==, 0);
     g_assert_nonnull(kit_link(kit, "1:100/11", "CUNYVM"));
     g_assert_nonnull(kit_link(kit, "1:100/11", "1:100/10"));
 }

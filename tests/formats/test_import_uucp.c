@@ -281,7 +281,7 @@ test_regions(void)
 
     for (gsize i = 0; i < G_N_ELEMENTS(regions); i++) {
         g_autoptr(Kit) kit = kit_new();
-        const BpHost *host;
+        BpHost host;
 
         if (strcmp(regions[i].file, "..") == 0)
             continue;
@@ -289,11 +289,11 @@ test_regions(void)
         kit_add(kit, "uucp", regions[i].file, map, sizeof map - 1);
         kit_run(kit, NULL);
         host = bp_network_host(kit->imported->network, kit_host(kit, "a"));
-        g_assert_cmpint(isnan(host->lat), ==, regions[i].lat > 98);
-        if (isnan(host->lat))
+        g_assert_cmpint(isnan(host.lat), ==, regions[i].lat > 98);
+        if (isnan(host.lat))
             continue;
-        g_assert_cmpfloat_with_epsilon((double)host->lat, regions[i].lat, 2);
-        g_assert_cmpfloat_with_epsilon((double)host->lon, regions[i].lon, 3);
+        g_assert_cmpfloat_with_epsilon((double)host.lat, regions[i].lat, 2);
+        g_assert_cmpfloat_with_epsilon((double)host.lon, regions[i].lon, 3);
     }
 }
 
@@ -314,11 +314,11 @@ test_places(void)
     kit_run(kit, NULL);
     network = kit->imported->network;
     g_assert_cmpfloat_with_epsilon(
-        (double)bp_network_host(network, kit_host(kit, "a"))->lat, 51.5, 0.1);
+        (double)bp_network_host(network, kit_host(kit, "a")).lat, 51.5, 0.1);
     g_assert_cmpfloat_with_epsilon(
-        (double)bp_network_host(network, kit_host(kit, "b"))->lat, 52.5, 1e-4);
-    g_assert_true(isnan(bp_network_host(network, kit_host(kit, "c"))->lat));
-    g_assert_cmpint(bp_network_host(network, kit_host(kit, "c"))->tz_minutes, ==, 540);
+        (double)bp_network_host(network, kit_host(kit, "b")).lat, 52.5, 1e-4);
+    g_assert_true(isnan(bp_network_host(network, kit_host(kit, "c")).lat));
+    g_assert_cmpint(bp_network_host(network, kit_host(kit, "c")).tz_minutes, ==, 540);
 }
 
 /* ---- damage ---- */
@@ -478,7 +478,7 @@ test_real(void)
         for (guint32 h = 0; h < bp_network_n_nodes(network); h++) {
             const char *org = bp_network_org(network, h);
 
-            n_places += !isnan(bp_network_host(network, h)->lat) ? 1 : 0;
+            n_places += !isnan(bp_network_host(network, h).lat) ? 1 : 0;
             g_assert_false(
                 org && g_regex_match_simple("[a-z]@[a-z]|\\d{7}|[Hh]ome", org, 0, 0));
         }

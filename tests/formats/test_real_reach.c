@@ -43,7 +43,7 @@ static void
 copy_hosts(const BpNetwork *from, BpNetwork *to)
 {
     for (guint32 i = 0; i < bp_network_n_nodes(from); i++) {
-        BpHost copy = *bp_network_host(from, i);
+        BpHost copy = bp_network_host(from, i);
         BpHost *edit = bp_network_edit(to, bp_network_node(to, copy.name, NULL));
 
         copy.name = edit->name;
@@ -61,9 +61,9 @@ copy_map(const BpNetwork *from, BpNetwork *to)
 
     copy_hosts(from, to);
     for (guint32 i = 0; i < bp_network_n_links(from); i++) {
-        const BpLink *link = bp_network_link(from, i);
+        BpLink link = bp_network_link(from, i);
 
-        bp_network_add_link(to, link->a, link->b, line, link->cost_ab, link->cost_ba);
+        bp_network_add_link(to, link.a, link.b, line, link.cost_ab, link.cost_ba);
     }
     for (guint32 i = 0; i < bp_network_n_nodes(from); i++) {
         guint n;
@@ -81,14 +81,14 @@ note_servers(const BpNetwork *network, Reach *reach)
     g_autofree guint *degree = g_new0(guint, reach->n);
 
     for (guint32 i = 0; i < bp_network_n_links(network); i++) {
-        degree[bp_network_link(network, i)->a]++;
-        degree[bp_network_link(network, i)->b]++;
+        degree[bp_network_link(network, i).a]++;
+        degree[bp_network_link(network, i).b]++;
     }
     for (guint32 i = 0; i < bp_network_n_links(network); i++) {
-        const BpLink *link = bp_network_link(network, i);
-        const guint32 ends[] = {link->a, link->b, link->a};
+        BpLink link = bp_network_link(network, i);
+        const guint32 ends[] = {link.a, link.b, link.a};
 
-        for (guint e = 0; e < 2 && !bp_network_host(network, link->b)->is_net; e++) {
+        for (guint e = 0; e < 2 && !bp_network_host(network, link.b).is_net; e++) {
             guint32 *best = &reach->server[ends[e]];
             guint most = *best == BP_NONE ? degree[ends[e]] : degree[*best];
 
@@ -122,17 +122,17 @@ compare(const Reach *reach, BpWorld *world, guint from)
     guint n_reached = 0, n_closed = 0;
 
     for (guint to = 0; to < reach->n; to++) {
-        const BpHost *host = bp_network_host(bp_world_network(world), to);
+        BpHost host = bp_network_host(bp_world_network(world), to);
         g_autoptr(GArray) way = NULL;
         gboolean gets;
 
         n_closed += reach->closed[to];
-        if (host->is_net || to == from)
+        if (host.is_net || to == from)
             continue;
         way = reach_way(reach, world, 0, from, to);
         gets = way && reach_is_carried(reach, way);
         if (gets != reach->reached[to])
-            g_error("%s: reached %u, not %u", host->name, reach->reached[to], gets);
+            g_error("%s: reached %u, not %u", host.name, reach->reached[to], gets);
         n_reached += gets ? 1 : 0;
     }
     g_test_message("%u of %u closed, %u reached", n_closed, reach->n, n_reached);

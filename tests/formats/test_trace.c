@@ -53,7 +53,7 @@ put_address(GString *out, Fixture *f, const BpTrace *trace, BpAddress address)
 {
     const char *name = bp_trace_user_name(trace, address.user);
 
-    g_string_append_printf(out, "%s!", bp_network_host(f->network, address.host)->name);
+    g_string_append_printf(out, "%s!", bp_network_host(f->network, address.host).name);
     if (name)
         g_string_append(out, name);
     else
@@ -81,7 +81,7 @@ print(Fixture *f, BpTrace *trace)
             while (path != BP_NONE && !bp_paths_is_at_end(paths, path))
                 g_string_append_printf(
                     out, ">%s",
-                    bp_network_host(f->network, bp_paths_step(paths, &path).to)->name);
+                    bp_network_host(f->network, bp_paths_step(paths, &path).to).name);
         }
         g_string_append_printf(out, " %u", mail.size_bytes);
         if (mail.flavour != BP_FLAVOUR_NORMAL)

@@ -30,14 +30,14 @@ print_links(const BpNetwork *network)
     GString *text = g_string_new(NULL);
 
     for (guint32 i = 0; i < bp_network_n_links(network); i++) {
-        const BpLink *link = bp_network_link(network, i);
-        const BpLine *line = bp_network_line(network, link->line);
+        BpLink link = bp_network_link(network, i);
+        const BpLine *line = bp_network_line(network, link.line);
         g_autofree char *schedule = bp_schedule_format(&line->schedule);
 
         g_string_append_printf(text, "%s-%s %d/%d %s %s\n",
-                               bp_network_host(network, link->a)->name,
-                               bp_network_host(network, link->b)->name, link->cost_ab,
-                               link->cost_ba, line->protocol->name, schedule);
+                               bp_network_host(network, link.a).name,
+                               bp_network_host(network, link.b).name, link.cost_ab,
+                               link.cost_ba, line->protocol->name, schedule);
     }
     return g_string_free(text, FALSE);
 }
@@ -78,12 +78,12 @@ test_aliases(void)
     g_assert_cmpuint(bp_network_n_hosts(network), ==, 4);
     g_assert_cmpuint(bp_network_n_links(network), ==, 3);
     g_assert_cmpstr(bp_network_org(network, host), ==, "The ?X? Company");
-    g_assert_cmpfloat_with_epsilon(bp_network_host(network, host)->lat, 40.5, 1e-4);
-    g_assert_cmpfloat_with_epsilon(bp_network_host(network, host)->lon, -74.25, 1e-4);
-    g_assert_true(isnan(bp_network_host(network, 0)->lat) ||
-                  isnan(bp_network_host(network, 1)->lat));
+    g_assert_cmpfloat_with_epsilon(bp_network_host(network, host).lat, 40.5, 1e-4);
+    g_assert_cmpfloat_with_epsilon(bp_network_host(network, host).lon, -74.25, 1e-4);
+    g_assert_true(isnan(bp_network_host(network, 0).lat) ||
+                  isnan(bp_network_host(network, 1).lat));
     /* Ten, and two for each of three neighbours. */
-    g_assert_cmpuint(bp_network_host(network, host)->mailboxes, ==, 16);
+    g_assert_cmpuint(bp_network_host(network, host).mailboxes, ==, 16);
 }
 
 /* A net is one; members pay to enter. Domains are none: members hang on the cheapest
@@ -103,8 +103,8 @@ test_nets_and_domains(void)
                     "a-p 200/200 g demand\n"
                     "a-q 200/200 g demand\n"
                     "c-net 25/0 t permanent\n");
-    g_assert_true(bp_network_host(network, bp_network_find(network, "n"))->is_net);
-    g_assert_true(bp_network_host(network, bp_network_find(network, "net"))->is_net);
+    g_assert_true(bp_network_host(network, bp_network_find(network, "n")).is_net);
+    g_assert_true(bp_network_host(network, bp_network_find(network, "net")).is_net);
     g_assert_cmpuint(bp_network_find(network, "r"), ==, BP_NONE);
     g_assert_cmpuint(bp_network_find(network, ".d"), ==, BP_NONE);
 }
@@ -230,10 +230,9 @@ test_real_maps(void)
 {
     static const struct {
         int year;
-        guint32 n_links; /* between two sites, not DEAD; without domains */
-        guint32 n_sites; /* with links of their own, or named by others */
-        guint32
-            n_places; /* entries with a position: the least; with the map's, more */
+        guint32 n_links;  /* between two sites, not DEAD; without domains */
+        guint32 n_sites;  /* with links of their own, or named by others */
+        guint32 n_places; /* entries with a position: the least; with the map's, more */
     } counted[] = {
         {1987, 12497, 8757, 3200},
         {1988, 17286, 11261, 4550},
@@ -256,10 +255,10 @@ test_real_maps(void)
         bp_map_fill_network(map, sites, &options, network, NULL);
         bp_network_finish(network);
         for (guint32 l = 0; l < bp_network_n_links(network); l++)
-            if (!bp_network_host(network, bp_network_link(network, l)->b)->is_net)
+            if (!bp_network_host(network, bp_network_link(network, l).b).is_net)
                 n_links++;
         for (guint32 h = 0; h < bp_network_n_nodes(network); h++)
-            if (!isnan(bp_network_host(network, h)->lat))
+            if (!isnan(bp_network_host(network, h).lat))
                 n_places++;
         g_assert_cmpuint(n_links, ==, counted[i].n_links);
         g_assert_cmpuint(bp_network_n_hosts(network), <=, counted[i].n_sites);

@@ -28,7 +28,7 @@ typedef struct {
 static inline const char *
 post_name(const PostWorld *w, guint32 host)
 {
-    return host == BP_NONE ? "-" : bp_network_host(w->network, host)->name;
+    return host == BP_NONE ? "-" : bp_network_host(w->network, host).name;
 }
 
 static inline void

@@ -53,7 +53,7 @@ test_targets_together(void)
 
     post_finish(w);
     b = bp_network_find(w->network, "b");
-    first = bp_network_host(w->network, b)->first_mailbox;
+    first = bp_network_host(w->network, b).first_mailbox;
     bp_post_add_target(w->post, (BpAddress){b, 9});
     g_assert_cmpuint(bp_post_books(w->post)->target_hosts, ==, 1);
     g_assert_cmpuint(bp_network_n_mailboxes(w->network) / 64, <, G_N_ELEMENTS(bits));

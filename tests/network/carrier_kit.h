@@ -53,7 +53,7 @@ note_file(World *w, const BpFile *file, const char *what)
     g_string_append_printf(
         w->log, "%" G_GINT64_FORMAT ".%06d %s%s %" G_GUINT64_FORMAT "\n",
         us / BP_SECOND_US, (int)(us % BP_SECOND_US), what,
-        bp_network_host(w->network, file->to)->name, file->body_bytes);
+        bp_network_host(w->network, file->to).name, file->body_bytes);
 }
 
 static inline void
@@ -89,7 +89,7 @@ arrive(gpointer data, guint32 channel, guint32 file)
 {
     World *w = data;
 
-    if (bp_network_host(w->network, bp_network_to(w->network, channel))->is_net)
+    if (bp_network_host(w->network, bp_network_to(w->network, channel)).is_net)
         note_file(w, &g_array_index(w->moving, BpFile, file), "");
     else
         g_assert_cmpuint(file, ==, w->n_arrived[channel]++);

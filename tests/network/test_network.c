@@ -48,7 +48,7 @@ test_names(void)
     for (guint32 i = 0; i < 5000; i++) {
         g_snprintf(name, sizeof name, "h%u", i);
         g_assert_cmpuint(bp_network_find(network, name), ==, i);
-        g_assert_cmpstr(bp_network_host(network, i)->name, ==, name);
+        g_assert_cmpstr(bp_network_host(network, i).name, ==, name);
     }
     g_assert_cmpuint(bp_network_find(network, "h5000"), ==, BP_NONE);
     g_assert_cmpuint(bp_network_find(network, ""), ==, BP_NONE);
@@ -60,7 +60,7 @@ static void
 test_defaults(void)
 {
     g_autoptr(BpNetwork) network = bp_network_new();
-    const BpHost *host;
+    BpHost host;
     guint n = 77;
 
     node(network, "ihnp4");
@@ -69,14 +69,14 @@ test_defaults(void)
     bp_network_set_machine(network, 0, "VAX-11/780");
     bp_network_finish(network);
     host = bp_network_host(network, 0);
-    g_assert_cmpuint(host->mailboxes, ==, 1);
-    g_assert_cmpuint(host->lines, ==, 1);
-    g_assert_cmpuint(host->max_recipients, ==, 100);
-    g_assert_cmpuint(host->smart_host, ==, BP_NONE);
-    g_assert_cmpint(host->spool_bytes, ==, 0);
-    g_assert_cmpuint(host->relay, ==, BP_RELAY_OPEN);
-    g_assert_true(isnan(host->lat) && isnan(host->lon));
-    g_assert_cmpint(host->tz_minutes, ==, 0);
+    g_assert_cmpuint(host.mailboxes, ==, 1);
+    g_assert_cmpuint(host.lines, ==, 1);
+    g_assert_cmpuint(host.max_recipients, ==, 100);
+    g_assert_cmpuint(host.smart_host, ==, BP_NONE);
+    g_assert_cmpint(host.spool_bytes, ==, 0);
+    g_assert_cmpuint(host.relay, ==, BP_RELAY_OPEN);
+    g_assert_true(isnan(host.lat) && isnan(host.lon));
+    g_assert_cmpint(host.tz_minutes, ==, 0);
     g_assert_cmpstr(bp_network_title(network), ==, "Backbone");
     g_assert_cmpint(bp_network_epoch(network), ==, 1984);
     g_assert_cmpstr(bp_network_org(network, 0), ==, "AT&T Bell Laboratories");
@@ -127,7 +127,7 @@ test_zones(void)
     }
     bp_network_finish(network);
     for (guint32 i = 0; i < G_N_ELEMENTS(cases); i++)
-        g_assert_cmpint(bp_network_host(network, i)->tz_minutes, ==, cases[i].settled);
+        g_assert_cmpint(bp_network_host(network, i).tz_minutes, ==, cases[i].settled);
 }
 
 /* One line for all that are alike. */
@@ -387,10 +387,10 @@ test_mailboxes(void)
         }
         bp_network_finish(network);
         for (guint32 i = 0; i < (guint32)n; i++) {
-            const BpHost *host = bp_network_host(network, i);
+            BpHost host = bp_network_host(network, i);
 
-            g_assert_cmpuint(host->first_mailbox, ==, mailbox);
-            for (guint32 j = 0; j < host->mailboxes; j++) {
+            g_assert_cmpuint(host.first_mailbox, ==, mailbox);
+            for (guint32 j = 0; j < host.mailboxes; j++) {
                 guint32 user;
 
                 g_assert_cmpuint(bp_network_mailbox_host(network, mailbox, NULL), ==,
@@ -404,12 +404,94 @@ test_mailboxes(void)
     }
 }
 
-/* A link stays small, and so does a host: there are many of them. */
+#define N_ALIKE 70000 /* more than 16 bits can number */
+
+/* What is kept once for all that are alike comes back of each as it was told, however many
+ * different ones there are. */
 static void
-test_sizes(void)
+test_alike(void)
 {
-    g_assert_cmpuint(sizeof(BpLink), ==, 20);
-    g_assert_cmpuint(sizeof(BpHost), <=, 48);
+    g_autoptr(BpNetwork) network = bp_network_new();
+    guint32 line = plain_line(network, 9600);
+
+    for (guint32 i = 0; i < N_ALIKE; i++) {
+        g_autofree char *name = g_strdup_printf("h%u", i);
+
+        bp_network_edit(network, node(network, name))->spool_bytes = i;
+    }
+    for (guint32 i = 1; i < N_ALIKE; i++)
+        bp_network_add_link(network, i - 1, i, line, (gint32)i, i % 3 == 0 ? 7 : 8);
+    bp_network_finish(network);
+
+    g_assert_cmpuint(bp_network_n_links(network), ==, N_ALIKE - 1);
+    for (guint32 i = 1; i < N_ALIKE; i++) {
+        BpLink link = bp_network_link(network, i - 1);
+
+        g_assert_cmpuint(link.a, ==, i - 1);
+        g_assert_cmpuint(link.b, ==, i);
+        g_assert_cmpuint(link.line, ==, line);
+        g_assert_cmpint(link.cost_ab, ==, i);
+        g_assert_cmpint(link.cost_ba, ==, i % 3 == 0 ? 7 : 8);
+        g_assert_cmpint(bp_network_host(network, i).spool_bytes, ==, i);
+        g_assert_cmpint(bp_network_traits(network, i)->spool_bytes, ==, i);
+    }
+}
+
+/* Whatever is said of one host is kept, and nothing of it comes to another. */
+static void
+test_host(void)
+{
+    g_autoptr(BpNetwork) network = bp_network_new();
+    g_autofree char *long_name = g_strnfill(200000, 'x');
+    const guint32 plain[] = {node(network, "a"), node(network, "c")};
+    guint32 odd = node(network, long_name);
+    BpHost *edit = bp_network_edit(network, odd);
+    guint32 mailbox;
+    BpHost host;
+
+    edit->spool_bytes = G_GINT64_CONSTANT(1) << 40;
+    edit->mailboxes = 17;
+    edit->smart_host = plain[1];
+    edit->max_recipients = 5;
+    edit->lat = 52.5F;
+    edit->lon = 13.25F;
+    edit->tz_minutes = 60;
+    edit->lines = 300;
+    edit->relay = 1;
+    edit->networks = BP_NET_UUCP | BP_NET_INTERNET;
+    edit->holes = 9;
+    edit->mailer = 31;
+    edit->auth = TRUE;
+    bp_network_finish(network);
+
+    host = bp_network_host(network, odd);
+    g_assert_cmpstr(host.name, ==, long_name);
+    g_assert_cmpuint(bp_network_find(network, long_name), ==, odd);
+    g_assert_cmpint(host.spool_bytes, ==, G_GINT64_CONSTANT(1) << 40);
+    g_assert_cmpuint(host.mailboxes, ==, 17);
+    g_assert_cmpuint(host.first_mailbox, ==, 2);
+    g_assert_cmpuint(host.smart_host, ==, plain[1]);
+    g_assert_cmpuint(host.max_recipients, ==, 5);
+    g_assert_cmpfloat(host.lat, ==, 52.5F);
+    g_assert_cmpfloat(host.lon, ==, 13.25F);
+    g_assert_cmpint(host.tz_minutes, ==, 60);
+    g_assert_cmpuint(host.lines, ==, 300);
+    g_assert_cmpuint(host.relay, ==, 1);
+    g_assert_cmpuint(host.networks, ==, BP_NET_UUCP | BP_NET_INTERNET);
+    g_assert_cmpuint(host.holes, ==, 9);
+    g_assert_cmpuint(host.mailer, ==, 31);
+    g_assert_true(host.auth && !host.is_net && !host.serves_leaves);
+    g_assert_true(bp_network_mailbox(network, odd, 16, &mailbox));
+    g_assert_cmpuint(mailbox, ==, 18);
+    g_assert_false(bp_network_mailbox(network, odd, 17, &mailbox));
+    for (guint i = 0; i < G_N_ELEMENTS(plain); i++) {
+        host = bp_network_host(network, plain[i]);
+        g_assert_cmpstr(host.name, ==, i == 0 ? "a" : "c");
+        g_assert_cmpuint(host.smart_host, ==, BP_NONE);
+        g_assert_cmpuint(host.mailboxes, ==, 1);
+        g_assert_true(isnan(host.lat) && isnan(host.lon) && !host.auth);
+        g_assert_cmpuint(host.mailer, ==, 0);
+    }
 }
 
 int
@@ -427,6 +509,7 @@ main(int argc, char **argv)
     g_test_add_func("/network/reaches-down", test_reaches_down);
     g_test_add_func("/network/reaches-down-random", test_reaches_down_random);
     g_test_add_func("/network/mailboxes", test_mailboxes);
-    g_test_add_func("/network/sizes", test_sizes);
+    g_test_add_func("/network/alike", test_alike);
+    g_test_add_func("/network/host", test_host);
     return g_test_run();
 }

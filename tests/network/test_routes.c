@@ -42,7 +42,7 @@ check_hop(const BpNetwork *network, const char *at, const char *to, const char *
         return;
     }
     g_assert_cmpuint(hop.channel, !=, BP_NONE);
-    g_assert_cmpstr(bp_network_host(network, hop.to)->name, ==, next);
+    g_assert_cmpstr(bp_network_host(network, hop.to).name, ==, next);
     g_assert_cmpuint(bp_network_from(network, hop.channel), ==, from);
 }
 
@@ -76,9 +76,9 @@ is_better(Label a, Label b)
 static gint64
 cost_of(const BpNetwork *network, guint32 channel)
 {
-    const BpLink *link = bp_network_link(network, channel / 2);
+    BpLink link = bp_network_link(network, channel / 2);
 
-    return channel & 1 ? link->cost_ba : link->cost_ab;
+    return channel & 1 ? link.cost_ba : link.cost_ab;
 }
 
 /* The label that @from gets over @channel, given its end's. */
@@ -87,8 +87,8 @@ label_over(const BpNetwork *network, const Label *labels, guint32 channel)
 {
     guint32 from = bp_network_from(network, channel);
     guint32 to = bp_network_to(network, channel);
-    gboolean from_net = bp_network_host(network, from)->is_net;
-    gboolean to_net = bp_network_host(network, to)->is_net;
+    gboolean from_net = bp_network_host(network, from).is_net;
+    gboolean to_net = bp_network_host(network, to).is_net;
 
     return (Label){
         .cost = labels[to].cost + (from_net ? 0 : cost_of(network, channel)),
@@ -169,7 +169,7 @@ expected_way(const BpNetwork *network, const Labels *labels, guint32 at,
     guint32 channel;
 
     for (guint32 net = 0; net < bp_network_n_nodes(network); net++)
-        if (bp_network_host(network, net)->is_net) {
+        if (bp_network_host(network, net).is_net) {
             guint32 other;
 
             is_joined_live(network, at, net, &channel);
@@ -185,7 +185,7 @@ static BpHop
 expected_hop(const BpNetwork *network, const Labels *labels, guint32 at,
              guint32 destination)
 {
-    guint32 smart_host = bp_network_host(network, at)->smart_host, channel;
+    guint32 smart_host = bp_network_host(network, at).smart_host, channel;
     BpHop hop = expected_way(network, labels, at, destination), up;
 
     if (smart_host == BP_NONE || smart_host == at ||
@@ -227,9 +227,9 @@ random_network(void)
         host->smart_host = BP_NONE;
     }
     for (guint32 i = 0; i < n; i++) {
-        guint32 smart_host = bp_network_host(network, i)->smart_host;
+        guint32 smart_host = bp_network_host(network, i).smart_host;
 
-        if (smart_host != BP_NONE && bp_network_host(network, smart_host)->is_net)
+        if (smart_host != BP_NONE && bp_network_host(network, smart_host).is_net)
             bp_network_edit(network, i)->smart_host = BP_NONE;
     }
     for (int i = 0; i < n_links; i++) {
@@ -237,13 +237,13 @@ random_network(void)
         guint32 b = (guint32)g_test_rand_int_range(0, (int)n);
         int top = few_costs ? 3 : (int)G_N_ELEMENTS(costs);
 
-        if (bp_network_host(network, a)->is_net) {
+        if (bp_network_host(network, a).is_net) {
             guint32 swap = a;
 
             a = b;
             b = swap;
         }
-        if (a == b || bp_network_host(network, a)->is_net)
+        if (a == b || bp_network_host(network, a).is_net)
             continue;
         bp_network_add_link(network, a, b, a_line(network),
                             costs[g_test_rand_int_range(0, top)],
@@ -271,8 +271,8 @@ check_all(const BpNetwork *network, BpRoutes *routes, guint64 closed)
         guint32 at = pair % n, to = pair / n;
         BpHop hop, expected;
 
-        if (at == to || bp_network_host(network, at)->is_net ||
-            bp_network_host(network, to)->is_net)
+        if (at == to || bp_network_host(network, at).is_net ||
+            bp_network_host(network, to).is_net)
             continue;
         hop = bp_routes_next(routes, edition, at, to);
         expected = expected_hop(network, &labels, at, to);
@@ -294,8 +294,7 @@ test_random(void)
 
         check_all(network, routes, 0);
         for (guint32 i = 0; i < bp_network_n_nodes(network); i++)
-            if (!bp_network_host(network, i)->is_net &&
-                g_test_rand_int_range(0, 3) == 0)
+            if (!bp_network_host(network, i).is_net && g_test_rand_int_range(0, 3) == 0)
                 closed |= G_GUINT64_CONSTANT(1) << i;
         check_all(network, routes, closed);
     }
@@ -317,8 +316,8 @@ test_ahead(void)
             guint32 at = pair % n, to = pair / n % n;
             BpHop hop, again;
 
-            if (at == to || bp_network_host(network, at)->is_net ||
-                bp_network_host(network, to)->is_net)
+            if (at == to || bp_network_host(network, at).is_net ||
+                bp_network_host(network, to).is_net)
                 continue;
             hop = bp_routes_next(alone, 0, at, to);
             again = bp_routes_next(ahead, 0, at, to);
@@ -407,8 +406,8 @@ test_eviction(void)
             guint32 to = (guint32)g_test_rand_int_range(0, (int)n);
             BpHop hop, again;
 
-            if (at == to || bp_network_host(network, at)->is_net ||
-                bp_network_host(network, to)->is_net)
+            if (at == to || bp_network_host(network, at).is_net ||
+                bp_network_host(network, to).is_net)
                 continue;
             hop = bp_routes_next(routes, 0, at, to);
             again = bp_routes_next(one, 0, at, to);
@@ -548,9 +547,9 @@ check_edition(const char *served, const char *vouched, const char *a_to_b,
     g_assert_cmpuint(bp_routes_publish(routes, &closed), ==, 1);
     g_assert_cmpuint(bp_routes_publish(routes, &closed), ==, 1);
     g_assert_cmpuint(bp_routes_edition(routes), ==, 1);
-    g_assert_cmpstr(bp_network_host(network, bp_routes_next(routes, 1, a, b).to)->name,
+    g_assert_cmpstr(bp_network_host(network, bp_routes_next(routes, 1, a, b).to).name,
                     ==, a_to_b);
-    g_assert_cmpstr(bp_network_host(network, bp_routes_next(routes, 1, b, a).to)->name,
+    g_assert_cmpstr(bp_network_host(network, bp_routes_next(routes, 1, b, a).to).name,
                     ==, b_to_a);
     g_assert_cmpuint(bp_routes_next(routes, 0, a, b).to, ==, m);
     g_assert_cmpuint(bp_routes_next(routes, 1, a, m).to, ==, m);

@@ -97,7 +97,7 @@ write_to_all(BpScenario *scenario, guint32 from, guint8 *reached)
     guint n_reached = 0;
 
     for (guint32 i = 0; i < n; i++)
-        if (i != from && !bp_network_host(scenario->network, i)->is_net)
+        if (i != from && !bp_network_host(scenario->network, i).is_net)
             to[letter.n_recipients++] = (BpRecipient){{i, 0}, BP_NONE};
     memset(reached, 0, n);
     bp_post_observe(bp_world_post(world), &delivery, reached);
@@ -198,7 +198,7 @@ search(const BpNetwork *network, guint32 from, guint8 *found)
         const guint32 *out = bp_network_out(network, queue[k], &n_out);
 
         if (queue[k] != from &&
-            bp_network_host(network, queue[k])->relay != BP_RELAY_OPEN)
+            bp_network_host(network, queue[k]).relay != BP_RELAY_OPEN)
             continue;
         for (guint i = 0; i < n_out; i++) {
             guint32 to = bp_network_to(network, out[i]);
@@ -224,10 +224,10 @@ core(const BpNetwork *from, guint64 *state, double q)
     scenario->length_us = BP_DAY_US;
     scenario->network = bp_network_new();
     for (guint32 i = 0; i < bp_network_n_nodes(from); i++)
-        kit_host(scenario, bp_network_host(from, i)->name, 1,
+        kit_host(scenario, bp_network_host(from, i).name, 1,
                  theory_uniform(state) < q ? "open" : "closed");
     for (guint32 i = 0; i < bp_network_n_links(from); i++)
-        kit_link(scenario, bp_network_link(from, i)->a, bp_network_link(from, i)->b,
+        kit_link(scenario, bp_network_link(from, i).a, bp_network_link(from, i).b,
                  "plain", 1000000000);
     bp_network_finish(scenario->network);
     return scenario;
