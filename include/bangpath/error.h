@@ -75,4 +75,14 @@ gboolean bp_problems_to_error(const BpProblems *problems, GError **error);
  */
 const char *bp_nearest(const char *name, const char *const *names);
 
+/**
+ * bp_why_unreadable:
+ * @path: what could not be opened
+ * @failure: an errno
+ *
+ * Returns: (transfer full): what that means; if there is no such file, also which of its folder
+ * may have been meant, or that there is no such folder.
+ */
+char *bp_why_unreadable(const char *path, int failure);
+
 #endif

@@ -10,10 +10,11 @@
 #include <unistd.h>
 
 static gboolean
-fail(GError **error, int failure)
+fail(const char *path, int failure, GError **error)
 {
-    g_set_error(error, BP_ERROR, BP_ERROR_INPUT, "cannot be read: %s",
-                g_strerror(failure));
+    g_autofree char *why = bp_why_unreadable(path, failure);
+
+    g_set_error(error, BP_ERROR, BP_ERROR_INPUT, "cannot be read: %s", why);
     return FALSE;
 }
 
@@ -25,10 +26,10 @@ bp_source_open(BpSource *source, const char *path, gboolean digest, GError **err
 
     *source = (BpSource){.fd = -1};
     if (fd < 0)
-        return fail(error, errno);
+        return fail(path, errno, error);
     if (fstat(fd, &about) == 0 && S_ISDIR(about.st_mode)) {
         close(fd);
-        return fail(error, EISDIR);
+        return fail(path, EISDIR, error);
     }
 
     source->fd = fd;

@@ -56,8 +56,11 @@ bp_map_file_read(BpMap *map, const char *path, const BpMapListener *listener,
 
     if (path)
         fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0)
-        return fail_reading(name, g_strerror(errno), error);
+    if (fd < 0) {
+        g_autofree char *why = bp_why_unreadable(name, errno);
+
+        return fail_reading(name, why, error);
+    }
     bytes = g_byte_array_new();
     good = read_bytes(fd, name, bytes, error);
     if (path)

@@ -79,8 +79,10 @@ check_file(const BpRunDb *db, GError **error)
     }
     file = g_fopen(db->path, "rbe");
     if (file == NULL) {
+        g_autofree char *why = bp_why_unreadable(db->path, errno);
+
         g_set_error(error, BP_ERROR, BP_ERROR_INPUT, "%s: cannot be read: %s", db->path,
-                    g_strerror(errno));
+                    why);
         return FALSE;
     }
     good = check_header(db, file, error);

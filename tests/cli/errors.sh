@@ -27,6 +27,16 @@ for command in run check relays; do
     refuses "$command: binary" 'binary:1: text that is not UTF-8' $command binary
     refuses "$command: a gigabyte" 'sparse: more than 16 MiB: this is no scenario' $command sparse
 done
+: >near-miss.scenario
+: >near-miss.gv
+for command in run check relays; do
+    refuses "$command: a name misspelt" 'near-mis.scenario: cannot be read: No such file or directory; did you mean "near-miss.scenario"?' $command near-mis.scenario
+    refuses "$command: no extension, and a folder before it" './near-miss: cannot be read: No such file or directory; did you mean "./near-miss.gv"?' $command ./near-miss
+done
+refuses "render: a name misspelt" 'near-mis.gv: cannot be read: No such file or directory; did you mean "near-miss.gv"?' render near-mis.gv
+refuses "paths: a name misspelt" 'near-mis.gv: cannot be read: No such file or directory; did you mean "near-miss.gv"?' paths -l home near-mis.gv
+refuses "show: a name misspelt" 'near-mis.gv: cannot be read: No such file or directory; did you mean "near-miss.gv"?' show near-mis.gv 1
+refuses "run: in no folder" 'nowhere/a.scenario: cannot be read: No such file or directory: there is no folder "nowhere"' run nowhere/a.scenario
 for command in run check relays; do
     refuses "$command: an empty file" 'empty: no group [scenario]: expected one with begin, length, and topology' $command empty
 done
