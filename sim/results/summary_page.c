@@ -65,3 +65,26 @@ page_seconds(double s)
 {
     return bp_format_duration((gint64)(s * (double)BP_SECOND_US + 0.5));
 }
+
+char *
+page_reasons(const guint64 *counts)
+{
+    GString *text = g_string_new(NULL);
+    gboolean told[BP_N_REASONS] = {FALSE};
+
+    for (;;) {
+        guint most = BP_REASON_NONE;
+        g_autofree char *count = NULL;
+
+        for (guint i = BP_REASON_NONE + 1; i < BP_N_REASONS; i++)
+            if (!told[i] && counts[i] > (most ? counts[most] : 0))
+                most = i;
+        if (most == BP_REASON_NONE)
+            break;
+        told[most] = TRUE;
+        count = bp_format_count(counts[most]);
+        g_string_append_printf(text, "%s%s %s", text->len ? ", " : "",
+                               bp_reason_name(most), count);
+    }
+    return g_string_free(text, text->len == 0);
+}
