@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 trap '[ -z "$linting" ] || kill "$linting"; exit 1' HUP INT TERM
 
 # Whole scenarios over and over, browsers, documents, speed and kills: what they run elsewhere takes too long under AddressSanitizer.
-not_sanitized='browser/|house/|theory/|docs/|cli/(bench|defences|examples|install|interrupt|man|outside|starve|state|terminal|tour|valgrind)$'
+not_sanitized='browser/|house/|theory/|docs/|cli/(bench|defences|examples|install|interrupt|man|outside|starve|state|story|terminal|tour|valgrind)$'
 
 step_failed() {
     echo "FAILED: $*" >&2
@@ -75,14 +75,28 @@ take_in() {
     [ "$status" -eq 0 ] || [ "$failed" -gt "$before" ] || step_failed "$what"
 }
 
-# run_tests DIRECTORY PATIENCE [TEST]...: PATIENCE multiplies time-outs.
+# fallen LOG: the names of tests at which the leak checker itself fell over.
+fallen() {
+    sed -n '/LeakSanitizer has encountered a fatal error/s/^{"name": "\([^"]* \/ \)*\([^"]*\)".*/\2/p' "$1"
+}
+
+# run_tests DIRECTORY PATIENCE [TEST]...: PATIENCE multiplies time-outs. The leak checker may fall over a thread that is just
+# ending, as Pango's are that look for fonts: what it does that to counts as it comes out the second time.
 run_tests() {
     build=$1 patience=$2
     shift 2
     log=$build/meson-logs/testlog.json
     rm -f "$log"
     meson test -C "$build" --no-rebuild --print-errorlogs -t "$patience" "$@"
-    take_in $? "$log" "meson test -C $build"
+    status=$?
+    if [ -f "$log" ] && [ -n "$(fallen "$log")" ]; then
+        cp "$log" "$work/first.json"
+        # shellcheck disable=SC2046 # names have no spaces
+        meson test -C "$build" --no-rebuild --print-errorlogs -t "$patience" $(fallen "$work/first.json")
+        grep -v 'LeakSanitizer has encountered a fatal error' "$work/first.json" >>"$log"
+        status=0 # the log says it all
+    fi
+    take_in $status "$log" "meson test -C $build"
 }
 
 # script NAME DIRECTORY [WRAPPER]: tools/NAME.sh, which runs tests in it; meson names the log after a wrapper.
