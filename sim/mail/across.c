@@ -129,7 +129,7 @@ pass(BpPost *post, guint32 channel, guint32 copy, guint64 sent)
     lane->copies++;
     c->hops++;
     if (!goes_on(post, copy, c->to))
-        bp_forward(post, copy, c->to, BP_NONE);
+        bp_forward_one(post, copy, c->to, BP_NONE);
 }
 
 void

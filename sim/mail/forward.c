@@ -515,10 +515,33 @@ split(BpPost *post, guint32 copy, guint32 host)
 }
 
 void
+bp_forward_one(BpPost *post, guint32 copy, guint32 host, guint32 peer)
+{
+    Copy *c = copy_at(post, copy);
+    BpRecipient recipient = c->one;
+
+    if (is_for(post, &recipient, host)) {
+        deliver_one(post, copy, &recipient, host, peer);
+        bp_copy_free(post, copy);
+        return;
+    }
+    if (c->hops >= BP_HOP_LIMIT) {
+        bp_bounce(post, copy, host, host, BP_REASON_TOO_MANY_HOPS);
+        return;
+    }
+    if (is_third_party(c, message_at(post, c->message), host))
+        post->states[host].relayed++;
+    send_over(post, copy, host, next_hop(post, c, &c->one, host));
+}
+
+void
 bp_forward(BpPost *post, guint32 copy, guint32 host, guint32 peer)
 {
-    if (!copy_at(post, copy)->many && bp_goes_on(post, copy, host))
+    if (!copy_at(post, copy)->many) {
+        if (!bp_goes_on(post, copy, host))
+            bp_forward_one(post, copy, host, peer);
         return;
+    }
     if (!deliver(post, copy, host, peer))
         return;
 

@@ -512,6 +512,8 @@ void bp_forward_arrive(gpointer data, guint32 channel, guint32 copy);
 /* Delivers what is for @host, and sends the rest on. @peer: who handed it over on a net,
  * or BP_NONE. */
 void bp_forward(BpPost *post, guint32 copy, guint32 host, guint32 peer);
+/* The same of one that has one recipient, where bp_goes_on() has said no. */
+void bp_forward_one(BpPost *post, guint32 copy, guint32 host, guint32 peer);
 
 /* across.c */
 /* What BpFreight.across is. */

@@ -11,15 +11,14 @@ best_grade(const BpCarrier *carrier, const Dial *dial, guint8 end)
     BpFile file;
 
     if (dial->is_simple)
-        return carrier->lanes[channel_from(dial, end)].last == BP_NONE ? 0
-                                                                       : BP_GRADE_MAIL;
+        return bp_dial_waits(carrier, dial, end) ? BP_GRADE_MAIL : 0;
     if (!carrier->freight.first(carrier->data, channel_from(dial, end), &file))
         return 0;
     return bp_line_grade(line_of(dial), file.body_bytes, file.flavour);
 }
 
 gboolean
-bp_dial_has_work(const BpCarrier *carrier, const Dial *dial, guint8 end)
+bp_dial_has_graded_work(const BpCarrier *carrier, const Dial *dial, guint8 end)
 {
     guint8 grade = best_grade(carrier, dial, end);
 
@@ -35,21 +34,11 @@ bp_dial_limit(const Dial *dial, guint8 end)
 }
 
 gboolean
-bp_dial_has_work_now(const BpCarrier *carrier, const Dial *dial, guint8 end)
+bp_dial_has_graded_work_now(const BpCarrier *carrier, const Dial *dial, guint8 end)
 {
     guint8 grade = best_grade(carrier, dial, end);
 
     return grade != 0 && grade <= bp_dial_limit(dial, end);
-}
-
-const BpSchedule *
-bp_dial_schedule(const Dial *dial, guint8 end)
-{
-    const BpLine *line = line_of(dial);
-
-    if (end == 1 && line->schedule_back.kind != BP_SCHEDULE_PERMANENT)
-        return &line->schedule_back;
-    return &line->schedule;
 }
 
 /* The clock on @end's wall at time 0: not always right. */
@@ -67,15 +56,10 @@ zone_at(const BpCarrier *carrier, const Dial *dial, guint8 end)
 }
 
 gint64
-bp_dial_opens_us(const BpCarrier *carrier, const Dial *dial, guint8 caller,
-                 gint64 at_us)
+bp_dial_window_us(const BpCarrier *carrier, const Dial *dial, guint8 caller,
+                  gint64 at_us)
 {
     const BpSchedule *schedule = bp_dial_schedule(dial, caller);
-
-    /* Most are open all the time: who would ask for the hour there? */
-    if (schedule->n_windows == 0 && schedule->kind != BP_SCHEDULE_NEVER)
-        return at_us;
-
     guint8 grade =
         schedule->kind == BP_SCHEDULE_POLL ? 0 : best_grade(carrier, dial, caller);
 
@@ -90,7 +74,7 @@ bp_dial_limits(const BpCarrier *carrier, Dial *dial)
     guint8 caller = dial->caller;
     const BpSchedule *schedule = bp_dial_schedule(dial, caller);
 
-    if (schedule->n_windows == 0 && schedule->kind != BP_SCHEDULE_NEVER) {
+    if (bp_dial_is_always_open(schedule)) {
         dial->grade = BP_GRADE_LAST;
         dial->closes_us = BP_TIME_MAX_US;
     } else {

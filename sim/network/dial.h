@@ -9,6 +9,8 @@
 
 #include "carrier_private.h"
 
+#include <bangpath/grade.h>
+
 typedef enum {
     IDLE,
     WAITING,
@@ -75,21 +77,70 @@ host_at(const Dial *dial, guint8 end)
     return dial->host[end];
 }
 
+/* Whether anything waits at @end of one that is_simple. */
+static inline gboolean
+bp_dial_waits(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    return carrier->lanes[channel_from(dial, end)].last != BP_NONE;
+}
+
+/* When @end may call. */
+static inline const BpSchedule *
+bp_dial_schedule(const Dial *dial, guint8 end)
+{
+    const BpLine *line = line_of(dial);
+
+    if (end == 1 && line->schedule_back.kind != BP_SCHEDULE_PERMANENT)
+        return &line->schedule_back;
+    return &line->schedule;
+}
+
+/* Most are: who would ask for the hour there? */
+static inline gboolean
+bp_dial_is_always_open(const BpSchedule *schedule)
+{
+    return schedule->n_windows == 0 && schedule->kind != BP_SCHEDULE_NEVER;
+}
+
 /* dial.c */
-/* Whether @end has mail that it would call for. */
-gboolean bp_dial_has_work(const BpCarrier *carrier, const Dial *dial, guint8 end);
+gboolean bp_dial_has_graded_work(const BpCarrier *carrier, const Dial *dial,
+                                 guint8 end);
+gboolean bp_dial_has_graded_work_now(const BpCarrier *carrier, const Dial *dial,
+                                     guint8 end);
+gint64 bp_dial_window_us(const BpCarrier *carrier, const Dial *dial, guint8 caller,
+                         gint64 at_us);
 /* The lowest grade of mail from @end that this call carries; of FidoNet's the called hands
  * over all it has, what it held included (FTS-0001 D: pickup). */
 guint8 bp_dial_limit(const Dial *dial, guint8 end);
-/* Whether @end has mail that this call may carry. */
-gboolean bp_dial_has_work_now(const BpCarrier *carrier, const Dial *dial, guint8 end);
-/* When @end may call. */
-const BpSchedule *bp_dial_schedule(const Dial *dial, guint8 end);
-/* When @caller's window opens for the mail that it has; a poll needs none. */
-gint64 bp_dial_opens_us(const BpCarrier *carrier, const Dial *dial, guint8 caller,
-                        gint64 at_us);
 /* Sets what a call by @dial's caller, who dialled just now, may carry, and until when. */
 void bp_dial_limits(const BpCarrier *carrier, Dial *dial);
+
+/* Whether @end has mail that it would call for. */
+static inline gboolean
+bp_dial_has_work(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    return dial->is_simple ? bp_dial_waits(carrier, dial, end)
+                           : bp_dial_has_graded_work(carrier, dial, end);
+}
+
+/* Whether @end has mail that this call may carry. */
+static inline gboolean
+bp_dial_has_work_now(const BpCarrier *carrier, const Dial *dial, guint8 end)
+{
+    return dial->is_simple
+               ? bp_dial_waits(carrier, dial, end) && BP_GRADE_MAIL <= dial->grade
+               : bp_dial_has_graded_work_now(carrier, dial, end);
+}
+
+/* When @caller's window opens for the mail that it has; a poll needs none. */
+static inline gint64
+bp_dial_opens_us(const BpCarrier *carrier, const Dial *dial, guint8 caller,
+                 gint64 at_us)
+{
+    return bp_dial_is_always_open(bp_dial_schedule(dial, caller))
+               ? at_us
+               : bp_dial_window_us(carrier, dial, caller, at_us);
+}
 
 /* call.c */
 void bp_dial_set_event(BpCarrier *carrier, Dial *dial, State state, gint64 at_us);
