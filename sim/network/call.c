@@ -131,11 +131,14 @@ bp_dial_hang_up(BpCarrier *carrier, Dial *dial)
 {
     const BpLine *line = line_of(dial);
     gint64 now_us = bp_queue_now_us(carrier->queue);
-    gint64 minutes =
-        MAX(1, (now_us - dial->connected_us + BP_MINUTE_US - 1) / BP_MINUTE_US);
-    BpTariff tariff = bp_carrier_tariff(carrier, host_at(dial, dial->caller));
+    gint64 minutes;
+    BpTariff tariff;
 
     free_lines(carrier, dial);
+    if (dial->track->is_free)
+        return;
+    minutes = MAX(1, (now_us - dial->connected_us + BP_MINUTE_US - 1) / BP_MINUTE_US);
+    tariff = bp_carrier_tariff(carrier, host_at(dial, dial->caller));
     bp_carrier_bill(carrier, dial->link, dial->caller,
                     line->first_udollars[tariff] +
                         bp_carrier_price_udollars(line->price_udollars[tariff],

@@ -345,6 +345,10 @@ track_of(const BpLine *line)
     const gint64 *p = line->protocol_params;
     Track track = {.line = line, .envelope_bytes = protocol->envelope_bytes(p, 1)};
 
+    track.is_free = TRUE;
+    for (guint tariff = 0; tariff < BP_N_TARIFFS; tariff++)
+        track.is_free &=
+            line->first_udollars[tariff] == 0 && line->price_udollars[tariff] == 0;
     track.session_us = protocol->session_us(p, &line->view);
     if (protocol->turn_us != NULL)
         track.turn_us = protocol->turn_us(p, &line->view);

@@ -23,6 +23,7 @@ typedef struct {
     gint64 turn_us;
     gint64 hangup_us;
     guint64 envelope_bytes; /* for one recipient */
+    gboolean is_free;       /* no call costs anything, whatever the hour */
     gboolean has_pace;
     gboolean is_mild; /* or damages nothing */
     BpPace pace;
