@@ -2,6 +2,9 @@
 # The command line itself: help, options, outputs, streams and statuses. Prints TAP.
 . "$(dirname "$0")/tap.sh"
 
+# The main scenario, but short.
+sed "s|\.\./topologies/|$BANGPATH_SOURCE_ROOT/topologies/|; s|^length = .*|length = 6 d|" "$story" >mine.scenario
+
 # ---- commands and options ----
 
 gives 2 && [ ! -s .out ] && grep -q '^Usage: bangpath COMMAND' .err
@@ -59,12 +62,12 @@ refuses "help of a policy that is none" 'policy "greylst": expected one that '"'
 refuses "keys of a topic that is none" 'did you mean "scenario"?' keys scenari
 refuses "one thing too many" '"x": expected nothing after spammer' keys spammer x
 unusual "help of nothing" 'there is no command "rnu"; did you mean "run"?' help rnu
-gives 0 run --quiet -- "$story"
+gives 0 run --quiet -- mine.scenario
 verdict $? "-- ends the options"
-gives 0 -- run --quiet "$story"
+gives 0 -- run --quiet mine.scenario
 verdict $? "-- before the command"
 refuses "-- makes a file of an option" '--json: cannot be read' run -- --json
-gives 0 run "$story" --quiet --json && grep -q '^{' .out
+gives 0 run mine.scenario --quiet --json && grep -q '^{' .out
 verdict $? "options may follow the file"
 
 # ---- seeds and settings ----
@@ -72,7 +75,7 @@ verdict $? "options may follow the file"
 for seed in -1 9007199254740992 1.5 1e3 '' x 99999999999999999999; do
     refuses "--seed '$seed'" "--seed \"$seed\": expected a whole number from 0 to 9007199254740991" run "$story" --seed "$seed"
 done
-gives 0 run "$story" --json --seed 9007199254740991 && grep -q '"seed": 9007199254740991' .out
+gives 0 run mine.scenario --json --seed 9007199254740991 && grep -q '"seed": 9007199254740991' .out
 verdict $? "the largest seed"
 for setting in '' x = .= closure closure. closure.share .share=40% =40%; do
     refuses "--set '$setting'" "--set $setting: expected GROUP.KEY=VALUE" run "$story" --set "$setting"
@@ -113,8 +116,6 @@ cp a.db before.db
 refuses "an existing output" 'a.db: is there already; --force replaces it' run "$story" -o a.db
 gives 0 run "$story" --quiet -o a.db --force && cmp -s a.db before.db
 verdict $? "--force replaces it; the same run, the same bytes"
-cp "$story" mine.scenario
-sed -i "s|\.\./topologies/|$BANGPATH_SOURCE_ROOT/topologies/|" mine.scenario
 refuses "the scenario as output" 'mine.scenario: is an input of the run: name another output' run mine.scenario --force -o ./mine.scenario
 cp "$BANGPATH_SOURCE_ROOT/topologies/open-relay-years.gv" mine.gv
 refuses "its topology as output" 'mine.gv: is an input of the run' run mine.scenario --set scenario.topology=mine.gv --force -o mine.gv
@@ -140,15 +141,15 @@ n=$((n + 6))
 
 # ---- streams ----
 
-gives 0 run "$story" --quiet && [ ! -s .out ] && [ ! -s .err ]
+gives 0 run mine.scenario --quiet && [ ! -s .out ] && [ ! -s .err ]
 verdict $? "--quiet: nothing at all"
-gives 0 run "$story" && [ -s .out ] && [ ! -s .err ]
+gives 0 run mine.scenario && [ -s .out ] && [ ! -s .err ]
 verdict $? "the summary is on standard output"
-gives 0 run "$story" --quiet --json && [ -s .out ] && [ ! -s .err ]
+gives 0 run mine.scenario --quiet --json && [ -s .out ] && [ ! -s .err ]
 verdict $? "--quiet does not silence --json"
 gives 2 run nosuch --quiet && says nosuch
 verdict $? "nor errors"
-gives 0 run "$story" && ! grep -q "$(printf '\033')" .out
+gives 0 run mine.scenario && ! grep -q "$(printf '\033')" .out
 verdict $? "no colours in a file"
 if [ -c /dev/full ]; then
     for arguments in --help --version keys new "run --help" "check mine.scenario" "relays mine.gv" "render mine.gv" \
@@ -159,7 +160,7 @@ if [ -c /dev/full ]; then
         verdict $? "$arguments: standard output is full"
     done
 fi
-"$BANGPATH" run "$story" --quiet --json >&- 2>.err
+"$BANGPATH" run mine.scenario --quiet --json >&- 2>.err
 [ $? -eq 1 ] && grep -q 'standard output' .err
 verdict $? "standard output is closed"
 "$BANGPATH" run "$story" --force -o a.db >&- 2>.err
@@ -190,7 +191,7 @@ if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
     (NO_COLOR='' && export NO_COLOR && on_terminal run mine.scenario)
     grep -q "$escape\[[0-9;]*m" .out
     verdict $? "an empty NO_COLOR is none"
-    on_terminal run mine.scenario
+    on_terminal run "'$story'"
     grep -q '  0%' .out && grep -q 'events/s' .out
     verdict $? "the progress line on a terminal"
     on_terminal run mine.scenario --quiet
