@@ -57,6 +57,44 @@ bp_pace_us(const BpPace *pace, guint64 bytes)
     return pace->fixed_us + (gint64)us;
 }
 
+/** BP_STEPS_LATENCY_US: up to here a BpSteps holds. */
+#define BP_STEPS_LATENCY_US (G_GINT64_CONSTANT(1) << 32)
+
+/**
+ * BpSteps: what the steps of a mail for one take where recipients are asked first, on a line of
+ * one speed and any latency: each so many round trips, and the time of its bytes. A body of
+ * BP_PACE_BYTES at most has its bytes besides.
+ * @session_us: of what the receiver says
+ * @ask_us: of the envelope
+ * @ask_wait_us: @file_us, @hangup_us: of the replies
+ * @bps: @inverse: as in BpPace
+ */
+typedef struct {
+    gint64 session_us;
+    gint64 ask_us;
+    gint64 ask_wait_us;
+    gint64 file_us;
+    gint64 hangup_us;
+    guint64 bps;
+    guint64 inverse;
+    guint8 session_trips;
+    guint8 ask_trips;
+    guint8 file_trips;
+    guint8 hangup_trips;
+} BpSteps;
+
+/** bp_steps_body_us: of the bytes of a body, without what is waited for: as bp_transfer_us(),
+ * which rounds up, by the inverse as in bp_pace_us(). */
+static inline gint64
+bp_steps_body_us(const BpSteps *steps, guint64 bytes)
+{
+    __extension__ typedef unsigned __int128 Wide;
+    guint64 n = bytes * (10 * (guint64)BP_SECOND_US) + steps->bps - 1;
+    guint64 us = (guint64)((Wide)n * steps->inverse >> 64);
+
+    return (gint64)(us + (n - us * steps->bps >= steps->bps));
+}
+
 /**
  * BpMild: chances by which nothing surely happens to a file of @bytes: those below
  * @below[i] - @bytes * @slope[i].

@@ -103,6 +103,8 @@ typedef enum {
  *   BP_ASYNC_BITS a byte, with no envelope: so that who sends millions need not ask each time
  * @pace: (nullable): fills @pace in; FALSE if with these parameters a file's time is no such
  *   sum, or may go beyond BP_TIME_MAX_US
+ * @steps: (nullable): where @asks_first: fills @steps in: what all these functions say, for one
+ *   recipient and a line of @bps
  * @mild: (nullable): fills @mild in; FALSE if nothing is sure. What it says is that @damage
  *   would find nothing; @bytes are those of @damage
  * @turn_us: (nullable): in a call: the time in which the sender becomes the receiver
@@ -135,6 +137,7 @@ typedef struct {
     gint64 (*file_us)(const gint64 *p, const BpLineView *line, guint64 bytes);
     gint64 (*fixed_us)(const gint64 *p, const BpLineView *line);
     gboolean (*pace)(const gint64 *p, const BpLineView *line, BpPace *pace);
+    void (*steps)(const gint64 *p, gint64 bps, BpSteps *steps);
     gboolean (*mild)(const gint64 *p, const BpLineView *line, BpMild *mild);
     gint64 (*turn_us)(const gint64 *p, const BpLineView *line);
     gint64 (*hangup_us)(const gint64 *p, const BpLineView *line);

@@ -24,4 +24,18 @@ gboolean bp_point_is_known(const BpPoint *point);
 /** bp_arc: between two known points along the great circle, in radians, to about 1e-11. */
 double bp_arc(const BpPoint *a, const BpPoint *b);
 
+/** BpArcs: arcs at one scale, for who only wants whole numbers of them. */
+typedef struct _BpArcs BpArcs;
+
+/** bp_arcs_new: @per_radian: above 0, of whatever is counted. */
+BpArcs *bp_arcs_new(double per_radian);
+void bp_arcs_free(BpArcs *arcs);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpArcs, bp_arcs_free)
+
+/** bp_arcs_whole: bp_arc() times the scale, rounded down, in a tenth of the time: nearly always.
+ * FALSE: it is too near to a whole number, or to the far end of the globe, or a place is unknown.
+ */
+gboolean bp_arcs_whole(const BpArcs *arcs, const BpPoint *a, const BpPoint *b,
+                       gint64 *whole);
+
 #endif

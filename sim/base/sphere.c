@@ -69,3 +69,63 @@ bp_arc(const BpPoint *a, const BpPoint *b)
 
     return 2 * arc_sine(MIN(sqrt(dx * dx + dy * dy + dz * dz) / 2, 1));
 }
+
+/* ---- in whole numbers ---- */
+
+/* Half a chord up to which there is a table: an arc of 128 degrees. */
+#define HALF_CHORD 0.9
+#define CELLS 256
+
+/* Taylor's series of an arc in the middle of each cell, whose first term left out is below
+ * 4e-9 of a radian. */
+#define ERROR_RADIANS 1e-8
+
+struct _BpArcs {
+    double error;
+    double cells[CELLS][4];
+};
+
+BpArcs *
+bp_arcs_new(double per_radian)
+{
+    BpArcs *arcs = g_new0(BpArcs, 1);
+
+    arcs->error = ERROR_RADIANS * per_radian;
+    for (int i = 0; i < CELLS; i++) {
+        double s = (i + 0.5) * (HALF_CHORD / CELLS);
+        double first = 1 / sqrt(1 - s * s), third = first * first * first;
+
+        arcs->cells[i][0] = 2 * per_radian * arc_sine(s);
+        arcs->cells[i][1] = 2 * per_radian * first;
+        arcs->cells[i][2] = 2 * per_radian * s * third / 2;
+        arcs->cells[i][3] =
+            2 * per_radian * third * (1 + 3 * s * s * first * first) / 6;
+    }
+    return arcs;
+}
+
+void
+bp_arcs_free(BpArcs *arcs)
+{
+    g_free(arcs);
+}
+
+gboolean
+bp_arcs_whole(const BpArcs *arcs, const BpPoint *a, const BpPoint *b, gint64 *whole)
+{
+    double dx = a->x - b->x, dy = a->y - b->y, dz = a->z - b->z;
+    double s = sqrt(dx * dx + dy * dy + dz * dz) / 2, h, arc, below;
+    const double *cell;
+    int i;
+
+    if (!(s < HALF_CHORD))
+        return FALSE;
+    i = (int)(s * (CELLS / HALF_CHORD));
+    cell = arcs->cells[MIN(i, CELLS - 1)];
+    h = s - (i + 0.5) * (HALF_CHORD / CELLS);
+    arc = cell[0] + h * (cell[1] + h * (cell[2] + h * cell[3]));
+    below = arc - arcs->error;
+    *whole = (gint64)below;
+    /* Nothing whole from what it is at least to what it is at most. */
+    return below >= 0 && *whole == (gint64)(arc + arcs->error);
+}

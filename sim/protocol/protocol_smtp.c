@@ -109,6 +109,27 @@ hangup_us(const gint64 *p, const BpLineView *line)
     return replies_us(line, 1, QUIT_REPLY_BYTES);
 }
 
+static void
+steps(const gint64 *p, gint64 bps, BpSteps *steps)
+{
+    /* Without latency, only bytes take time. */
+    const BpLineView line = {.bps = bps};
+
+    *steps = (BpSteps){
+        .session_us = session_us(p, &line),
+        .ask_us = carry_us(&line, envelope_bytes(p, 1)),
+        .ask_wait_us = ask_wait_us(p, &line, 1),
+        .file_us = file_us(p, &line, 0),
+        .hangup_us = hangup_us(p, &line),
+        .bps = (guint64)bps,
+        .inverse = G_MAXUINT64 / (guint64)bps,
+        .session_trips = SESSION_ROUND_TRIPS,
+        .ask_trips = p[PIPELINING] ? 1 : 2,
+        .file_trips = p[PIPELINING] ? 1 : 2,
+        .hangup_trips = 1,
+    };
+}
+
 /* What is said, and answered: one round trip. */
 static BpCost
 exchange(guint64 out_bytes, guint64 in_bytes)
@@ -190,6 +211,7 @@ const BpProtocol bp_protocol_smtp = {
     .ask_wait_us = ask_wait_us,
     .file_us = file_us,
     .hangup_us = hangup_us,
+    .steps = steps,
     .legs = legs,
     .byte_bits = BP_ASYNC_BITS,
 };

@@ -57,6 +57,47 @@ test_everywhere(void)
     }
 }
 
+/* Whole microseconds of a way round the globe that takes 0.3 s, and more of slower ones. */
+static void
+test_whole(void)
+{
+    for (double per_radian = 47782.5; per_radian < 1e6; per_radian *= 4) {
+        g_autoptr(BpArcs) arcs = bp_arcs_new(per_radian);
+        int n_known = 0;
+
+        for (int i = 0; i < 100000; i++) {
+            /* Some near each other, some anywhere. */
+            double range = i % 3 == 0 ? 180 : i % 3 == 1 ? 5 : 0.001;
+            double lat = g_test_rand_double_range(-90, 90);
+            double lon = g_test_rand_double_range(-180, 180);
+            BpPoint a = bp_point(lat, lon);
+            BpPoint b = bp_point(lat + g_test_rand_double_range(-range, range) / 2,
+                                 lon + g_test_rand_double_range(-range, range));
+            gint64 whole;
+
+            if (!bp_arcs_whole(arcs, &a, &b, &whole))
+                continue;
+            n_known++;
+            g_assert_cmpint(whole, ==, (gint64)(bp_arc(&a, &b) * per_radian));
+        }
+        /* Of a third that is anywhere a fifth is too far. */
+        g_assert_cmpint(n_known, >, 90000);
+    }
+}
+
+/* Nothing is said of what is not sure: the same place, the other end, nowhere. */
+static void
+test_not_whole(void)
+{
+    g_autoptr(BpArcs) arcs = bp_arcs_new(1000);
+    BpPoint a = bp_point(50, 8), b = bp_point(-50, -172), c = bp_point((double)NAN, 8);
+    gint64 whole;
+
+    g_assert_false(bp_arcs_whole(arcs, &a, &a, &whole));
+    g_assert_false(bp_arcs_whole(arcs, &a, &b, &whole));
+    g_assert_false(bp_arcs_whole(arcs, &a, &c, &whole));
+}
+
 static void
 test_unknown(void)
 {
@@ -74,6 +115,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/sphere/known", test_known);
     g_test_add_func("/sphere/everywhere", test_everywhere);
+    g_test_add_func("/sphere/whole", test_whole);
+    g_test_add_func("/sphere/not-whole", test_not_whole);
     g_test_add_func("/sphere/unknown", test_unknown);
     return g_test_run();
 }

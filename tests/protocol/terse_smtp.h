@@ -66,6 +66,7 @@ terse_protocol_find(const char *name)
     terse.ask_wait_us = terse_ask_wait_us;
     terse.file_us = terse_file_us;
     terse.hangup_us = NULL;
+    terse.steps = NULL;
     return &terse;
 }
 
