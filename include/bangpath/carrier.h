@@ -144,6 +144,9 @@ void bp_carrier_send(BpCarrier *carrier, guint32 channel, guint64 body_bytes);
 /** bp_carrier_doubt: what was foretold of files on their way to @host may not hold any more. */
 void bp_carrier_doubt(BpCarrier *carrier, guint32 host);
 
+/** bp_carrier_doubt_sender: likewise of files from @host, but for those on its further lines. */
+void bp_carrier_doubt_sender(BpCarrier *carrier, guint32 host);
+
 /** bp_carrier_catch_up: has the freight hear of what was foretold and has been said by now:
  * for whoever is to look at its books. What happens does not depend on it. */
 void bp_carrier_catch_up(BpCarrier *carrier);
@@ -215,7 +218,7 @@ guint64 bp_carrier_link_repeats(const BpCarrier *carrier, guint32 link);
 /** bp_carrier_link_calls: how many calls got through on one link. */
 guint32 bp_carrier_link_calls(const BpCarrier *carrier, guint32 link);
 
-/** bp_carrier_expect: a file will soon be sent on @channel: see bp_post_expect(). */
-void bp_carrier_expect(const BpCarrier *carrier, guint32 channel);
+/** bp_carrier_expect: @from, on a net perhaps, will soon send a file to @to: see bp_post_expect(). */
+void bp_carrier_expect(const BpCarrier *carrier, guint32 from, guint32 to, guint step);
 
 #endif

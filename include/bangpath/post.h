@@ -160,6 +160,8 @@ typedef struct {
  * @silent: who is refused is not told: his mail is taken and thrown away. Then @stage is
  *   BP_STAGE_CONTENT or later
  * @look: fills in what the policy asks for
+ * @foretell: (nullable): whether @host is sure to take whatever @peer offers it, as far as this
+ *   goes, until bp_post_doubt() is called of him: so that nothing has to happen when it is offered
  */
 typedef struct {
     const char *name;
@@ -168,6 +170,7 @@ typedef struct {
     BpStage stage;
     gboolean silent;
     void (*look)(gpointer data, const BpOffer *offer, BpEnvelope *envelope);
+    gboolean (*foretell)(gpointer data, guint32 host, guint32 peer);
     gpointer data;
 } BpGuard;
 
@@ -265,9 +268,13 @@ gboolean bp_post_is_owned(const BpPost *post, guint32 channel);
 /** bp_post_wake: @channel's owner has something to hand over again. */
 void bp_post_wake(BpPost *post, guint32 channel);
 
+/** BP_EXPECT_STEPS: of bp_post_expect(). */
+#define BP_EXPECT_STEPS 3
+
 /** bp_post_expect: @from will soon write to @to: what will be looked at then is asked of the
- * memory now. A hint, and no more. */
-void bp_post_expect(const BpPost *post, guint32 from, guint32 to);
+ * memory now. A hint, and no more. What @step asks for, from 0 on, the next one needs to know where
+ * more is: so each is best made for several letters before the next. */
+void bp_post_expect(const BpPost *post, guint32 from, guint32 to, guint step);
 
 /** bp_post_expect_path: likewise, @from will soon write along @path, or BP_NONE. */
 void bp_post_expect_path(const BpPost *post, guint32 from, BpPath path);
@@ -306,6 +313,9 @@ guint bp_post_add_guard(BpPost *post, const BpGuard *guard);
 
 /** bp_post_set_guard: @host asks guard @guard from now on, or no more. */
 void bp_post_set_guard(BpPost *post, guint32 host, guint guard, gboolean on);
+
+/** bp_post_doubt: what guards have foretold of @peer does not hold any more. */
+void bp_post_doubt(BpPost *post, guint32 peer);
 
 /** bp_post_guards: bits: which guards @host asks, by number. */
 guint bp_post_guards(const BpPost *post, guint32 host);

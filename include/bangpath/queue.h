@@ -80,6 +80,10 @@ BpTicket bp_queue_ticket(BpQueue *queue);
 void bp_queue_push_at_place(BpQueue *queue, gint64 at_us, BpEventKind kind,
                             guint32 entity, BpTicket ticket);
 
+/** bp_queue_place: where what is being done stands among the events of its instant: after those of
+ * smaller tickets. G_MAXUINT64: after all, as the feed does; 0: before them, as nothing is done. */
+BpTicket bp_queue_place(const BpQueue *queue);
+
 /** bp_queue_has_given: whether @ticket is one of @queue's: for what was loaded. */
 gboolean bp_queue_has_given(const BpQueue *queue, BpTicket ticket);
 

@@ -197,6 +197,7 @@ open_blacklist(const BpGroup *group, const BpScenario *scenario)
     blacklist->group = group;
     blacklist->n_entries = bp_network_n_nodes(scenario->network);
     blacklist->entries = g_new0(BpEntry, blacklist->n_entries);
+    blacklist->ever = g_new0(guint64, blacklist->n_entries / 64 + 1);
     blacklist->known = g_array_new(FALSE, FALSE, sizeof(guint32));
     blacklist->stream_refresh = stream_of(group, "refresh");
     blacklist->stream_reports = stream_of(group, "reports");
@@ -284,6 +285,8 @@ archive(gpointer state, BpArchive *archive)
         bp_archive_i64(archive, &entry->due_us);
         bp_archive_i64(archive, &entry->joined_us);
         archive_spans(entry, archive);
+        if (entry->spans != NULL)
+            bp_blacklist_note_ever(blacklist, i);
         bp_archive_u32(archive, &entry->n_spams);
         bp_archive_u32(archive, &entry->n_reports);
         bp_archive_u32(archive, &entry->n_causes);
@@ -309,6 +312,7 @@ close_blacklist(gpointer state)
             g_array_unref(blacklist->entries[i].spans);
     g_array_unref(blacklist->known);
     g_free(blacklist->entries);
+    g_free(blacklist->ever);
     g_free(blacklist);
 }
 

@@ -31,10 +31,11 @@ fetched_us(const BpBlacklist *blacklist, guint32 subscriber)
 static gboolean
 is_listed(const BpBlacklist *blacklist, guint32 subscriber, guint32 peer)
 {
-    const GArray *spans = blacklist->entries[peer].spans;
+    const GArray *spans;
 
-    if (spans == NULL)
+    if (!bp_blacklist_ever(blacklist, peer))
         return FALSE;
+    spans = blacklist->entries[peer].spans;
 
     gint64 at_us = fetched_us(blacklist, subscriber);
 
@@ -51,6 +52,14 @@ static void
 look(gpointer data, const BpOffer *offer, BpEnvelope *envelope)
 {
     envelope->peer_is_listed = is_listed(data, offer->host, offer->peer);
+}
+
+/* Who was never listed is in nobody's copy, and will not be unless he is listed. */
+static gboolean
+foretell(gpointer data, guint32 host, guint32 peer)
+{
+    (void)host;
+    return !bp_blacklist_ever(data, peer);
 }
 
 static void
@@ -105,6 +114,7 @@ bp_blacklist_subscribe(BpBlacklist *blacklist)
                               .stage = silent ? BP_STAGE_CONTENT : BP_STAGE_CONNECTION,
                               .silent = silent,
                               .look = look,
+                              .foretell = foretell,
                               .data = blacklist,
                           });
     plan_joining(blacklist, hosts, purpose);

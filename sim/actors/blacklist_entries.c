@@ -22,8 +22,11 @@ bp_blacklist_blame(BpBlacklist *blacklist, guint32 host)
 
     if (entry->n_causes++ > 0)
         return;
-    if (entry->spans == NULL)
+    if (entry->spans == NULL) {
         entry->spans = g_array_new(FALSE, FALSE, sizeof(BpSpan));
+        bp_blacklist_note_ever(blacklist, host);
+        bp_post_doubt(bp_world_post(blacklist->world), host);
+    }
     g_array_append_val(entry->spans, span);
     entry->deserved = (guint8)bp_blacklist_deserves(blacklist, host);
     bp_post_announce(bp_world_post(blacklist->world), blacklist->list, host, TRUE,

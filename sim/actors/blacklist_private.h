@@ -79,6 +79,9 @@ typedef struct {
     BpWorld *world;       /* borrowed */
     BpEntry *entries;     /* owned, by host */
     guint32 n_entries;
+    guint64 *
+        ever; /* owned: a bit a host: it has @spans. In a few of the cache's lines, as it is
+                      asked for at every letter */
     GArray *known; /* owned: hosts on nets in a random order, where it is asked for */
     gint64 next_test_us; /* when the operator is free for another */
     guint64 n_scans;
@@ -90,6 +93,20 @@ typedef struct {
 } BpBlacklist;
 
 /* ---- blacklist.c ---- */
+
+/* Whether @host stood on the list once. */
+static inline gboolean
+bp_blacklist_ever(const BpBlacklist *blacklist, guint32 host)
+{
+    return blacklist->ever[host / 64] >> (host % 64) & 1;
+}
+
+/* It does now, if it never did: its entry has @spans. */
+static inline void
+bp_blacklist_note_ever(BpBlacklist *blacklist, guint32 host)
+{
+    blacklist->ever[host / 64] |= G_GUINT64_CONSTANT(1) << (host % 64);
+}
 
 gint64 bp_blacklist_value(const BpBlacklist *blacklist, guint key);
 

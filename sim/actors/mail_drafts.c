@@ -38,9 +38,10 @@ fill(BpDrafts *drafts, guint64 first)
         drafts->drafts[i].from = bp_world_mailbox(drafts->world, from[i]);
         drafts->drafts[i].to = bp_world_mailbox(drafts->world, to[i]);
     }
-    for (guint i = 0; i < BP_DRAFTS; i++)
-        bp_post_expect(bp_world_post(drafts->world), drafts->drafts[i].from.host,
-                       drafts->drafts[i].to.host);
+    for (guint step = 0; step < BP_EXPECT_STEPS; step++)
+        for (guint i = 0; i < BP_DRAFTS; i++)
+            bp_post_expect(bp_world_post(drafts->world), drafts->drafts[i].from.host,
+                           drafts->drafts[i].to.host, step);
     drafts->first = first;
 }
 

@@ -34,6 +34,7 @@ struct _BpQueue {
     const volatile sig_atomic_t *watched; /* borrowed */
     guint64 order;                        /* of the next push; never 0 */
     gint64 now_us;
+    BpTicket place; /* of the event that is being handled */
     gint64 feed_us; /* BP_TIME_MAX_US + 1 while there is none */
     BpFeed feed;
     gpointer feed_data; /* borrowed */
@@ -269,6 +270,12 @@ bp_queue_clock(const BpQueue *queue)
     return &queue->now_us;
 }
 
+BpTicket
+bp_queue_place(const BpQueue *queue)
+{
+    return queue->place;
+}
+
 static void
 handle(BpQueue *queue, Entry entry)
 {
@@ -277,12 +284,15 @@ handle(BpQueue *queue, Entry entry)
     BpTicket ticket =
         (guint64)(entry >> ORDER_SHIFT) & ((G_GUINT64_CONSTANT(1) << ORDER_BITS) - 1);
 
+    queue->place = ticket;
     kind->handler(kind->data, what & (BP_QUEUE_ENTITIES - 1), ticket);
 }
 
 static void
 handle_feed(BpQueue *queue)
 {
+    queue->place = G_MAXUINT64;
+
     gint64 next_us = queue->feed(queue->feed_data);
 
     queue->feed_us = next_us < 0 ? BP_TIME_MAX_US + 1 : MAX(next_us, queue->now_us);
@@ -322,8 +332,10 @@ bp_queue_run_until(BpQueue *queue, gint64 end_us)
             settle(queue);
         }
     }
-    if (!queue->stopped)
+    if (!queue->stopped) {
         queue->now_us = MAX(queue->now_us, end_us);
+        queue->place = 0;
+    }
     return handled;
 }
 

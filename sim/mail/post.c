@@ -335,9 +335,15 @@ bp_post_set_guard(BpPost *post, guint32 host, guint guard, gboolean on)
     guint16 bit = (guint16)(1U << guard);
     HostState *state = &post->states[host];
 
-    if (on && state->guards == 0)
+    if (on && (state->guards & bit) == 0)
         bp_carrier_doubt(post->carrier, host);
     state->guards = on ? state->guards | bit : state->guards & (guint16)~bit;
+}
+
+void
+bp_post_doubt(BpPost *post, guint32 peer)
+{
+    bp_carrier_doubt_sender(post->carrier, peer);
 }
 
 guint
@@ -515,18 +521,13 @@ bp_post_message_id(const BpPost *post, guint64 serial, char id[BP_MESSAGE_ID_SIZ
 }
 
 void
-bp_post_expect(const BpPost *post, guint32 from, guint32 to)
+bp_post_expect(const BpPost *post, guint32 from, guint32 to, guint step)
 {
-    guint32 net = bp_network_common_net(post->network, from, to);
-
-    __builtin_prefetch(&post->states[from], 1);
-    __builtin_prefetch(&post->states[to], 1);
-    if (net != BP_NONE) {
-        guint32 channel = bp_network_access(post->network, from, net);
-
-        __builtin_prefetch(&post->ends[channel]);
-        bp_carrier_expect(post->carrier, channel);
+    if (step == 0) {
+        __builtin_prefetch(&post->states[from], 1);
+        __builtin_prefetch(&post->states[to], 1);
     }
+    bp_carrier_expect(post->carrier, from, to, step);
 }
 
 void

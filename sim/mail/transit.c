@@ -45,8 +45,30 @@ bp_transit_offered(gpointer data, guint32 channel, guint32 *number, BpFile *file
     return TRUE;
 }
 
+/* Whether the guards that @copy's host asks before the body comes are sure to say yes. Whoever
+ * has a further line is called by many names, and nothing is foretold of him. */
+static gboolean
+guards_foretell(const BpPost *post, guint32 channel, const Copy *copy)
+{
+    guint bits = post->states[copy->to].guards & (post->at_stage[BP_STAGE_CONNECTION] |
+                                                  post->at_stage[BP_STAGE_ENVELOPE]);
+
+    if (bits != 0 && channel >= post->first_further)
+        return FALSE;
+    for (guint i = 0; bits >> i != 0; i++) {
+        const BpGuard *guard = &g_array_index(post->guards, BpGuard, i);
+
+        if ((bits >> i & 1) == 0)
+            continue;
+        if (guard->foretell == NULL ||
+            !guard->foretell(guard->data, copy->to, channel_from(post, channel)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* Whatever else its host does with mail: what is for users of its own, whom it has, it takes,
- * unless a guard is asked. */
+ * unless a guard may say no. */
 gboolean
 bp_transit_foretell(gpointer data, guint32 channel, guint32 copy)
 {
@@ -54,8 +76,7 @@ bp_transit_foretell(gpointer data, guint32 channel, guint32 copy)
     const Copy *c = copy_at(post, copy);
     guint32 n = n_recipients_of(c), i = 0;
 
-    (void)channel;
-    if (post->states[c->to].guards != 0)
+    if (!guards_foretell(post, channel, c))
         return FALSE;
     for (; i < n; i++) {
         BpAddress to = recipient_of(post, c, i).to;

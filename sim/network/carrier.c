@@ -626,9 +626,8 @@ bp_carrier_check(const BpCarrier *carrier, BpArchive *archive, const guint32 *wa
 }
 
 void
-bp_carrier_expect(const BpCarrier *carrier, guint32 channel)
+bp_carrier_expect(const BpCarrier *carrier, guint32 from, guint32 to, guint step)
 {
-    __builtin_prefetch(&carrier->lanes[channel], 1);
-    __builtin_prefetch(&carrier->plain_of[channel / 2]);
-    __builtin_prefetch(&carrier->ends[channel]);
+    if (carrier->nets != NULL)
+        bp_nets_expect(carrier, from, to, step);
 }

@@ -204,6 +204,18 @@ bp_express_end(BpCarrier *carrier, guint32 i)
 
 /* ---- step by step from now on ---- */
 
+/* Whether the envelope of @connection has been answered: before now, or now, in an event that
+ * comes before that which is being handled. */
+static gboolean
+is_answered(const BpCarrier *carrier, const BpConnection *connection)
+{
+    gint64 now_us = bp_queue_now_us(carrier->queue);
+    gint64 answer_us = connection->spans[BP_SPAN_ASKING].to_us;
+
+    return answer_us < now_us ||
+           (answer_us == now_us && connection->ticket < bp_queue_place(carrier->queue));
+}
+
 /* Goes on with @i, which stands in no list any more, at the step at which it is by now. */
 static void
 go_by_steps(BpCarrier *carrier, guint32 i)
@@ -212,8 +224,7 @@ go_by_steps(BpCarrier *carrier, guint32 i)
     gint64 now_us = bp_queue_now_us(carrier->queue);
     BpNetStep step = (BpNetStep)connection->step;
 
-    if (connection->express != BP_EXPRESS_STEP &&
-        now_us >= connection->spans[BP_SPAN_ASKING].to_us) {
+    if (connection->express != BP_EXPRESS_STEP && is_answered(carrier, connection)) {
         tell(carrier, connection);
         step = BP_NET_GRANTED;
     }
@@ -275,28 +286,28 @@ bp_express_stop(BpCarrier *carrier)
     g_array_set_size(carrier->nets->later, 0);
 }
 
-/* A transaction with the end @in of a line that has not been answered, or BP_NONE. */
+/* A transaction over one direction of a line that has not been answered, or BP_NONE. */
 static guint32
-unanswered(const BpCarrier *carrier, const BpShared *in)
+unanswered(const BpCarrier *carrier, const BpShared *shared, guint way)
 {
-    guint32 i = in->express;
+    guint32 i = shared->express;
 
     while (i != BP_NONE && connection_at(carrier, i)->express != BP_EXPRESS_WHOLE)
-        i = connection_at(carrier, i)->next[BP_WAY_IN];
+        i = connection_at(carrier, i)->next[way];
     return i;
 }
 
 void
-bp_express_doubt(BpCarrier *carrier, guint32 host)
+bp_express_doubt(BpCarrier *carrier, guint32 host, guint way)
 {
     guint n;
     const guint32 *out = bp_network_out(carrier->network, host, &n);
 
     for (guint k = 0; k < n; k++) {
-        const BpShared *in = &carrier->nets->accesses[out[k] / 2].way[BP_WAY_IN];
+        const BpShared *shared = &carrier->nets->accesses[out[k] / 2].way[way];
         guint32 i;
 
-        while ((i = unanswered(carrier, in)) != BP_NONE) {
+        while ((i = unanswered(carrier, shared, way)) != BP_NONE) {
             unlist(carrier, connection_at(carrier, i));
             go_by_steps(carrier, i);
             bp_express_yield(carrier);

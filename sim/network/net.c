@@ -41,8 +41,8 @@ host_of(const BpCarrier *carrier, guint32 channel)
 
 /* ---- records ---- */
 
-static guint32
-take_record(BpNets *nets)
+guint32
+bp_net_take_record(BpNets *nets)
 {
     guint32 i = nets->free;
 
@@ -57,8 +57,8 @@ take_record(BpNets *nets)
     return nets->n++;
 }
 
-static void
-free_record(BpNets *nets, guint32 i)
+void
+bp_net_free_record(BpNets *nets, guint32 i)
 {
     nets->connections[i].step = BP_NET_FREE;
     nets->connections[i].ticket = 0;
@@ -69,10 +69,10 @@ free_record(BpNets *nets, guint32 i)
 /* ---- the line's time ---- */
 
 static void
-count_time(BpCarrier *carrier, guint32 link)
+count_time(BpCarrier *carrier, guint32 link, gint64 at_us)
 {
     BpAccess *access = &carrier->nets->accesses[link];
-    gint64 us = bp_queue_now_us(carrier->queue) - access->counted_us;
+    gint64 us = at_us - access->counted_us;
     const BpLine *line = carrier->lines[bp_carrier_line(carrier, link)];
 
     access->counted_us += us;
@@ -95,17 +95,16 @@ count_opened(BpCarrier *carrier, guint32 link)
     if (access->n_open++ == 0)
         access->counted_us = now_us;
     else if (now_us - access->counted_us >= COUNT_US)
-        count_time(carrier, link);
+        count_time(carrier, link, now_us);
 }
 
-static void
-count_closed(BpCarrier *carrier, guint32 link)
+void
+bp_net_count_closed(BpCarrier *carrier, guint32 link, gint64 at_us)
 {
     BpAccess *access = &carrier->nets->accesses[link];
 
-    if (--access->n_open == 0 ||
-        bp_queue_now_us(carrier->queue) - access->counted_us >= COUNT_US)
-        count_time(carrier, link);
+    if (--access->n_open == 0 || at_us - access->counted_us >= COUNT_US)
+        count_time(carrier, link, at_us);
 }
 
 /* ---- steps ---- */
@@ -256,16 +255,18 @@ bp_net_send(BpCarrier *carrier, guint32 channel)
     /* What leads away from the net is nobody's to send on. */
     if (channel & 1)
         return;
+    bp_farewell_note(carrier, channel / 2);
     while (nets->accesses[channel / 2].n_open < limit) {
-        guint32 i = take_record(nets);
+        guint32 i = bp_net_take_record(nets);
 
         if (!begin_file(carrier, i, channel)) {
-            free_record(nets, i);
+            bp_net_free_record(nets, i);
             return;
         }
         count_opened(carrier, channel / 2);
         meet(carrier, i, 0, FALSE);
     }
+    bp_farewell_await(carrier, channel);
 }
 
 static void
@@ -273,8 +274,9 @@ close_connection(BpCarrier *carrier, guint32 i)
 {
     guint32 link = connection_at(carrier, i)->channel / 2;
 
-    free_record(carrier->nets, i);
-    count_closed(carrier, link);
+    bp_net_free_record(carrier->nets, i);
+    bp_farewell_note(carrier, link);
+    bp_net_count_closed(carrier, link, bp_queue_now_us(carrier->queue));
 }
 
 /* A transaction is over: the next, over the same connection where it is for the same host,
@@ -297,7 +299,8 @@ go_on(BpCarrier *carrier, guint32 i)
             meet(carrier, i, farewell_us, FALSE);
         bp_net_send(carrier, channel);
     } else if (farewell_us > 0) {
-        bp_net_wait(carrier, i, BP_NET_LEAVING, farewell_us);
+        if (!bp_farewell_begin(carrier, i, farewell_us))
+            bp_net_wait(carrier, i, BP_NET_LEAVING, farewell_us);
     } else {
         close_connection(carrier, i);
     }
@@ -433,19 +436,29 @@ net_event(gpointer data, guint32 i, BpTicket ticket)
 
 /* What was under way on a connection that is cut. */
 typedef struct {
+    BpTicket ticket;
     guint32 channel;
     guint32 file;
     guint32 primary;
     guint32 tries;
 } Loose;
 
+/* In the order in which they began: no two have one ticket. */
+static gint
+compare_loose(gconstpointer a, gconstpointer b)
+{
+    const Loose *x = a, *y = b;
+
+    return (x->ticket > y->ticket) - (x->ticket < y->ticket);
+}
+
 /* Takes @i apart, whatever its step; who was leaving has nothing under way. */
 static void
 cut(BpCarrier *carrier, guint32 i, GArray *loose)
 {
     BpConnection *connection = connection_at(carrier, i);
-    Loose one = {connection->channel, connection->file, connection->primary,
-                 connection->tries};
+    Loose one = {connection->ticket, connection->channel, connection->file,
+                 connection->primary, connection->tries};
     gboolean is_leaving = connection->step == BP_NET_LEAVING;
 
     if (connection->step == BP_NET_ASKING || connection->step == BP_NET_SENDING)
@@ -482,10 +495,12 @@ bp_nets_cut(BpCarrier *carrier)
     g_autoptr(GArray) loose = g_array_new(FALSE, FALSE, sizeof(Loose));
 
     bp_express_stop(carrier);
+    bp_farewells_cut(carrier);
     for (guint32 i = 0; i < nets->n; i++)
         if (is_cut(carrier, connection_at(carrier, i)))
             cut(carrier, i, loose);
     bp_express_yield(carrier);
+    g_array_sort(loose, compare_loose);
     for (guint k = loose->len; k-- > 0;) {
         const Loose *one = &g_array_index(loose, Loose, k);
 
@@ -515,14 +530,23 @@ void
 bp_carrier_doubt(BpCarrier *carrier, guint32 host)
 {
     if (carrier->nets != NULL && carrier->nets->n > 0)
-        bp_express_doubt(carrier, host);
+        bp_express_doubt(carrier, host, BP_WAY_IN);
+}
+
+void
+bp_carrier_doubt_sender(BpCarrier *carrier, guint32 host)
+{
+    if (carrier->nets != NULL && carrier->nets->n > 0)
+        bp_express_doubt(carrier, host, BP_WAY_OUT);
 }
 
 void
 bp_carrier_catch_up(BpCarrier *carrier)
 {
-    if (carrier->nets != NULL)
-        bp_express_catch_up(carrier);
+    if (carrier->nets == NULL)
+        return;
+    bp_express_catch_up(carrier);
+    bp_farewells_note(carrier);
 }
 
 void
@@ -535,6 +559,8 @@ bp_nets_init(BpCarrier *carrier)
         return;
     carrier->nets = g_new0(BpNets, 1);
     carrier->nets->free = BP_NONE;
+    carrier->nets->arcs = bp_arcs_new(bp_net_us_per_radian());
+    carrier->nets->first_further = bp_network_n_links(carrier->network);
     carrier->nets->later = g_array_new(FALSE, FALSE, sizeof(guint32));
     carrier->nets->accesses = g_aligned_alloc0(n_links, sizeof(BpAccess), LINE_BYTES);
     for (guint32 link = 0; link < n_links; link++)
@@ -564,6 +590,8 @@ bp_nets_clear(BpCarrier *carrier)
     g_aligned_free(carrier->nets->accesses);
     g_array_unref(carrier->nets->later);
     g_free(carrier->nets->members);
+    g_free(carrier->nets->farewells);
+    bp_arcs_free(carrier->nets->arcs);
     g_free(carrier->nets);
 }
 
@@ -575,5 +603,5 @@ bp_nets_settle(BpCarrier *carrier)
     bp_carrier_catch_up(carrier);
     for (guint32 link = 0; carrier->nets != NULL && link < n_links; link++)
         if (carrier->nets->accesses[link].n_open > 0)
-            count_time(carrier, link);
+            count_time(carrier, link, bp_queue_now_us(carrier->queue));
 }

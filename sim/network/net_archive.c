@@ -234,6 +234,7 @@ bp_nets_archive(BpCarrier *carrier, BpArchive *archive)
     }
     archive_free(nets, archive);
     archive_counted(carrier, archive);
+    bp_farewells_archive(carrier, archive);
     if (!bp_archive_is_loading(archive))
         return;
     bp_queue_each(carrier->queue, nets->event, check_event, &check);

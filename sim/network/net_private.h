@@ -106,7 +106,15 @@ typedef struct {
     BpShared way[BP_N_WAYS];
     gint64 counted_us; /* its time is in the sums up to here, while any is open */
     guint32 n_open;    /* connections that its host has opened */
+    BpTicket farewell; /* the last transaction of one that is leaving; see farewell.c */
+    gint64 farewell_us; /* until then */
 } BpAccess;
+
+/* One that is leaving @link, unless its access says otherwise. */
+typedef struct {
+    BpTicket ticket;
+    guint32 link;
+} BpFarewell;
 
 /* A host as one end of connections, or a net. */
 typedef struct {
@@ -117,6 +125,14 @@ typedef struct {
     gint32 crossing_us; /* of a net: one way across */
 } BpMember;
 
+/* What one mail takes over a net from a kind of line, to one of some speed: see BpSteps. */
+typedef struct {
+    const BpLine *line; /* borrowed: the sender's; NULL: nothing yet */
+    BpSteps steps;
+} BpNetPace;
+
+#define BP_NET_PACES 64
+
 typedef struct BpNets {
     BpConnection *connections; /* owned */
     guint32 n;                 /* records in use or free */
@@ -126,7 +142,15 @@ typedef struct BpNets {
     BpAccess *accesses; /* owned, by link */
     GArray *later; /* owned, of guint32: whoever will share for longer than was thought:
                            scratch of sharing.c, for bp_express_yield() */
-    BpMember *members; /* owned, by host */
+    BpMember *members;     /* owned, by host */
+    BpArcs *arcs;          /* owned: of microseconds */
+    BpFarewell *farewells; /* owned: a ring */
+    guint32 n_farewells;
+    guint32 first_farewell;
+    guint32 most_farewells; /* a power of two, or 0 */
+    guint32 first_further;  /* links from here on are further access lines */
+    BpNetPace paces
+        [BP_NET_PACES]; /* by kinds of lines, the latest of those that share a place */
     BpEventKind event;
 } BpNets;
 
@@ -140,6 +164,11 @@ bp_shared_by(const BpCarrier *carrier, const BpConnection *connection, guint way
 }
 
 /* net.c */
+/* A free record. */
+guint32 bp_net_take_record(BpNets *nets);
+void bp_net_free_record(BpNets *nets, guint32 i);
+/* A connection that its host had opened over @link was closed at @at_us. */
+void bp_net_count_closed(BpCarrier *carrier, guint32 link, gint64 at_us);
 /* The event of connection @i comes when its step ends, as things stand. */
 void bp_net_set_event(BpCarrier *carrier, guint32 i);
 /* Connection @i waits so long before it goes on from @step. */
@@ -155,7 +184,25 @@ void bp_net_send(BpCarrier *carrier, guint32 channel);
 void bp_nets_cut(BpCarrier *carrier);
 void bp_nets_settle(BpCarrier *carrier);
 
+/* farewell.c */
+/* Connection @i has nothing to send, and is gone in @us: it has no event then, if TRUE. */
+gboolean bp_farewell_begin(BpCarrier *carrier, guint32 i, gint64 us);
+/* Closes who is leaving @link, if he is gone by now. */
+void bp_farewell_note(BpCarrier *carrier, guint32 link);
+/* Gives who is leaving @channel an event, at whose end he sends what waits then. */
+void bp_farewell_await(BpCarrier *carrier, guint32 channel);
+/* All who are gone by now; or whose lines are down. */
+void bp_farewells_note(BpCarrier *carrier);
+void bp_farewells_cut(BpCarrier *carrier);
+void bp_farewells_archive(BpCarrier *carrier, BpArchive *archive);
+
+/* net_expect.c */
+/* What bp_carrier_expect() is, where there are nets. */
+void bp_nets_expect(const BpCarrier *carrier, guint32 from, guint32 to, guint step);
+
 /* net_times.c */
+/* What light takes for a radian of the globe, along lines. */
+double bp_net_us_per_radian(void);
 /* Fills in the way's times: bps and latency_us. */
 void bp_net_look(const BpCarrier *carrier, BpConnection *connection);
 /* Fills in those of the steps, by these. @stands: the connection leads there already. */
@@ -173,9 +220,10 @@ BpNetStep bp_express_end(BpCarrier *carrier, guint32 i);
 /* Some have begun to share their lines, or go on for longer: whoever would use one alone in
  * that time goes on step by step. */
 void bp_express_yield(BpCarrier *carrier);
-/* All go on step by step; or those whose answer @host has not given. */
+/* All go on step by step; or those that have not been answered, of what goes that way over the
+ * lines of @host. */
 void bp_express_stop(BpCarrier *carrier);
-void bp_express_doubt(BpCarrier *carrier, guint32 host);
+void bp_express_doubt(BpCarrier *carrier, guint32 host, guint way);
 /* Counts the envelopes that have been answered by now. */
 void bp_express_catch_up(BpCarrier *carrier);
 /* Puts @i, which was loaded, where it was; in the order of @joined. */

@@ -17,6 +17,20 @@ line_of(const BpCarrier *carrier, const BpConnection *connection)
     return carrier->lines[bp_carrier_line(carrier, connection->channel / 2)];
 }
 
+double
+bp_net_us_per_radian(void)
+{
+    return EARTH_KM * DETOUR / FIBRE_KM_PER_S * BP_SECOND_US;
+}
+
+/* Apart, as it seldom comes to that. */
+G_NO_INLINE static gint64
+exact_us(const BpPoint *from, const BpPoint *to)
+{
+    return (gint64)(bp_arc(from, to) * EARTH_KM * DETOUR / FIBRE_KM_PER_S *
+                    BP_SECOND_US);
+}
+
 /* How much longer the way between two known places is than what their lines hold of it. */
 static gint64
 beyond_us(const BpCarrier *carrier, const BpConnection *connection, const BpLine *far)
@@ -24,12 +38,14 @@ beyond_us(const BpCarrier *carrier, const BpConnection *connection, const BpLine
     const BpMember *members = carrier->nets->members;
     const BpPoint *from = &members[carrier->ends[connection->channel & ~1U]].place;
     const BpPoint *to = &members[connection->to].place;
+    gint64 us;
 
-    if (!bp_point_is_known(from) || !bp_point_is_known(to))
-        return 0;
-    return (gint64)(bp_arc(from, to) * EARTH_KM * DETOUR / FIBRE_KM_PER_S *
-                    BP_SECOND_US) -
-           line_of(carrier, connection)->way_us - far->way_us;
+    if (!bp_arcs_whole(carrier->nets->arcs, from, to, &us)) {
+        if (!bp_point_is_known(from) || !bp_point_is_known(to))
+            return 0;
+        us = exact_us(from, to);
+    }
+    return us - line_of(carrier, connection)->way_us - far->way_us;
 }
 
 void
@@ -110,6 +126,51 @@ leave_us(const BpLine *line, const BpLineView *view)
                : 0;
 }
 
+/* The steps between two kinds of lines, worked out anew only if others have taken their place. */
+static const BpSteps *
+steps_between(const BpCarrier *carrier, const BpConnection *connection,
+              const BpLine *line)
+{
+    gint64 bps = connection->times.bps;
+    guint32 near = bp_carrier_line(carrier, connection->channel / 2);
+    guint32 far =
+        connection->far == BP_NONE ? 0 : bp_carrier_line(carrier, connection->far / 2);
+    BpNetPace *pace = &carrier->nets->paces[(8 * near + far) % BP_NET_PACES];
+
+    if (G_UNLIKELY(pace->line != line || pace->steps.bps != (guint64)bps)) {
+        pace->line = line;
+        line->protocol->steps(line->protocol_params, bps, &pace->steps);
+    }
+    return &pace->steps;
+}
+
+/* The times of the commonest transaction, which is for one, from what its lines share. FALSE: it
+ * is none such. */
+static gboolean
+plan_simply(const BpCarrier *carrier, BpConnection *connection, const BpLine *line,
+            gboolean stands)
+{
+    BpNetTimes *times = &connection->times;
+
+    if (line->protocol->steps == NULL || connection->n_recipients != 1 ||
+        connection->body_bytes > BP_PACE_BYTES ||
+        (guint64)times->latency_us > BP_STEPS_LATENCY_US ||
+        line->view.turnaround_us > BP_STEPS_LATENCY_US)
+        return FALSE;
+
+    const BpSteps *steps = steps_between(carrier, connection, line);
+    gint64 round_us = 2 * (times->latency_us + line->view.turnaround_us);
+
+    times->meet_us = steps->ask_trips * round_us + steps->ask_wait_us;
+    if (!stands)
+        times->meet_us += steps->session_trips * round_us + steps->session_us;
+    times->ask_us = steps->ask_us;
+    times->grant_us = steps->file_trips * round_us + steps->file_us;
+    times->body_us = bp_steps_body_us(steps, connection->body_bytes);
+    times->leave_us = steps->hangup_trips * round_us + steps->hangup_us;
+    return TRUE;
+}
+
 void
 bp_net_plan(const BpCarrier *carrier, BpConnection *connection, gboolean stands)
 {
@@ -117,6 +178,8 @@ bp_net_plan(const BpCarrier *carrier, BpConnection *connection, gboolean stands)
     BpNetTimes *times = &connection->times;
     BpLineView view = line->view;
 
+    if (G_LIKELY(plan_simply(carrier, connection, line, stands)))
+        return;
     view.bps = times->bps;
     view.latency_us = times->latency_us;
     times->meet_us = meet_us(line, &view, connection->n_recipients, stands);

@@ -82,6 +82,35 @@ test_asked_directly(void)
     g_assert_false(refuses(world, "w", "agis"));
 }
 
+/* agis is listed at 7,201.304 s. What its user has begun to send before is answered 290 ms after
+ * it began: before that, or after. */
+static void
+test_listed_meanwhile(void)
+{
+    for (guint is_late = 0; is_late < 2; is_late++) {
+        g_autoptr(BpScenario) scenario = scene();
+        g_autoptr(BpWorld) world = NULL;
+        BpRecipient v;
+        BpLetter letter = {
+            .kind = BP_HAM, .size_bytes = 1000, .recipients = &v, .n_recipients = 1};
+
+        kit_group(scenario, "blacklist rbl", "subscribers", "v", "lists", "sources",
+                  "refresh", "0 s", NULL);
+        spammer(scenario, "spammer x", "none", "day 1");
+        world = kit_world(scenario);
+        bp_world_start(world);
+        v = (BpRecipient){{kit_find(world, "v"), 0}, BP_NONE};
+        letter.from = (BpAddress){kit_find(world, "agis"), 0};
+        bp_world_run_until(world, is_late ? 7201200000 : 7201000000);
+        bp_post_write(bp_world_post(world), letter.from.host, &letter);
+        bp_world_run_until(world, 7210 * BP_SECOND_US);
+        g_assert_cmpuint(kit_books(world)->refusals[BP_REASON_BLACKLISTED], ==,
+                         is_late);
+        g_assert_cmpuint(kit_books(world)->kind[BP_HAM].in[BP_DELIVERED], ==,
+                         1 - is_late);
+    }
+}
+
 /* Each subscriber fetches it every hour at a minute of its own: it sees the listing
  * at its next fetch, and the end of it, 7 d 17 min later, at the first fetch after
  * that. */
@@ -499,6 +528,7 @@ main(int argc, char **argv)
     g_test_add_func("/blacklist/source", test_source);
     g_test_add_func("/blacklist/source again", test_source_again);
     g_test_add_func("/blacklist/asked directly", test_asked_directly);
+    g_test_add_func("/blacklist/listed meanwhile", test_listed_meanwhile);
     g_test_add_func("/blacklist/phases of refresh", test_phases_of_refresh);
     g_test_add_func("/blacklist/subscribers", test_subscribers);
     g_test_add_func("/blacklist/collateral until it closes",

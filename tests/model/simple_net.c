@@ -502,7 +502,16 @@ is_cut(const Sim *s, const Connection *c)
            (c->step >= MEETING && !is_up(s, far_of(s, c) / 2));
 }
 
-/* What cannot be sent comes first again when it can; what cannot be received is put off. */
+static gint
+compare_orders(gconstpointer a, gconstpointer b)
+{
+    const Connection *x = a, *y = b;
+
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+/* What cannot be sent comes first again when it can; what cannot be received is put off: in the
+ * order in which the transactions began. */
 void
 cut_connections(Sim *s)
 {
@@ -516,6 +525,7 @@ cut_connections(Sim *s)
             g_array_append_val(loose, *at(s, i));
         give_up(s, i);
     }
+    g_array_sort(loose, compare_orders);
     for (guint k = loose->len; k-- > 0;) {
         Connection *c = &g_array_index(loose, Connection, k);
 

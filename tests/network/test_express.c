@@ -4,15 +4,17 @@
 #define HOSTS 6
 #define FILES 40
 
-/* a and b on a net, 10,000 bps each, SMTP: a round trip is 2 * (20 + 20) ms. */
+/* a and b on a net, 10,000 bps each, SMTP: a round trip is 2 * (20 + 20) ms. a has so many
+ * connections at once; 0: as many as a host has. */
 static guint32
-two_hosts(World *w)
+two_hosts_by(World *w, gint32 connections)
 {
     guint32 net = bp_network_node(w->network, "net", NULL);
     BpLine line = line_of("smtp", "permanent");
     guint32 a = host(w, "a", 1), b = host(w, "b", 1), an;
 
     line.view.latency_us = 20000;
+    line.connections = connections;
     bp_network_edit(w->network, net)->is_net = TRUE;
     an = link_by(w, a, net, &line);
     link_by(w, b, net, &line);
@@ -21,8 +23,14 @@ two_hosts(World *w)
     return an;
 }
 
+static guint32
+two_hosts(World *w)
+{
+    return two_hosts_by(w, 0);
+}
+
 /* Seven round trips of 80 ms, an envelope of 290 bytes, a body of 1000, replies of 459: as one
- * event, or two where nobody knows the answer to the envelope before; and one for the farewell.
+ * event, or two where nobody knows the answer to the envelope before; and none for the farewell.
  */
 static void
 test_alone(void)
@@ -32,7 +40,7 @@ test_alone(void)
 
         w->foretells = foretells > 0;
         two_hosts(w);
-        g_assert_cmpuint(bp_queue_run_until(w->queue, BP_MINUTE_US), ==, 3 - foretells);
+        g_assert_cmpuint(bp_queue_run_until(w->queue, BP_MINUTE_US), ==, 2 - foretells);
         expect(w, BP_MINUTE_US, "2.309000 b 1000\n");
         g_assert_cmpuint(w->n_foretold, ==, foretells);
     }
@@ -59,23 +67,93 @@ test_catch_up(void)
     g_assert_cmpuint(w->n_foretold, ==, 1);
 }
 
-/* What was foretold is asked after all where it has become doubtful in time, and not where the
- * answer has been given. */
+/* What was foretold is asked after all where it has become doubtful in time, of the receiver or
+ * of the sender, and not where the answer has been given: at 1.055 s, but nothing of that instant
+ * has happened yet. */
 static void
 test_doubt(void)
 {
-    for (guint is_late = 0; is_late < 2; is_late++) {
+    for (guint i = 0; i < 6; i++) {
         g_autoptr(World) w = world_new();
+        const gint64 times_us[] = {1050000, 1055000, 1060000};
+        guint is_late = i / 4;
 
         w->foretells = TRUE;
         two_hosts(w);
-        bp_queue_run_until(w->queue, is_late ? 1060000 : 1050000);
+        bp_queue_run_until(w->queue, times_us[i / 2]);
         w->refuses = TRUE;
         bp_carrier_catch_up(w->carrier);
-        bp_carrier_doubt(w->carrier, bp_network_find(w->network, "b"));
+        if (i % 2 == 0)
+            bp_carrier_doubt(w->carrier, bp_network_find(w->network, "b"));
+        else
+            bp_carrier_doubt_sender(w->carrier, bp_network_find(w->network, "a"));
         expect(w, BP_MINUTE_US, is_late ? "2.309000 b 1000\n" : "1.055000 no b 1000\n");
         g_assert_cmpuint(w->n_foretold, ==, is_late);
     }
+}
+
+static gint64
+line_us_at(World *w, gint64 at_us)
+{
+    bp_queue_run_until(w->queue, at_us);
+    bp_carrier_catch_up(w->carrier);
+    return bp_carrier_sums(w->carrier)->line_us;
+}
+
+/* After the body a round trip and 42 bytes, 80 + 42 ms, and the line's time is over, as soon as
+ * somebody looks. */
+static void
+test_farewell(void)
+{
+    g_autoptr(World) w = world_new();
+
+    w->foretells = TRUE;
+    two_hosts(w);
+    g_assert_cmpint(line_us_at(w, 2309001), ==, 0);
+    g_assert_cmpint(line_us_at(w, 2431000), ==, 0);
+    g_assert_cmpint(line_us_at(w, 2431001), ==, 2431000);
+    g_assert_cmpint(line_us_at(w, BP_MINUTE_US), ==, 2431000);
+}
+
+/* Who has but one connection waits until it is gone; else he opens another. The line's time is from
+ * the first to the last. */
+static void
+test_farewell_awaited(void)
+{
+    for (gint32 connections = 0; connections < 2; connections++) {
+        g_autoptr(World) w = world_new();
+        guint32 an, b;
+
+        w->foretells = TRUE;
+        an = two_hosts_by(w, connections);
+        b = bp_network_find(w->network, "b");
+        bp_queue_run_until(w->queue, 2400000);
+        put_to(w, an, 1000, b);
+        bp_queue_run_until(w->queue, 2400001);
+        expect(w, BP_MINUTE_US,
+               connections == 1 ? "2.309000 b 1000\n4.740000 b 1000\n"
+                                : "2.309000 b 1000\n4.709000 b 1000\n");
+        bp_carrier_catch_up(w->carrier);
+        g_assert_cmpint(bp_carrier_sums(w->carrier)->line_us, ==,
+                        (connections == 1 ? 4740000 : 4709000) + 122000);
+    }
+}
+
+/* His line's end ends it. */
+static void
+test_farewell_cut(void)
+{
+    g_autoptr(World) w = world_new();
+    guint32 a;
+
+    w->foretells = TRUE;
+    two_hosts(w);
+    a = bp_network_find(w->network, "a");
+    bp_queue_run_until(w->queue, 2400000);
+    bp_carrier_fail_host(w->carrier, a);
+    g_assert_cmpint(line_us_at(w, 2410000), ==, 2400000);
+    bp_carrier_mend_host(w->carrier, a);
+    g_assert_cmpint(line_us_at(w, BP_MINUTE_US), ==, 2400000);
 }
 
 typedef struct {
@@ -155,6 +233,9 @@ main(int argc, char **argv)
     g_test_add_func("/express/alone", test_alone);
     g_test_add_func("/express/catch-up", test_catch_up);
     g_test_add_func("/express/doubt", test_doubt);
+    g_test_add_func("/express/farewell", test_farewell);
+    g_test_add_func("/express/farewell-awaited", test_farewell_awaited);
+    g_test_add_func("/express/farewell-cut", test_farewell_cut);
     g_test_add_func("/express/crowd", test_crowd);
     return g_test_run();
 }
