@@ -44,6 +44,12 @@ expect_access(const BpCarrier *carrier, guint32 host, gboolean sends)
     __builtin_prefetch(&carrier->ends[channel]);
 }
 
+static void
+expect_place(const BpNetwork *network, guint32 host)
+{
+    __builtin_prefetch(&network->net_channels[network->net_offsets[host]]);
+}
+
 /* First the members, and where their accesses are noted; then that; then these. */
 void
 bp_nets_expect(const BpCarrier *carrier, guint32 from, guint32 to, guint step)
@@ -51,11 +57,11 @@ bp_nets_expect(const BpCarrier *carrier, guint32 from, guint32 to, guint step)
     if (step == 0) {
         expect_member(carrier, from);
         expect_member(carrier, to);
+    } else if (carrier->network->net_channels == NULL) {
+        return; /* there is a net, but nobody is on it */
     } else if (step == 1) {
-        __builtin_prefetch(
-            &carrier->network->net_channels[carrier->network->net_offsets[from]]);
-        __builtin_prefetch(
-            &carrier->network->net_channels[carrier->network->net_offsets[to]]);
+        expect_place(carrier->network, from);
+        expect_place(carrier->network, to);
     } else {
         expect_access(carrier, from, TRUE);
         expect_access(carrier, to, FALSE);
