@@ -457,7 +457,9 @@ check_moving(gpointer data, gint64 at_us, guint32 copy)
         deferred->is_taken[copy] = TRUE;
 }
 
+/* Those below write to @is_taken. */
 static void
+/* NOLINTNEXTLINE(readability-non-const-parameter) */
 check(BpPost *post, BpArchive *archive, guint8 *is_taken)
 {
     guint32 n_channels = bp_network_n_channels(post->network);

@@ -419,7 +419,7 @@ guint32 bp_message_new(BpPost *post, guint32 host, const BpLetter *letter,
 /* A message with its first copy, all recipients in it. */
 guint32 bp_letter_copy(BpPost *post, guint32 host, const BpLetter *letter,
                        gboolean traced);
-BpMessageInfo bp_message_info(const BpPost *post, guint32 message);
+BpMessageInfo bp_message_info(const BpPost *post, guint32 i);
 guint32 bp_copy_new(BpPost *post, guint32 message, guint32 at_host);
 /* @copy keeps @n of its recipients, the one at @begin first; 0 < @n. */
 void bp_copy_narrow(BpPost *post, guint32 copy, guint32 begin, guint32 n);

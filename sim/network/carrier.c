@@ -366,9 +366,9 @@ find_tracks(BpCarrier *carrier)
 {
     guint32 n_lines = bp_network_n_lines(carrier->network);
 
-    carrier->tracks = g_new(Track, n_lines + 1);
+    carrier->tracks = g_new0(Track, n_lines + 1);
     for (guint32 i = 0; i < n_lines; i++)
-        carrier->tracks[i] = track_of(carrier->lines[i]);
+        carrier->tracks[i] = track_of(bp_network_line(carrier->network, i));
 }
 
 static gboolean
@@ -376,6 +376,7 @@ is_plain(const Track *track)
 {
     const BpLine *line = track->line;
 
+    g_assert(line != NULL); /* each has one since find_tracks() */
     return ((line->protocol->fixed_us != NULL && line->view.bps > 0) ||
             track->has_pace) &&
            !line->protocol->asks_first && !line->protocol->bundles &&

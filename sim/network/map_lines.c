@@ -137,8 +137,10 @@ add_left(const BpMapRoutes *routes, const Vertex *vertex, GString *line)
 
     for (const Vertex *v = vertex; v; v = parent_of(routes, v))
         n_steps += is_left(v) ? 1 : 0;
-    if (n_steps > G_N_ELEMENTS(few))
-        steps = many = g_new(const Vertex *, n_steps);
+    if (n_steps > G_N_ELEMENTS(few)) {
+        many = g_new(const Vertex *, n_steps);
+        steps = many;
+    }
     n_steps = 0;
     for (const Vertex *v = vertex; v; v = parent_of(routes, v))
         if (is_left(v))

@@ -443,10 +443,10 @@ gboolean
 bp_network_mailbox(const BpNetwork *network, guint32 host, guint32 user,
                    guint32 *mailbox)
 {
-    const guint32 *first = &network->hosts.first_mailbox[host];
+    const guint32 *first = network->hosts.first_mailbox;
 
-    *mailbox = first[0] + user;
-    return user < first[1] - first[0];
+    *mailbox = first[host] + user;
+    return user < first[host + 1] - first[host];
 }
 
 BpLink

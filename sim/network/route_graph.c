@@ -106,7 +106,7 @@ lay_out_ways(BpRouteGraph *graph)
         graph->is_wide |= n >= G_MAXUINT16;
         graph->way_offsets[i + 1] = graph->way_offsets[i] + n;
     }
-    graph->ways = g_new(guint32, (gsize)graph->way_offsets[graph->n] + 1);
+    graph->ways = g_new0(guint32, (gsize)graph->way_offsets[graph->n] + 1);
     for (guint32 i = 0; i < graph->n; i++)
         list_ways(graph, i, graph->ways + graph->way_offsets[i]);
 }

@@ -130,7 +130,7 @@ static void
 send_each(Recorder *recorder)
 {
     const BpTalk *talk = recorder->talk;
-    g_autofree guint *order = g_new(guint, talk->n_files + 1);
+    g_autofree guint *order = g_new0(guint, talk->n_files + 1);
 
     for (guint i = 0; i < talk->n_files; i++)
         order[i] = i;

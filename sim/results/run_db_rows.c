@@ -88,8 +88,11 @@ is_same_value(sqlite3_stmt *a, sqlite3_stmt *b, int column)
     if (sqlite3_column_type(a, column) == SQLITE_FLOAT) {
         double x = sqlite3_column_double(a, column);
         double y = sqlite3_column_double(b, column);
+        guint64 x_bits, y_bits;
 
-        return memcmp(&x, &y, sizeof x) == 0;
+        memcpy(&x_bits, &x, sizeof x);
+        memcpy(&y_bits, &y, sizeof y);
+        return x_bits == y_bits;
     }
     n = sqlite3_column_bytes(a, column);
     return n == sqlite3_column_bytes(b, column) &&

@@ -18,7 +18,8 @@ not_zero(double number)
 static double
 coefficient(guint i, double x, double a, double b)
 {
-    double m = i / 2;
+    guint half = i / 2;
+    double m = half;
 
     if (i % 2 == 0)
         return m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));

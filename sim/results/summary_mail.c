@@ -162,7 +162,7 @@ tell_days(SummaryPage *page, const BpRunResult *result)
     g_autofree char *two = page_decimals("%.1f", 100 * result->ham_within_2d);
     g_autofree char *seven = page_decimals("%.1f", 100 * result->ham_within_7d);
 
-    if (bp_run_has_calls(result) && result->ham_delay_p99_s > BP_DAY_US / BP_SECOND_US)
+    if (bp_run_has_calls(result) && result->ham_delay_p99_s * BP_SECOND_US > BP_DAY_US)
         page_line(page, "", "within a day %s%%, two days %s%%, seven %s%%", one, two,
                   seven);
 }

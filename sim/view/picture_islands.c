@@ -152,7 +152,7 @@ picture_islands_take(PicturePlan *plan)
     if (members[0].size == plan->n_nodes)
         return NULL;
     islands = g_new0(PictureIslands, 1);
-    islands->nodes = g_new(guint32, plan->n_nodes);
+    islands->nodes = g_new0(guint32, plan->n_nodes);
     islands->places = g_new0(PicturePoint, plan->n_nodes);
     islands->islands = g_array_new(FALSE, FALSE, sizeof(Island));
     islands->n_main = members[0].size;

@@ -296,13 +296,14 @@ render_panels(const GPtrArray *pictures, const char *title, const char *subtitle
     high = ((PicturePlan *)g_ptr_array_index(plans, 0))->height + PANEL_HEAD;
     for (guint i = 0; i < n; i++) {
         PicturePlan *plan = g_ptr_array_index(plans, i);
+        guint row = i / columns, column = i % columns;
 
         plan->page_width = wide * columns;
         panels[i] = (PicturePanel){
             .plan = plan,
             .title = ((BpPicture *)g_ptr_array_index(pictures, i))->title,
-            .x = wide * (i % columns),
-            .y = high * (rows - 1 - i / columns),
+            .x = wide * column,
+            .y = high * (rows - 1 - row),
         };
     }
 

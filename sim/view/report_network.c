@@ -309,8 +309,9 @@ put_land(JsonBuilder *json, const ReportRun *run)
     const PicturePlan *plan = run->plan;
     g_autoptr(GArray) floats = g_array_new(FALSE, FALSE, sizeof(float));
     g_autoptr(GArray) rings = g_array_new(FALSE, FALSE, sizeof(guint32));
+    double detail = SHORE_DETAIL;
 
-    for (double detail = SHORE_DETAIL; plan->land != NULL; detail *= 2) {
+    while (plan->land != NULL) {
         g_array_set_size(floats, 0);
         g_array_set_size(rings, 0);
         for (guint i = 0; i < plan->land->len; i++) {
@@ -321,6 +322,7 @@ put_land(JsonBuilder *json, const ReportRun *run)
         }
         if (floats->len <= 2 * SHORE_POINTS / run->n_runs || detail > 100)
             break;
+        detail *= 2;
     }
     report_put_floats(json, "land", floats);
     report_put_words(json, "rings", rings);
