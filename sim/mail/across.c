@@ -76,7 +76,7 @@ expect_arrival(const BpPost *post, guint32 to, guint32 channel, const guint32 *w
 {
     /* With a branch, wrong as its guess often is: without one the channel has to wait for the word,
      * which may not be in the cache. */
-    __builtin_prefetch(&post->states[to], 1);
+    bp_ahead(&post->states[to]);
     expect_channel(post, words[0] < END ? words[0] : channel);
 }
 

@@ -524,8 +524,8 @@ void
 bp_post_expect(const BpPost *post, guint32 from, guint32 to, guint step)
 {
     if (step == 0) {
-        __builtin_prefetch(&post->states[from], 1);
-        __builtin_prefetch(&post->states[to], 1);
+        bp_ahead(&post->states[from]);
+        bp_ahead(&post->states[to]);
     }
     bp_carrier_expect(post->carrier, from, to, step);
 }
@@ -535,7 +535,7 @@ bp_post_expect_path(const BpPost *post, guint32 from, BpPath path)
 {
     guint32 channel = path == BP_NONE ? END : *paths_words(post->paths, path);
 
-    __builtin_prefetch(&post->states[from], 1);
+    bp_ahead(&post->states[from]);
     if (channel < END)
         expect_channel(post, channel);
 }

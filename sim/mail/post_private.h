@@ -19,6 +19,7 @@
 #include "blocks.h"
 #include "slab.h"
 
+#include <bangpath/ahead.h>
 #include <bangpath/grade.h>
 #include <bangpath/post.h>
 #include <bangpath/units.h>
@@ -399,9 +400,9 @@ note_trajectory(BpPost *post, guint64 what)
 static inline void
 expect_channel(const BpPost *post, guint32 channel)
 {
-    __builtin_prefetch(&post->lanes[channel], 1);
-    __builtin_prefetch(&post->ends[channel ^ 1]);
-    __builtin_prefetch(&post->plain_of[channel / 2]);
+    bp_ahead(&post->lanes[channel]);
+    bp_ahead(&post->ends[channel ^ 1]);
+    bp_ahead(&post->plain_of[channel / 2]);
 }
 
 /* A hop of @bytes over @channel to @to. */

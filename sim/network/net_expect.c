@@ -5,15 +5,17 @@
  */
 #include "net_private.h"
 
+#include <bangpath/ahead.h>
+
 static void
 expect_member(const BpCarrier *carrier, guint32 host)
 {
     const BpMember *member = &carrier->nets->members[host];
 
-    __builtin_prefetch(&carrier->network->net_offsets[host]);
+    bp_ahead(&carrier->network->net_offsets[host]);
     /* It may stand in two lines of the cache. */
-    __builtin_prefetch(member, 1);
-    __builtin_prefetch((const char *)(member + 1) - 1, 1);
+    bp_ahead(member);
+    bp_ahead((const char *)(member + 1) - 1);
 }
 
 /* Its first net, which most often is the only one. */
@@ -35,19 +37,19 @@ expect_access(const BpCarrier *carrier, guint32 host, gboolean sends)
 
     guint32 channel = carrier->network->net_channels[place];
 
-    __builtin_prefetch(&carrier->nets->accesses[channel / 2], 1);
-    __builtin_prefetch(&carrier->network->kinds.of[channel / 2]);
+    bp_ahead(&carrier->nets->accesses[channel / 2]);
+    bp_ahead(&carrier->network->kinds.of[channel / 2]);
     if (!sends)
         return;
-    __builtin_prefetch(&carrier->lanes[channel], 1);
-    __builtin_prefetch(&carrier->plain_of[channel / 2]);
-    __builtin_prefetch(&carrier->ends[channel]);
+    bp_ahead(&carrier->lanes[channel]);
+    bp_ahead(&carrier->plain_of[channel / 2]);
+    bp_ahead(&carrier->ends[channel]);
 }
 
 static void
 expect_place(const BpNetwork *network, guint32 host)
 {
-    __builtin_prefetch(&network->net_channels[network->net_offsets[host]]);
+    bp_ahead(&network->net_channels[network->net_offsets[host]]);
 }
 
 /* First the members, and where their accesses are noted; then that; then these. */

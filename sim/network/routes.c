@@ -6,6 +6,8 @@
 #include "network_private.h"
 #include "route_ahead.h"
 
+#include <bangpath/ahead.h>
+
 #include <string.h>
 
 /* Who asks for so few trees needs no help with them. */
@@ -483,9 +485,9 @@ bp_routes_expect(const BpRoutes *routes, guint edition, guint32 at, guint32 dest
         return;
     core = graph->place[at] & ~BP_ROUTE_LEAF;
     tree = routes->simple_trees[graph->place[destination] & ~BP_ROUTE_LEAF];
-    __builtin_prefetch(&graph->way_offsets[core]);
+    bp_ahead(&graph->way_offsets[core]);
     if (tree != NULL)
-        __builtin_prefetch(&tree[core]);
+        bp_ahead(&tree[core]);
 }
 
 gint64
