@@ -3,7 +3,7 @@
 # needs no network, when all is there. Usage: tools/install-deps.sh [--tests]
 set -eu
 
-packages="gcc libc6-dev meson ninja-build pkgconf libglib2.0-dev libgraphviz-dev graphviz
+packages="gcc make libc6-dev meson ninja-build pkgconf libglib2.0-dev libgraphviz-dev graphviz
     fonts-dejavu-core uuid-dev libsqlite3-dev librandom123-dev libjson-glib-dev libshp-dev
     python-cartopy-data libglib2.0-dev-bin libjs-dygraphs"
 case ${1-} in

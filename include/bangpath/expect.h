@@ -39,6 +39,10 @@ typedef struct {
  */
 gboolean bp_expect_parse(const char *text, BpExpect *expect, GError **error);
 
+/** bp_expect_measure: (nullable): @name interned, if a run can have a measure of that name.
+ * NULL: BP_ERROR_UNKNOWN: the message reads on after "expected", and names the nearest. */
+const char *bp_expect_measure(const char *name, GError **error);
+
 /** bp_expect_check: adds `file:line: [expect] name = "text": expected ...` for every one
  * of @scenario's that cannot be understood. */
 void bp_expect_check(const BpScenario *scenario, BpProblems *problems);

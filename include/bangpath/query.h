@@ -45,6 +45,11 @@ typedef struct {
 gboolean bp_query_run(const char *path, const char *sql, const BpQueryOptions *options,
                       BpQuerySink sink, gpointer data, GError **error);
 
+/** bp_query_tables: a line each table of @path, `NAME: COLUMN, COLUMN`, in the order of names.
+ * FALSE: BP_ERROR_INPUT if @path is not a database of ours. */
+gboolean bp_query_tables(const char *path, BpQuerySink sink, gpointer data,
+                         GError **error);
+
 /**
  * bp_query_table: (transfer full) (nullable): SQL for all of @table, in the order in which
  * it stands there; of measures with their units.

@@ -114,6 +114,15 @@ parse_day(const char *at, gint64 begin_unix_s, gint64 *unix_s, GError **error)
     return TRUE;
 }
 
+/* Whether a date is meant: else a day of the run may have been. */
+static gboolean
+begins_with_year(const char *at)
+{
+    gint64 year;
+
+    return bp_scan_digits(&at, 4, 4, &year) && bp_scan_word(&at, "-");
+}
+
 gboolean
 bp_parse_moment(const char *text, gint64 begin_unix_s, gint64 *at_us, GError **error)
 {
@@ -126,7 +135,7 @@ bp_parse_moment(const char *text, gint64 begin_unix_s, gint64 *at_us, GError **e
     if (bp_scan_word(&at, "day")) {
         if (!parse_day(at, begin_unix_s, &unix_s, error))
             return FALSE;
-    } else if (!g_ascii_isdigit(*at)) {
+    } else if (!begins_with_year(at)) {
         g_set_error_literal(error, BP_ERROR, BP_ERROR_VALUE, MOMENT);
         return FALSE;
     } else if (!bp_parse_instant(at, &unix_s, error)) {

@@ -3,7 +3,6 @@
 
 #include <bangpath/expect.h>
 #include <bangpath/scenario_file.h>
-#include <bangpath/topology_file.h>
 #include <bangpath/world.h>
 
 extern const BpCommand bp_command_check;
@@ -12,7 +11,7 @@ static gboolean
 is_right(const char *path, BpProblems *problems, BpProblems *warnings)
 {
     if (command_is_topology(path)) {
-        g_autoptr(BpNetwork) network = bp_topology_read(path, problems);
+        g_autoptr(BpNetwork) network = command_read_topology(path, problems);
 
         return network != NULL;
     }

@@ -4,7 +4,6 @@
 #include <bangpath/convert.h>
 #include <bangpath/part.h>
 #include <bangpath/signals.h>
-#include <bangpath/topology_file.h>
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -165,7 +164,7 @@ convert_topology(const Options *options, const char *kind, const char *path)
     if (!check_output(converter, options, path, &error))
         return command_complain(error);
 
-    g_autoptr(BpNetwork) network = bp_topology_read(path, problems);
+    g_autoptr(BpNetwork) network = command_read_topology(path, problems);
 
     if (network == NULL)
         return command_complain_all(problems);

@@ -6,8 +6,8 @@
 #include <bangpath/policy.h>
 #include <bangpath/query.h>
 #include <bangpath/sweep_db.h>
-#include <bangpath/topology_file.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 extern const BpCommand bp_command_export;
@@ -27,7 +27,7 @@ static GBytes *
 graph_of_topology(const char *path, GError **error)
 {
     g_autoptr(BpProblems) problems = bp_problems_new();
-    g_autoptr(BpNetwork) network = bp_topology_read(path, problems);
+    g_autoptr(BpNetwork) network = command_read_topology(path, problems);
     g_autoptr(GPtrArray) relay_names = g_ptr_array_new();
 
     if (network == NULL) {
@@ -117,17 +117,23 @@ format_of(const Options *options, const char *table)
 
     if (options->format != NULL)
         return g_ascii_strdown(options->format, -1);
-    if (dot != NULL && g_strv_contains(formats, dot + 1))
-        return g_strdup(dot + 1);
+    if (dot != NULL && strchr(dot, '/') == NULL && dot[1] != '\0')
+        return g_ascii_strdown(dot + 1, -1);
     return g_strdup(table != NULL ? "csv" : "graphml");
 }
 
 static gboolean
-check_format(const char *format, const char *table, GError **error)
+check_format(const Options *options, const char *format, const char *table,
+             GError **error)
 {
     gboolean is_graph = g_str_equal(format, "graphml");
 
-    if (!g_strv_contains(formats, format))
+    if (!g_strv_contains(formats, format) && options->format == NULL)
+        g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
+                    "-o %s: expected a name that ends in .graphml, .csv or .json; any "
+                    "other with -T",
+                    options->output);
+    else if (!g_strv_contains(formats, format))
         g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
                     "-T \"%s\": expected graphml, csv or json", format);
     else if (is_graph && table != NULL)
@@ -147,7 +153,7 @@ export_file(const Options *options, const char *path, const char *table, GError 
 {
     g_autofree char *format = format_of(options, table);
 
-    if (!check_format(format, table, error) ||
+    if (!check_format(options, format, table, error) ||
         !command_check_output(options->output, options->force, error) ||
         !command_spare_input(options->output, path, error))
         return FALSE;

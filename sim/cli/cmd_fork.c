@@ -40,7 +40,9 @@ typedef struct {
     char **settings;
     char **measures;
     char *folder;
-    gint64 jobs;
+    char *seed;
+    char *jobs_text;
+    guint jobs;
     gboolean force;
     gboolean json;
 } Options;
@@ -107,23 +109,24 @@ measure_of(JsonNode *root, const char *measure)
     return g_strdup_printf("%.6g", json_node_get_double(node));
 }
 
-static gboolean
-print_row(JsonNode **roots, guint n, const char *measure)
+/* What no branch has stands there only where it was asked for. */
+static void
+print_row(JsonNode **roots, guint n, const char *measure, gboolean asked_for)
 {
+    g_autoptr(GString) row = g_string_new(NULL);
+    gboolean any = asked_for;
+
     for (guint i = 0; i < n; i++) {
         g_autofree char *value = measure_of(roots[i], measure);
 
-        if (value == NULL && i == 0)
-            return FALSE;
-        if (i == 0)
-            printf("%-22s", measure);
-        printf(" %16s", value != NULL ? value : "-");
+        any = any || value != NULL;
+        g_string_append_printf(row, " %16s", value != NULL ? value : "-");
     }
-    putchar('\n');
-    return TRUE;
+    if (any)
+        printf("%-22s%s\n", measure, row->str);
 }
 
-static int
+static void
 print_table(const Options *options, const BpFork *forked, const BpScenario *scenario,
             const ForkOutcome *all)
 {
@@ -132,7 +135,6 @@ print_table(const Options *options, const BpFork *forked, const BpScenario *scen
     g_autofree char *at = bp_format_moment(scenario->begin_unix_s, forked->at_us);
     const char *const *measures =
         options->measures != NULL ? (const char *const *)options->measures : usual;
-    int status = EXIT_DONE;
 
     for (guint i = 0; i < n; i++)
         roots[i] = json_from_string(all[i].json, NULL);
@@ -142,13 +144,9 @@ print_table(const Options *options, const BpFork *forked, const BpScenario *scen
         printf(" %16s", ((const BpBranch *)forked->branches->pdata[i])->name);
     putchar('\n');
     for (; *measures != NULL; measures++)
-        if (!print_row(roots, n, *measures) && options->measures != NULL) {
-            g_printerr("bangpath: --measure \"%s\": no branch has it\n", *measures);
-            status = EXIT_BAD_USAGE;
-        }
+        print_row(roots, n, *measures, options->measures != NULL);
     for (guint i = 0; i < n; i++)
         json_node_unref(roots[i]);
-    return status;
 }
 
 static void
@@ -241,18 +239,16 @@ run_past(BpScenario *scenario, gint64 at_us, BpRunDbWriter *rows, GError **error
 static int
 print_all(const Options *options, const ForkPlan *plan, const ForkOutcome *all)
 {
-    int status = EXIT_DONE;
-
     if (options->json)
         print_json(plan->forked, all);
     else
-        status = print_table(options, plan->forked, plan->scenario, all);
+        print_table(options, plan->forked, plan->scenario, all);
     if (options->folder != NULL && !options->json)
         g_printerr(
             "The branches are in %s, a database each: put them side by side with "
             "'bangpath compare'.\n",
             options->folder);
-    return status != EXIT_DONE ? status : judge(all, plan->forked);
+    return judge(all, plan->forked);
 }
 
 static int
@@ -313,9 +309,13 @@ fork_scenario(const Options *options, const char *path)
     g_autoptr(BpProblems) problems = bp_problems_new();
     g_autoptr(BpScenario) scenario = NULL;
     g_autoptr(BpFork) forked = NULL;
+    gint64 seed;
 
+    if (options->seed != NULL && !command_read_seed(options->seed, &seed))
+        return EXIT_BAD_USAGE;
     if (command_expect_scenario(path, problems))
-        scenario = bp_scenario_read(path, options->settings, NULL, problems);
+        scenario = bp_scenario_read(path, options->settings,
+                                    options->seed != NULL ? &seed : NULL, problems);
     if (scenario != NULL)
         bp_expect_check(scenario, problems);
     if (scenario != NULL)
@@ -328,10 +328,12 @@ fork_scenario(const Options *options, const char *path)
 static int
 run(int argc, char **argv)
 {
-    Options options = {.jobs = 1};
+    Options options = {0};
     const GOptionEntry entries[] = {
-        {"jobs", 'j', 0, G_OPTION_ARG_INT64, &options.jobs,
-         "Branches at a time, each a process", "N"},
+        {"jobs", 'j', 0, G_OPTION_ARG_STRING, &options.jobs_text,
+         "Branches at a time, each a process; else one", "N"},
+        {"seed", 0, 0, G_OPTION_ARG_STRING, &options.seed,
+         "Seed of every chance, 0 to 2^53-1; else the file's", "N"},
         {"set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.settings,
          "Set a value in place of the file's, with its unit; may be repeated",
          "GROUP.KEY=VALUE"},
@@ -369,15 +371,15 @@ run(int argc, char **argv)
             "Exit status: 0 done, 1 a run failed or an expectation did not hold,\n"
             "2 bad usage or bad input.",
             &argc, &argv, 1, 1)) {
-        if (options.jobs < 1 || options.jobs > JOBS_MAX)
-            g_printerr("bangpath fork: -j: expected a whole number from 1 to %d\n",
-                       JOBS_MAX);
-        else
+        if (command_read_jobs(options.jobs_text, JOBS_MAX, &options.jobs) &&
+            command_check_measures(options.measures))
             status = fork_scenario(&options, argv[1]);
     }
     g_strfreev(options.settings);
     g_strfreev(options.measures);
     g_free(options.folder);
+    g_free(options.seed);
+    g_free(options.jobs_text);
     return status;
 }
 

@@ -235,7 +235,7 @@ print_units(void)
         {"share", "%, from 0% to 100%", "0.5%"},
         {"price", "$/min, $/h", "0.25 $/min"},
         {"rent", "$/month (the twelfth part of 365.25 d), $/y", "1000 $/month"},
-        {"rate", "a number / what it is counted by / s, min, h, d or w",
+        {"rate", "a number / what it is counted by / s, min, h, d, w or y",
          "5 / mailbox / d"},
         {"instant", "a date, and a time of day: UTC", "1996-09-01 09:00"},
         {"moment", "an instant, or a day of the run: day 1 is begin's date",

@@ -86,7 +86,8 @@ run(int argc, char **argv)
 
     if (root == NULL) {
         g_printerr("bangpath: no scenarios were found here, beside the program or in "
-                   "share/bangpath\n");
+                   "share/bangpath: go to the folder that holds scenarios/, or begin "
+                   "with 'bangpath new > my.scenario'\n");
         return EXIT_FAILED;
     }
     g_print("Scenarios ('bangpath run FILE'):\n");

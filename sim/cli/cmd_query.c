@@ -14,16 +14,18 @@ print(gpointer data, const char *text)
     fputs(text, stdout);
 }
 
+/* @sql: (nullable): then the tables, to choose from. */
 static int
 ask(const char *path, const char *sql, const BpQueryOptions *options)
 {
     g_autoptr(GError) error = NULL;
 
-    if (!g_utf8_validate(sql, -1, NULL)) {
+    if (sql != NULL && !g_utf8_validate(sql, -1, NULL)) {
         g_printerr("bangpath: the query is not UTF-8\n");
         return EXIT_BAD_USAGE;
     }
-    if (!bp_query_run(path, sql, options, print, NULL, &error))
+    if (sql == NULL ? !bp_query_tables(path, print, NULL, &error)
+                    : !bp_query_run(path, sql, options, print, NULL, &error))
         return command_complain(error);
     return EXIT_DONE;
 }
@@ -47,6 +49,7 @@ run(int argc, char **argv)
     if (!command_parse(
             &bp_command_query, entries,
             "Examples:\n"
+            "  bangpath query run.db\n"
             "  bangpath query run.db 'SELECT name, relayed FROM hosts ORDER BY relayed "
             "DESC LIMIT 3'\n"
             "  bangpath query run.db 'SELECT * FROM series' > series.csv\n"
@@ -54,13 +57,18 @@ run(int argc, char **argv)
             "JOIN "
             "totals USING (run)\n"
             "    WHERE measure = 'spam.reach' GROUP BY point\"\n\n"
-            "The database is only read. docs/database.md and docs/sweeps.md describe "
+            "Without SQL, the tables are listed, each with its columns. "
+            "The database is only read.\ndocs/database.md and docs/sweeps.md describe "
             "the tables.\n\n"
             "Exit status: 0 done, 2 bad usage, bad input or bad SQL.",
-            &argc, &argv, 2, 2))
+            &argc, &argv, 1, 2))
         return EXIT_BAD_USAGE;
     if (json && csv) {
         g_printerr("bangpath query: expected one of --csv and --json\n");
+        return EXIT_BAD_USAGE;
+    }
+    if (argc == 2 && (json || csv || about)) {
+        g_printerr("bangpath query: --csv, --json and --about: expected with SQL\n");
         return EXIT_BAD_USAGE;
     }
 
@@ -70,12 +78,12 @@ run(int argc, char **argv)
         .about = about,
     };
 
-    return ask(argv[1], argv[2], &options);
+    return ask(argv[1], argc > 2 ? argv[2] : NULL, &options);
 }
 
 const BpCommand bp_command_query = {
     .name = "query",
-    .arguments = "DATABASE SQL",
+    .arguments = "DATABASE [SQL]",
     .help = "Ask a run or a sweep in SQL",
     .run = run,
 };

@@ -4,7 +4,6 @@
 
 #include <bangpath/calendar.h>
 #include <bangpath/scenario_file.h>
-#include <bangpath/topology_file.h>
 #include <bangpath/units.h>
 #include <bangpath/world.h>
 
@@ -21,7 +20,7 @@ typedef struct {
 static BpScenario *
 scenario_of_topology(const Options *options, const char *path, BpProblems *problems)
 {
-    BpNetwork *network = bp_topology_read(path, problems);
+    BpNetwork *network = command_read_topology(path, problems);
 
     if (network != NULL && (options->at != NULL || options->settings != NULL)) {
         bp_problems_add(problems, NULL, 0,

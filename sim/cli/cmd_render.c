@@ -6,7 +6,6 @@
 #include <bangpath/policy.h>
 #include <bangpath/run_db.h>
 #include <bangpath/story.h>
-#include <bangpath/topology_file.h>
 #include <bangpath/units.h>
 #include <string.h>
 #include <unistd.h>
@@ -213,6 +212,9 @@ check_topology(const Options *options, const char *path, GError **error)
         {"--spam-only", options->spam_only ? "" : NULL},
     };
 
+    /* Whether one that is not there is a run, nobody knows. */
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        return TRUE;
     for (guint i = 0; i < G_N_ELEMENTS(given); i++) {
         const char *quote =
             given[i].value != NULL && given[i].value[0] != '\0' ? "\"" : "";
@@ -236,7 +238,7 @@ draw_topology(const Options *options, const char *path, GError **error)
     if (!check_topology(options, path, error))
         return NULL;
 
-    g_autoptr(BpNetwork) network = bp_topology_read(path, problems);
+    g_autoptr(BpNetwork) network = command_read_topology(path, problems);
 
     if (network == NULL) {
         bp_problems_to_error(problems, error);

@@ -91,13 +91,9 @@ static BpScenario *
 read_scenario(const Options *options, const char *path, int *status)
 {
     g_autoptr(BpProblems) problems = bp_problems_new();
-    g_autoptr(GError) error = NULL;
     gint64 seed;
 
-    if (options->seed != NULL &&
-        !bp_parse_whole(options->seed, 0, (gint64)BP_SEED_MAX, &seed, &error)) {
-        g_printerr("bangpath: --seed \"%s\": expected %s\n", options->seed,
-                   error->message);
+    if (options->seed != NULL && !command_read_seed(options->seed, &seed)) {
         *status = EXIT_BAD_USAGE;
         return NULL;
     }
@@ -201,8 +197,9 @@ print_result(const Options *options, const char *output, const BpScenario *scena
     else if (!result->complete)
         tell_interruption(options, result);
     else if (output != NULL && !options->quiet)
-        g_printerr("The run is in %s: see it with 'bangpath render %s -o run.svg'.\n",
-                   output, output);
+        g_printerr("The run is in %s: see it with 'bangpath render %s -o run.svg' or "
+                   "'bangpath report %s -o run.html'.\n",
+                   output, output, output);
 }
 
 static gboolean

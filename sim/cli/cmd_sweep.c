@@ -24,7 +24,8 @@ typedef struct {
     char *seed;
     char *output;
     char *only;
-    int jobs;
+    char *jobs_text;
+    guint jobs;
     gboolean resume;
     gboolean force;
     gboolean dry_run;
@@ -64,6 +65,7 @@ clear_options(Options *options)
     g_free(options->seed);
     g_free(options->output);
     g_free(options->only);
+    g_free(options->jobs_text);
 }
 
 /* ---- what is to be done ---- */
@@ -100,13 +102,11 @@ read_part(const Options *options, const BpSweep *sweep, SweepOptions *drive)
 }
 
 static int
-check_options(const Options *options)
+check_options(Options *options)
 {
-    if (options->jobs < 0 || options->jobs > MAX_JOBS) {
-        g_autofree char *text = g_strdup_printf("%d", options->jobs);
-
-        return complain_of("-j", text, "a number of processes from 1 to 4096");
-    }
+    if (!command_read_jobs(options->jobs_text, MAX_JOBS, &options->jobs) ||
+        !command_check_measures(options->measures))
+        return EXIT_BAD_USAGE;
     if (options->resume && options->output == NULL) {
         g_printerr(
             "bangpath: --resume: expected -o SWEEP.db, the file to go on with\n");
@@ -135,16 +135,11 @@ static BpScenario *
 read_scenario(const Options *options, const char *path, BpSweep **sweep,
               BpProblems *problems)
 {
-    g_autoptr(GError) error = NULL;
     g_autoptr(BpScenario) scenario = NULL;
     gint64 seed;
 
-    if (options->seed != NULL &&
-        !bp_parse_whole(options->seed, 0, (gint64)BP_SEED_MAX, &seed, &error)) {
-        bp_problems_add(problems, NULL, 0, "bangpath: --seed \"%s\": expected %s",
-                        options->seed, error->message);
+    if (options->seed != NULL && !command_read_seed(options->seed, &seed))
         return NULL;
-    }
     if (!command_expect_scenario(path, problems))
         return NULL;
     scenario = bp_scenario_read(path, options->settings,
@@ -275,7 +270,7 @@ static int
 run_here(const Options *options, const SweepTask *task)
 {
     g_autoptr(GError) error = NULL;
-    SweepCrew *crew = sweep_crew_fork(task, (guint)MAX(options->jobs, 1), &error);
+    SweepCrew *crew = sweep_crew_fork(task, options->jobs, &error);
 
     if (crew == NULL)
         return command_complain(error);
@@ -357,8 +352,8 @@ run_in_job(const Options *options, const SweepTask *task, int status,
 
 /* What is to be run; else FALSE, and @status. */
 static gboolean
-prepare(const Options *options, const char *path, BpScenario **scenario,
-        BpSweep **sweep, int *status)
+prepare(Options *options, const char *path, BpScenario **scenario, BpSweep **sweep,
+        int *status)
 {
     g_autoptr(BpProblems) problems = bp_problems_new();
 
@@ -378,7 +373,7 @@ prepare(const Options *options, const char *path, BpScenario **scenario,
 
 /* @path: (nullable): the arguments were wrong, and that was said. */
 static int
-sweep_scenario(const Options *options, const char *path, GPrintFunc printerr)
+sweep_scenario(Options *options, const char *path, GPrintFunc printerr)
 {
     g_autoptr(BpSweep) sweep = NULL;
     g_autoptr(BpScenario) scenario = NULL;
@@ -399,7 +394,7 @@ run(int argc, char **argv)
 {
     Options options = {0};
     const GOptionEntry entries[] = {
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs,
+        {"jobs", 'j', 0, G_OPTION_ARG_STRING, &options.jobs_text,
          "Make N runs at once, each in a process of its own; else one", "N"},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
          "Keep the runs in a results file", "SWEEP.db"},

@@ -1,6 +1,11 @@
 /* command.c - options, messages and exit statuses, the same for every subcommand. */
 #include "command.h"
 
+#include <bangpath/expect.h>
+#include <bangpath/random.h>
+#include <bangpath/topology_file.h>
+#include <bangpath/units.h>
+
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -203,6 +208,45 @@ command_warn(const BpProblems *warnings)
     return bp_problems_count(warnings);
 }
 
+gboolean
+command_check_measures(char **names)
+{
+    for (; names != NULL && *names != NULL; names++) {
+        g_autoptr(GError) error = NULL;
+
+        if (bp_expect_measure(*names, &error) != NULL)
+            continue;
+        g_printerr("bangpath: --measure: expected %s\n", error->message);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+command_read_seed(const char *text, gint64 *seed)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (bp_parse_whole(text, 0, (gint64)BP_SEED_MAX, seed, &error))
+        return TRUE;
+    g_printerr("bangpath: --seed \"%s\": expected %s\n", text, error->message);
+    return FALSE;
+}
+
+gboolean
+command_read_jobs(const char *text, guint max, guint *jobs)
+{
+    g_autoptr(GError) error = NULL;
+    gint64 number = 1;
+
+    if (text != NULL && !bp_parse_whole(text, 1, max, &number, &error)) {
+        g_printerr("bangpath: -j \"%s\": expected %s\n", text, error->message);
+        return FALSE;
+    }
+    *jobs = (guint)number;
+    return TRUE;
+}
+
 static char *unfinished; /* owned; signal handlers read it */
 
 void
@@ -326,8 +370,16 @@ command_expect_scenario(const char *path, BpProblems *problems)
             problems, path, 0,
             "is a database: expected a scenario; 'bangpath render' draws a run");
     else
-        return TRUE;
+        return command_expect_there(path, ".scenario", problems);
     return FALSE;
+}
+
+BpNetwork *
+command_read_topology(const char *path, BpProblems *problems)
+{
+    if (!command_expect_there(path, ".gv", problems))
+        return NULL;
+    return bp_topology_read(path, problems);
 }
 
 gboolean

@@ -3,6 +3,7 @@
 #define BANGPATH_COMMAND_H
 
 #include <bangpath/error.h>
+#include <bangpath/network.h>
 #include <glib.h>
 
 /** Exit statuses, as in every manual page. */
@@ -47,6 +48,16 @@ int command_complain_all(const BpProblems *problems);
 /** command_warn: every warning, a line each, `warning: FILE:LINE: ...`. Returns how many. */
 guint command_warn(const BpProblems *warnings);
 
+/** command_check_measures: FALSE after a message if one of @names (array zero-terminated=1)
+ * (nullable), what --measure gives, is none that a run can have. */
+gboolean command_check_measures(char **names);
+
+/** command_read_seed: what --seed gives. FALSE after a message. */
+gboolean command_read_seed(const char *text, gint64 *seed);
+
+/** command_read_jobs: what -j gives, @text (nullable: then 1). FALSE after a message. */
+gboolean command_read_jobs(const char *text, guint max, guint *jobs);
+
 /** command_check_output: FALSE if @path (nullable) is there and not @force, is no plain
  * file, or cannot be made. Leaves nothing behind. Every error is the user's:
  * EXIT_BAD_USAGE. */
@@ -72,14 +83,18 @@ void command_set_memory(void);
 void command_on_log(const char *domain, GLogLevelFlags level, const char *message,
                     gpointer unused);
 
+/** command_read_topology: (transfer full) (nullable): as bp_topology_read(); of one that is not
+ * there, but came with the program, it says where that is. */
+BpNetwork *command_read_topology(const char *path, BpProblems *problems);
+
 /** command_is_run: whether @path is a run database, by its first bytes. */
 gboolean command_is_run(const char *path);
 
 /** command_is_scenario: whether @path is to be read as a scenario, by its name's end. */
 gboolean command_is_scenario(const char *path);
 
-/** command_expect_scenario: FALSE after a complaint if @path is a run database, or by its
- * name's end a topology. */
+/** command_expect_scenario: FALSE after a complaint if @path is a run database, by its name's
+ * end a topology, or not there, but came with the program. */
 gboolean command_expect_scenario(const char *path, BpProblems *problems);
 
 /** command_wants_colour: whether what is printed to @fd may be coloured: a terminal, and
@@ -98,5 +113,11 @@ gboolean command_keys_has(const char *name);
 /** command_find_content: (transfer full) (nullable): the folder that holds scenarios/: this
  * one, the installed one, or the source tree of a program that was built and not installed. */
 char *command_find_content(void);
+
+/** command_expect_there: FALSE after a complaint if there is no @path, but among what came
+ * with the program is one of that name, whatever its folder, and with or without @suffix:
+ * `.scenario` or `.gv`. */
+gboolean command_expect_there(const char *path, const char *suffix,
+                              BpProblems *problems);
 
 #endif

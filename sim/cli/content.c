@@ -1,6 +1,8 @@
 /* content.c - where the scenarios and topologies are that came with the program. */
 #include "command.h"
 
+#include <errno.h>
+
 /* Where the program stands, or NULL. */
 static char *
 program_directory(void)
@@ -26,4 +28,27 @@ command_find_content(void)
             return g_canonicalize_filename(root, NULL);
     }
     return NULL;
+}
+
+gboolean
+command_expect_there(const char *path, const char *suffix, BpProblems *problems)
+{
+    const char *folder = g_str_equal(suffix, ".scenario") ? "scenarios" : "topologies";
+    g_autofree char *base = g_path_get_basename(path);
+    g_autofree char *name =
+        g_strconcat(base, g_str_has_suffix(base, suffix) ? "" : suffix, NULL);
+    g_autofree char *root = NULL;
+    g_autofree char *file = NULL;
+
+    if (g_file_test(path, G_FILE_TEST_EXISTS))
+        return TRUE;
+    root = command_find_content();
+    if (root == NULL)
+        return TRUE;
+    file = g_build_filename(g_str_equal(root, ".") ? "" : root, folder, name, NULL);
+    if (!g_file_test(file, G_FILE_TEST_IS_REGULAR))
+        return TRUE;
+    bp_problems_add(problems, path, 0, "cannot be read: %s; did you mean \"%s\"?",
+                    g_strerror(ENOENT), file);
+    return FALSE;
 }

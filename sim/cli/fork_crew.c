@@ -266,7 +266,7 @@ await(ForkOutcome *one)
 }
 
 gboolean
-fork_crew_run(const ForkPlan *plan, ForkOutcome *all, gint64 jobs, GError **error)
+fork_crew_run(const ForkPlan *plan, ForkOutcome *all, guint jobs, GError **error)
 {
     guint n = plan->forked->branches->len;
     gboolean good = TRUE;

@@ -42,7 +42,7 @@ char *fork_crew_path(const char *folder, const BpBranch *branch);
 
 /** fork_crew_run: all branches of @plan, @jobs at a time, one outcome each in @all. FALSE:
  * no process could be made. */
-gboolean fork_crew_run(const ForkPlan *plan, ForkOutcome *all, gint64 jobs,
+gboolean fork_crew_run(const ForkPlan *plan, ForkOutcome *all, guint jobs,
                        GError **error);
 void fork_crew_clear(ForkOutcome *all, guint n);
 

@@ -1,10 +1,32 @@
 /* scenario_settings.c - settings of the command line, on top of a scenario's files. */
 #include "scenario_reading.h"
 
+#include <bangpath/actor.h>
 #include <string.h>
 
+/* Whether [title] without a name, or called by its name alone, can only mean a group that the
+ * files have: (nullable): that one. */
+static const char *
+named_group(const BpReading *reading, const char *title)
+{
+    const BpActor *actor = bp_actor_find(title);
+
+    for (guint i = 0; i < reading->sections->len; i++) {
+        const BpSection *section = reading->sections->pdata[i];
+        const char *name = strchr(section->title, ' ');
+        char word[64];
+
+        if (section->line == 0 || name == NULL)
+            continue;
+        bp_title_word(section->title, word, sizeof word);
+        if (strcmp(title, actor != NULL ? word : name + 1) == 0)
+            return section->title;
+    }
+    return NULL;
+}
+
 /* A setting of a group that no file has makes that group, unless the files have one of its
- * kind that is called nearly so. */
+ * kind that is called nearly so, or has a name that was left out. */
 static gboolean
 is_misnamed(BpReading *reading, const char *title, const char *file)
 {
@@ -14,6 +36,13 @@ is_misnamed(BpReading *reading, const char *title, const char *file)
 
     if (bp_section_find(reading->sections, title) != NULL)
         return FALSE;
+    nearest = named_group(reading, title);
+    if (nearest != NULL) {
+        bp_problems_add(reading->problems, file, 0,
+                        "no group [%s] in the scenario; did you mean [%s]?", title,
+                        nearest);
+        return TRUE;
+    }
     bp_title_word(title, word, sizeof word);
     for (guint i = 0; i < reading->sections->len; i++) {
         const BpSection *section = reading->sections->pdata[i];

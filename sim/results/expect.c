@@ -28,6 +28,7 @@ all_measures(void)
     BpRunResult result = {
         .measures.lists = 1,
         .carriage = {.calls_made = 1,
+                     .noisy_lines = 1,
                      .connections_made = 1,
                      .faults = 1,
                      .rents_udollars = 1},
@@ -44,9 +45,8 @@ all_measures(void)
     return bp_run_totals(&result);
 }
 
-/* Returns: (nullable): @name interned, if it is a measure. */
-static const char *
-find_measure(const char *name, GError **error)
+const char *
+bp_expect_measure(const char *name, GError **error)
 {
     g_autoptr(GArray) totals = all_measures();
     const BpTotal *total = bp_run_total(totals, name);
@@ -121,7 +121,7 @@ parse_value(const char *text, BpExpect *expect, GError **error)
             if (*at == '\0')
                 return TRUE;
             if (g_str_has_prefix(at, "of") && (at[2] == ' ' || at[2] == '\t')) {
-                expect->base = find_measure(skip_blanks(at + 2), error);
+                expect->base = bp_expect_measure(skip_blanks(at + 2), error);
                 return expect->base != NULL;
             }
         }
@@ -157,7 +157,7 @@ bp_expect_parse(const char *text, BpExpect *expect, GError **error)
         return FALSE;
     }
     parsed.op = operators[i].op;
-    parsed.measure = find_measure(name, error);
+    parsed.measure = bp_expect_measure(name, error);
     if (parsed.measure == NULL || !parse_value(value, &parsed, error))
         return FALSE;
     *expect = parsed;

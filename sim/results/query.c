@@ -40,12 +40,18 @@ permit(void *data, int action, const char *a, const char *b, const char *databas
 static gboolean
 fail(GError **error, sqlite3 *db)
 {
+    const char *message = sqlite3_errmsg(db);
     gboolean denied = sqlite3_errcode(db) == SQLITE_AUTH;
+    gboolean misnamed = g_str_has_prefix(message, "no such table") ||
+                        g_str_has_prefix(message, "no such column");
 
-    g_set_error(error, BP_ERROR, denied ? BP_ERROR_VALUE : BP_ERROR_SYNTAX, "%s%s",
+    g_set_error(error, BP_ERROR, denied ? BP_ERROR_VALUE : BP_ERROR_SYNTAX, "%s%s%s",
                 denied ? "expected a statement that only reads, such as SELECT: "
                        : "the query: ",
-                sqlite3_errmsg(db));
+                message,
+                misnamed ? "; without a statement, 'bangpath query' lists what tables "
+                           "and columns there are"
+                         : "");
     return FALSE;
 }
 
@@ -324,4 +330,38 @@ bp_query_table(const char *path, const char *table, GError **error)
     }
     close_ours(&query);
     return sql;
+}
+
+/* `hosts: host, name, ...`. */
+static void
+put_columns(sqlite3 *db, const char *table, BpQuerySink sink, gpointer data)
+{
+    g_autofree char *sql = g_strdup_printf("PRAGMA table_info(%s)", table);
+    g_autoptr(GString) line = g_string_new(table);
+    sqlite3_stmt *statement = NULL;
+    const char *comma = ": ";
+
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK)
+        for (; sqlite3_step(statement) == SQLITE_ROW; comma = ", ")
+            g_string_append_printf(line, "%s%s", comma,
+                                   (const char *)sqlite3_column_text(statement, 1));
+    sqlite3_finalize(statement);
+    g_string_append_c(line, '\n');
+    sink(data, line->str);
+}
+
+gboolean
+bp_query_tables(const char *path, BpQuerySink sink, gpointer data, GError **error)
+{
+    Query query = {0};
+    gboolean good = open_ours(&query, path, error);
+
+    if (good) {
+        g_autoptr(GPtrArray) names = tables_of(query.db);
+
+        for (guint i = 0; i + 1 < names->len; i++)
+            put_columns(query.db, names->pdata[i], sink, data);
+    }
+    close_ours(&query);
+    return good;
 }

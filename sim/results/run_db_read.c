@@ -6,6 +6,7 @@
 #include <bangpath/run_db.h>
 
 #include <bangpath/calendar.h>
+#include <bangpath/sweep_db.h>
 #include <bangpath/units.h>
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -45,8 +46,10 @@ check_header(const BpRunDb *db, FILE *file, GError **error)
         return FALSE;
     }
     if (big_endian(header + 68) != BP_RUN_DB_APPLICATION) {
-        g_set_error(error, BP_ERROR, BP_ERROR_INPUT,
-                    "%s: is a database, but not of a run of bangpath", db->path);
+        g_set_error(error, BP_ERROR, BP_ERROR_INPUT, "%s: is %s", db->path,
+                    bp_sweep_db_is(db->path)
+                        ? "a sweep: expected one run, as 'bangpath run -o' keeps it"
+                        : "a database, but not of a run of bangpath");
         return FALSE;
     }
     schema = big_endian(header + 60);

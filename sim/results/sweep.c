@@ -118,11 +118,11 @@ refusal_of(const BpSweepKey *key)
 }
 
 static void
-complain_of_name(const BpExpectation *stated, const BpParam *rows, const char *key,
-                 BpProblems *problems)
+complain_of_name(const BpExpectation *stated, const BpParam *rows,
+                 const BpSweepKey *key, BpProblems *problems)
 {
     g_autofree const char **names = bp_param_names(rows != NULL ? rows : own_params);
-    const char *nearest = bp_nearest(key, names);
+    const char *nearest = bp_nearest(key->key, names);
 
     if (rows == NULL && strchr(stated->name, '.') != NULL)
         bp_problems_add(problems, stated->file, stated->line,
@@ -131,10 +131,12 @@ complain_of_name(const BpExpectation *stated, const BpParam *rows, const char *k
                         stated->name);
     else
         bp_problems_add(problems, stated->file, stated->line,
-                        "[sweep] unknown key \"%s\"%s%s%s", stated->name,
+                        "[sweep] unknown key \"%s\"%s%s%s%s%s", stated->name,
                         nearest != NULL ? "; did you mean \""
                                         : ": expected GROUP.KEY, such as closure.share,"
                                           " or replications, mode, until, at-most",
+                        nearest != NULL ? key->group : "",
+                        nearest != NULL && rows != NULL ? "." : "",
                         nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "");
 }
 
@@ -184,7 +186,7 @@ read_key(BpSweep *sweep, const BpScenario *scenario, const BpExpectation *stated
         row = bp_param_find(rows, key->key);
     if (rows == NULL || (row < 0 && (rows == bp_scenario_params ||
                                      !g_str_equal(key->key, "enabled")))) {
-        complain_of_name(stated, rows, key->key, problems);
+        complain_of_name(stated, rows, key, problems);
         return;
     }
     if (refusal_of(key) != NULL) {

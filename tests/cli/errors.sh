@@ -33,6 +33,25 @@ for command in run check relays; do
     refuses "$command: a name misspelt" 'near-mis.scenario: cannot be read: No such file or directory; did you mean "near-miss.scenario"?' $command near-mis.scenario
     refuses "$command: no extension, and a folder before it" './near-miss: cannot be read: No such file or directory; did you mean "./near-miss.gv"?' $command ./near-miss
 done
+# What came with the program, named as if it were here.
+mkdir share share/scenarios share/topologies
+cp "$BANGPATH_SOURCE_ROOT/scenarios/bcc.scenario" share/scenarios
+cp "$BANGPATH_SOURCE_ROOT/topologies/bcc.gv" share/topologies
+(cd share && for name in bcc scenarios/bc/bcc bcc.scenario; do
+    for command in run check sweep fork relays; do
+        "$BANGPATH" $command $name 2>&1 | grep -qxF "$name: cannot be read: No such file or directory; did you mean \"scenarios/bcc.scenario\"?" ||
+            echo "$command $name"
+    done
+done
+for command in render 'convert pathalias' export; do
+    # shellcheck disable=SC2086 # two words
+    "$BANGPATH" $command bcc.gv 2>&1 | grep -qF 'bcc.gv: cannot be read: No such file or directory; did you mean "topologies/bcc.gv"?' ||
+        echo "$command bcc.gv"
+done) >.out 2>.err
+[ ! -s .out ]
+verdict $? "what came with the program: its place is said"
+rm -r share
+refuses "a time of a run that is not there" 'gone.db: cannot be read: No such file' render gone.db --at 'day 2'
 refuses "render: a name misspelt" 'near-mis.gv: cannot be read: No such file or directory; did you mean "near-miss.gv"?' render near-mis.gv
 refuses "paths: a name misspelt" 'near-mis.gv: cannot be read: No such file or directory; did you mean "near-miss.gv"?' paths -l home near-mis.gv
 refuses "show: a name misspelt" 'near-mis.gv: cannot be read: No such file or directory; did you mean "near-miss.gv"?' show near-mis.gv 1
@@ -122,6 +141,7 @@ while IFS='|' read -r name group line text; do
     verdict $? "$name: nothing is written"
 done <<'END'
 an unknown key|mail|rats = 1 / mailbox / d|[mail] unknown key "rats"; did you mean "rate"?
+a moment that lacks its day|closure|from = 9:00|[closure] from = "9:00": expected a moment such as day 4, day 4 09:00 or 1996-09-01 09:00
 an unknown group|mial|rate = 1 / mailbox / d|unknown group [mial]; did you mean [mail]?
 a key like no other|mail|zebra = 1|[mail] unknown key "zebra": expected one of: rate, size, roaming, crash, hold, from-file, enabled
 a group like no other|zebra|rate = 1|unknown group [zebra]: expected one of: [scenario], [output],
@@ -241,4 +261,6 @@ verdict $? "and those of a trace"
 gives 2 check base.scenario three.gv three.scenario && grep -qx 'base.scenario: all right' .out && [ "$(wc -l <.err)" -eq 8 ]
 verdict $? "check takes several files, and says of each what is wrong"
 
+refuses "--set of a group without its name" 'no group [blacklist] in the scenario; did you mean [blacklist rbl]?' run "$story" --set blacklist.enabled=no
+refuses "--set of a group by its name alone" 'no group [rbl] in the scenario; did you mean [blacklist rbl]?' run "$story" --set 'rbl.after=1 h'
 finish

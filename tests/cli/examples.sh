@@ -52,7 +52,7 @@ runs() {
         ;;
     esac
     (cd "for-$1" && sh -c "$(printf '%s\n' "$2" | sed "s/4ef3/$id/")" </dev/null) >.out 2>.err
-    verdict $? "$1: $2"
+    verdict $? "$1: $(printf '%s\n' "$2" | head -n 1)"
 }
 
 for command in $("$BANGPATH" --help | awk '/^Commands:/ { on = 1; next } on && !NF { exit } on { print $1 }'); do

@@ -67,6 +67,17 @@ verdict $? "query --about"
 gives 0 query run.db "SELECT unit('spam.reach') AS u" && tail -n 1 .out | grep -qx share
 verdict $? "unit() in SQL"
 
+gives 0 query run.db && grep -q '^hosts: host, name, kind, ' .out && [ "$(cut -d : -f 1 .out | sort -c && grep -c '^[a-z_]*: [a-z_, ]*$' .out)" -gt 10 ]
+verdict $? "query without SQL: the tables and their columns"
+gives 0 query sweep.db && grep -q '^runs: run, point, replication, seed, state, error$' .out
+verdict $? "of a sweep as well"
+refuses "query without SQL of no database" 'is no run database' query hostile.gv
+refuses "query without SQL in another format" 'expected with SQL' query run.db --json
+refuses "a query of no such table" "no such table: hots; without a statement, 'bangpath query' lists" query run.db 'SELECT * FROM hots'
+refuses "a query of no such column" "no such column: nam; without a statement, 'bangpath query' lists" query run.db 'SELECT nam FROM hosts'
+refuses "a file of a kind that is none" '-o series.xlsx: expected a name that ends in .graphml, .csv or .json' export run.db series -o series.xlsx
+gives 0 export run.db totals -T csv -o totals.dat && [ -s totals.dat ]
+verdict $? "unless -T says what it is"
 refuses "no such table" 'has no table "hots"; did you mean "h' export run.db hots
 refuses "no such type" '-T "xls": expected graphml, csv or json' export run.db -T xls
 refuses "a table as GraphML" 'graphml is of a network' export run.db hosts -T graphml

@@ -45,6 +45,16 @@ branch unlisted >unlisted.json
 verdict $? "a blacklist that ends there has listed until then, and no more"
 gives 0 fork f.scenario && cp .out one && gives 0 fork f.scenario -j 3 && cmp one .out
 verdict $? "-j changes nothing"
+refuses "a row that no run has, before anything is run" '--measure: expected a measure, not "spam.rech"' fork "$forked" --measure spam.rech
+refuses "-j of none" '-j "0": expected a whole number from 1 to 256' fork "$forked" -j 0
+refuses "a seed that is none" '--seed "x": expected a whole number' fork "$forked" --seed x
+makes 'at = day 2' 'same = no change' 'listed = blacklist late.subscribers=all & blacklist late.lists=sources'
+gives 0 run f.scenario --seed 7 --json --quiet && plain <.out >run.json && gives 0 fork f.scenario --seed 7 --json && cp .out json &&
+    branch same | plain >same.json && cmp run.json same.json >.out 2>&1
+verdict $? "--seed: the run of that seed"
+gives 0 fork f.scenario --measure blacklists.subscribed --measure worm.infected && grep -q '^worm.infected  *-  *-$' .out &&
+    grep -q '^blacklists.subscribed  *0[.][0-9]*  *1$' .out
+verdict $? "a row that was asked for is there, whoever has it"
 gives 0 fork "$forked" --measure spam.reach --measure relays.open_at_end && [ "$(grep -c 'spam.reach' .out)" -eq 1 ]
 verdict $? "the scenario that comes with it"
 

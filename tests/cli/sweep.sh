@@ -139,7 +139,7 @@ verdict $? "[expect] is judged run by run; status 1"
 sweeping bad.scenario 'spammer poser.bcc = 1, many' 'spammer poser.bbc = 1' 'spammer poser.host = account, acount'
 gives 2 sweep bad.scenario -o bad.db && [ ! -e bad.db ] && [ ! -s .out ] &&
     grep -qF 'bad.scenario:5: [sweep] spammer poser.bcc: "many": expected a whole number' .err &&
-    grep -qF 'bad.scenario:6: [sweep] unknown key "spammer poser.bbc"; did you mean "bcc"?' .err
+    grep -qF 'bad.scenario:6: [sweep] unknown key "spammer poser.bbc"; did you mean "spammer poser.bcc"?' .err
 verdict $? "every wrong key and value is said, with its line, and nothing is run"
 sweeping bad.scenario 'spammer poser.host = account, acount'
 refuses "a host that is none likewise" 'bad.scenario:5: [spammer poser] host = "acount": expected a host' sweep bad.scenario
@@ -159,6 +159,12 @@ gives 0 compare one.db retry.db --measure spam.reach --json &&
 verdict $? "compare --json: whose seeds a mean is of"
 gives 0 compare one.db retry.db --json && gives 0 compare run.db one.db && grep -q '^A  run.db' .out
 verdict $? "a run beside a sweep"
+refuses "a column that no run has" '--measure: expected a measure, not "spam.rech"; did you mean "spam.reach"?' sweep a.scenario --measure spam.rech
+refuses "-j of none" '-j "0": expected a whole number from 1 to 4096' sweep a.scenario -j 0
+refuses "-j that is no number" '-j "two": expected a whole number' sweep a.scenario -j two
+for command in render show verify; do
+    refuses "$command: a sweep is no run" 'one.db: is a sweep: expected one run' $command one.db
+done
 refuses "a measure that there is not" 'did you mean "spam.reach"?' compare one.db retry.db --measure spam.rich
 refuses "a file that there is not" 'no.db' compare one.db no.db
 

@@ -177,7 +177,7 @@ test_wrong_plans(void)
          "a.scenario:20: [sweep] closure.share: \"110%\""},
         {{"replications", "2", "closure.shore", "0%"},
          "a.scenario:21: [sweep] unknown key \"closure.shore\"; did you mean "
-         "\"share\"?"},
+         "\"closure.share\"?"},
         {{"closer.share", "0%"}, "a.scenario:20: [sweep] unknown group"},
         {{"replication", "2"}, "did you mean \"replications\"?"},
         {{"replications", "0"}, "a whole number from 1"},
