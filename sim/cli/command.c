@@ -265,6 +265,23 @@ command_remove_unfinished(void)
         unlink(unfinished);
 }
 
+static GDestroyNotify undo;
+static gpointer undo_data;
+
+void
+command_set_undo(GDestroyNotify how, gpointer data)
+{
+    undo = how;
+    undo_data = data;
+}
+
+void
+command_undo(void)
+{
+    if (undo != NULL)
+        undo(undo_data);
+}
+
 /* Whether a file can be made beside @path: one is, and goes again. */
 static gboolean
 can_make(const char *path, GError **error)

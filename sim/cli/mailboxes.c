@@ -1,21 +1,27 @@
 /* mailboxes.c - writes what lies in mailboxes, all of it or nothing. */
 #include "mailboxes.h"
 
+#include "command.h"
+
 #include <bangpath/error.h>
 #include <bangpath/plain.h>
 #include <bangpath/signals.h>
 #include <bangpath/story.h>
 #include <bangpath/units.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <unistd.h>
 
 /* Export: @files are made in @scratch, which is inside @directory, and moved when all are
- * there. */
+ * there. What is done once that has begun asks for no memory, so that all are moved or none. */
 typedef struct {
     BpRunDb *db;           /* borrowed */
     const char *directory; /* borrowed */
     char *scratch;         /* owned, (nullable) */
+    int directory_fd;      /* or -1 */
+    int scratch_fd;        /* likewise */
     GPtrArray *files;      /* owned: names of those made */
     gboolean made;         /* the directory was not there */
     gboolean force;
@@ -46,23 +52,44 @@ open_directory(Export *export, GError **error)
         g_clear_pointer(&export->scratch, g_free);
         return fail(error, export->directory, number);
     }
-    return TRUE;
+    export->directory_fd = open(export->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    export->scratch_fd = open(export->scratch, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return (export->directory_fd >= 0 && export->scratch_fd >= 0) ||
+           fail(error, export->directory, errno);
 }
 
-/* Removes what was not moved, and a directory of ours in which nothing is. */
+/* Removes what was not moved, and the folder for it. Where memory has run out, too. */
+static void
+remove_scratch(Export *export)
+{
+    for (guint i = 0; export->scratch_fd >= 0 && i < export->files->len; i++)
+        unlinkat(export->scratch_fd, g_ptr_array_index(export->files, i), 0);
+    if (export->scratch != NULL)
+        rmdir(export->scratch);
+}
+
+/* And a directory of ours, in which nothing is then. */
+static void
+undo(gpointer data)
+{
+    Export *export = data;
+
+    remove_scratch(export);
+    if (export->made)
+        rmdir(export->directory);
+}
+
 static void
 close_directory(Export *export, gboolean done)
 {
-    for (guint i = 0; export->scratch != NULL && i < export->files->len; i++) {
-        g_autofree char *path = g_build_filename(
-            export->scratch, g_ptr_array_index(export->files, i), NULL);
-
-        g_unlink(path);
-    }
-    if (export->scratch != NULL)
-        g_rmdir(export->scratch);
-    if (export->made && !done)
-        g_rmdir(export->directory);
+    if (done)
+        remove_scratch(export);
+    else
+        undo(export);
+    if (export->scratch_fd >= 0)
+        close(export->scratch_fd);
+    if (export->directory_fd >= 0)
+        close(export->directory_fd);
     g_free(export->scratch);
     g_ptr_array_unref(export->files);
 }
@@ -142,11 +169,9 @@ move_all(Export *export, GError **error)
 {
     for (guint i = 0; i < export->files->len; i++) {
         const char *file = g_ptr_array_index(export->files, i);
-        g_autofree char *from = g_build_filename(export->scratch, file, NULL);
-        g_autofree char *to = g_build_filename(export->directory, file, NULL);
 
-        if (g_rename(from, to) != 0)
-            return fail(error, to, errno);
+        if (renameat(export->scratch_fd, file, export->directory_fd, file) != 0)
+            return fail(error, file, errno);
     }
     return TRUE;
 }
@@ -179,6 +204,8 @@ mailboxes_write(BpRunDb *db, gint64 serial, const char *directory, gboolean forc
     Export export = {
         .db = db,
         .directory = directory,
+        .directory_fd = -1,
+        .scratch_fd = -1,
         .files = NULL,
         .force = force,
     };
@@ -190,6 +217,7 @@ mailboxes_write(BpRunDb *db, gint64 serial, const char *directory, gboolean forc
         return FALSE;
     export.files = g_ptr_array_new_with_free_func(g_free);
     bp_signals_hold();
+    command_set_undo(undo, &export);
     done = open_directory(&export, error) && write_all(&export, deliveries, error) &&
            (bp_signals_came() || move_all(&export, error));
     mailboxes = bp_format_count(export.files->len);
@@ -198,6 +226,7 @@ mailboxes_write(BpRunDb *db, gint64 serial, const char *directory, gboolean forc
         g_printerr("%s: %s mailbox%s, %s message%s\n", directory, mailboxes,
                    export.files->len == 1 ? "" : "es", messages,
                    deliveries->len == 1 ? "" : "s");
+    command_set_undo(NULL, NULL);
     close_directory(&export, done && !bp_signals_came());
     bp_signals_release();
     return done;

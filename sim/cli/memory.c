@@ -41,6 +41,7 @@ give_up(const char *what, const char *expected)
     while (atomic_flag_test_and_set(&is_told))
         pause();
     command_remove_unfinished();
+    command_undo();
     bp_signals_remove_part();
     fprintf(stderr, "bangpath: %s", what);
     print_limit();
