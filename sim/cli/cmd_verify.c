@@ -106,8 +106,9 @@ tell(const char *path, const BpRunDb *db, const BpRunResult *result,
         return EXIT_DONE;
     }
     g_printerr("bangpath: %s: is not what the run gives: %" G_GUINT64_FORMAT
-               " rows differ, the first in %s; the trajectory is %s\n",
-               path, count->differ, count->first,
+               " row%s, the first in %s; the trajectory is %s\n",
+               path, count->differ, count->differ == 1 ? " differs" : "s differ",
+               count->first,
                g_strcmp0(noted, trajectory) == 0 ? "the same" : "another");
     return EXIT_FAILED;
 }
