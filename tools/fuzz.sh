@@ -2,16 +2,18 @@
 # Feeds the readers what nobody would write: libFuzzer with AddressSanitizer and UBSan,
 # each target for SECONDS of processor time, from its corpus. Usage: tools/fuzz.sh [SECONDS] [TARGET]...
 # An input may take 1 s of processor time, and 1 GB.
+# FUZZ_OPTIMIZATION=0 builds sooner, and runs slower.
 # What it finds is in build-fuzz/found; a finding gets into fuzz/corpus with its fix.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 seconds=${1:-60}
 [ $# -eq 0 ] || shift
 build=${FUZZ_BUILD:-build-fuzz}
+optimization=${FUZZ_OPTIMIZATION:-1}
 
 [ -f "$build/build.ninja" ] ||
     CC=clang meson setup "$build" -Dfuzz=true -Db_sanitize=address,undefined \
-        -Db_lundef=false -Doptimization=1 || exit 1
+        -Db_lundef=false -Doptimization=$optimization || exit 1
 [ $# -gt 0 ] || set -- $(sed -n "/^fuzz_targets/,/^]/s/^  '\(.*\)',/\1/p" fuzz/meson.build)
 for target; do
     ninja -C "$build" "fuzz/fuzz_$target" >"$build/$target.log" 2>&1 || {

@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 trap '[ -z "$linting" ] || kill "$linting"; exit 1' HUP INT TERM
 
 # Whole scenarios over and over, browsers, documents, speed and kills: what they run elsewhere takes too long under AddressSanitizer.
-not_sanitized='browser/|house/|theory/|docs/|cli/(bench|defences|examples|install|interrupt|man|outside|starve|state|story|terminal|tour|valgrind)$'
+not_sanitized='browser/|house/|theory/|docs/|cli/(bench|defences|examples|fork|install|interrupt|man|outside|settings|starve|state|story|sweep|terminal|tour|valgrind)$'
 
 step_failed() {
     echo "FAILED: $*" >&2
@@ -146,7 +146,7 @@ wait_for_lint() {
 stage_fma() {
     grep -qw fma /proc/cpuinfo 2>/dev/null || return 0
     if set_up build-test-fma clang -Doptimization=3 -Dc_args=-mfma && ninja -C build-test-fma sim/bangpath; then
-        run_tests build-test-fma 2 cli/golden
+        BANGPATH_GOLDEN=bytes run_tests build-test-fma 2 cli/golden
     else
         step_failed build-test-fma
     fi
@@ -154,17 +154,17 @@ stage_fma() {
 
 # Not optimised, and also cli/golden.
 stage_coverage() {
-    COVERAGE_BUILD=build-coverage script coverage build-coverage
+    BANGPATH_GOLDEN=bytes COVERAGE_BUILD=build-coverage script coverage build-coverage
 }
 
 stage_asan() {
-    set_up build-test-sanitized clang -Doptimization=1 -Db_sanitize=address,undefined -Db_lundef=false &&
+    set_up build-test-sanitized clang -Doptimization=1 -Db_sanitize=address,undefined -Db_lundef=false -Dc_args=-gline-tables-only &&
         ninja -C build-test-sanitized || {
         step_failed build-test-sanitized
         return
     }
     # shellcheck disable=SC2046 # names have no spaces
-    BANGPATH_VALUES=last run_tests build-test-sanitized 6 $(meson test -C build-test-sanitized --no-rebuild --list 2>/dev/null |
+    BANGPATH_GOLDEN=bytes run_tests build-test-sanitized 6 $(meson test -C build-test-sanitized --no-rebuild --list 2>/dev/null |
         sed -n 's/^\(.* \)*\([a-z]*\/[^ ]*\)$/\2/p' | grep -vE "^($not_sanitized)")
 }
 
@@ -177,9 +177,9 @@ stage_valgrind() {
     VALGRIND_BUILD=build-test script valgrind build-test valgrind
 }
 
-# A short run: a long one is tools/fuzz.sh's own business.
+# A short run, for which no optimiser is worth its while: a long one is tools/fuzz.sh's own business.
 stage_fuzz() {
-    one tools/fuzz.sh sh tools/fuzz.sh 3
+    FUZZ_OPTIMIZATION=0 one tools/fuzz.sh sh tools/fuzz.sh 3
 }
 
 stages='lint gcc fma coverage asan tsan valgrind fuzz'

@@ -1,5 +1,6 @@
 #!/bin/sh
 # What runs on more than one thread, or may be called from several, under clang's ThreadSanitizer: sweeps, reports, routes.
+# Of random worlds there are few.
 # Usage: tools/tsan.sh [TEST]...
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,4 +9,4 @@ build=${TSAN_BUILD:-build-tsan}
 [ -f "$build/build.ninja" ] ||
     CC=clang meson setup "$build" -Db_sanitize=thread -Db_lundef=false -Doptimization=1 >/dev/null
 [ $# -gt 0 ] || set -- network/routes results/sweep results/run formats/topology view/report actors/world
-TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/tools/tsan.supp" meson test -C "$build" --print-errorlogs -t 6 "$@"
+BANGPATH_WORLDS=100 TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/tools/tsan.supp" meson test -C "$build" --print-errorlogs -t 6 "$@"
