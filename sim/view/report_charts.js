@@ -166,6 +166,7 @@
       BP.el('h3', {}, spec.title, spec.note ? BP.el('span', { class: 'quiet' }, ' ' + spec.note) : null),
       keyOf(chart), plot);
     BP.$('charts').append(box);
+    const narrow = plot.clientWidth < 400; /* a phone: else one date is all that there is room for */
     chart.graph = new Dygraph(plot, rowsOf(chart), Object.assign({
       labels: ['x', ...chart.curves.map((unused, k) => 'y' + k)],
       labelsUTC: true, legend: 'never', includeZero: true, strokeWidth: 2,
@@ -174,7 +175,7 @@
       rangeSelectorAlpha: 0.5,
       digitsAfterDecimal: 2,
       axes: {
-        x: { axisLabelFormatter: axisTime, pixelsPerLabel: 75, axisLabelWidth: 72 },
+        x: { axisLabelFormatter: axisTime, pixelsPerLabel: narrow ? 42 : 75, axisLabelWidth: narrow ? 46 : 72 },
         y: { axisLabelFormatter: (y) => spec.format === BP.money ? '$' + BP.count(y) : spec.format(y), axisLabelWidth: 66, pixelsPerLabel: 36 },
       },
       highlightCallback: (event, x) => { hovering = true; tell(x); },

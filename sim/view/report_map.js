@@ -39,6 +39,25 @@
     view.y = (height - net.height * view.scale) / 2;
   }
 
+  /* The buttons stand in the first corner where they hide no host. */
+  function placeButtons() {
+    const zoom = box.querySelector('.zoom');
+    const w = zoom.offsetWidth + 24, h = zoom.offsetHeight + 24;
+    const corners = [['right', 'top'], ['right', 'bottom'], ['left', 'top'], ['left', 'bottom']];
+    const isFree = ([across, down]) => {
+      for (let i = 0; i < net.n; i++) {
+        const x = toX(net.x[i]), y = toY(net.y[i]);
+        if ((across === 'right' ? x > width - w : x < w) && (down === 'top' ? y < h : y > height - h)) return false;
+      }
+      return true;
+    };
+    const [across, down] = corners.find(isFree) || corners[0];
+    zoom.style.left = across === 'left' ? '.6rem' : 'auto';
+    zoom.style.right = across === 'right' ? '.6rem' : 'auto';
+    zoom.style.top = down === 'top' ? '.6rem' : 'auto';
+    zoom.style.bottom = down === 'bottom' ? '.6rem' : 'auto';
+  }
+
   /* Marks grow more slowly than distances: who zooms in wants room between them. */
   const growth = () => view.fit * Math.pow(view.scale / view.fit, 0.55);
   const sizeOf = (i) => Math.max(net.w[i] * growth(), leastMark);
@@ -108,6 +127,7 @@
       layer.setTransform(ratio, 0, 0, ratio, 0, 0);
     }
     fit();
+    placeButtons();
     if (old > 1.01 && isFinite(old)) map.zoom(old);
     dirtyLines = dirtyHosts = dirtyMarks = true;
     draw(); /* at once: on paper there is no next frame */

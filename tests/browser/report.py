@@ -89,6 +89,17 @@ def every_number_of_the_json_is_in_the_page(browser):
 
 
 @test
+def the_buttons_of_the_map_hide_no_host(browser):
+    for width in (1400, 390):
+        with Page(browser, "run.html", width=width) as page:
+            hidden = page.run("const map = document.getElementById('map').getBoundingClientRect(), hidden = [];"
+                              "const at = document.querySelector('.zoom').getBoundingClientRect();"
+                              "for (let i = 0; i < BP.run.network.n; i++) { const [x, y] = BP.map.place(i);"
+                              "  if (map.left + x > at.left && map.left + x < at.right && map.top + y > at.top &&"
+                              "      map.top + y < at.bottom) hidden.push(i); } return hidden")
+            assert hidden == [], (width, hidden)
+
+@test
 def it_plays_and_pauses(browser):
     with Page(browser, "run.html") as page:
         Select(page.find("#speed")).select_by_value("10")
