@@ -1,7 +1,7 @@
 /* blacklist.c - an operator who lists hosts, and subscribers who ask their own copy of the
  * list.
  */
-#include "blacklist_private.h"
+#include "blacklist_state.h"
 
 #include <bangpath/choose.h>
 #include <bangpath/random.h>
@@ -203,20 +203,6 @@ open_blacklist(const BpGroup *group, const BpScenario *scenario)
     blacklist->stream_reports = stream_of(group, "reports");
     blacklist->stream_mistakes = stream_of(group, "mistakes");
     return blacklist;
-}
-
-gint64
-bp_blacklist_value(const BpBlacklist *blacklist, guint key)
-{
-    return blacklist->group->values[key].number;
-}
-
-gboolean
-bp_blacklist_is_tested(const BpBlacklist *blacklist)
-{
-    return bp_blacklist_value(blacklist, BP_BLACKLIST_LISTS) ==
-               BP_BLACKLIST_OPEN_RELAYS &&
-           bp_blacklist_value(blacklist, BP_BLACKLIST_PROBE) != 0;
 }
 
 /* Scans and mistakes go through the hosts in one order. */

@@ -3,7 +3,7 @@
  * The lists of the time went by blocks of addresses, which a provider hands out to those
  * whose mail it takes. Here that is who serves whom, and whose smart host is whose.
  */
-#include "blacklist_private.h"
+#include "blacklist_state.h"
 
 gboolean
 bp_blacklist_is_on_net(const BpNetwork *network, guint32 host)

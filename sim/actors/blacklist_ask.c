@@ -1,7 +1,7 @@
 /* blacklist_ask.c - subscribers: when they join, which copy of the list they have, what it
  * says.
  */
-#include "blacklist_private.h"
+#include "blacklist_state.h"
 
 #include <bangpath/choose.h>
 #include <bangpath/random.h>

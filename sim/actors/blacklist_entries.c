@@ -1,7 +1,7 @@
 /* blacklist_entries.c - what is known of each host, and what follows: on the list, off the
  * list.
  */
-#include "blacklist_private.h"
+#include "blacklist_state.h"
 
 #include <bangpath/random.h>
 #include <bangpath/units.h>

@@ -1,7 +1,7 @@
 /* blacklist_mistake.c - hosts that are listed though nothing is against them: a number
  * mistyped, a report misread.
  */
-#include "blacklist_private.h"
+#include "blacklist_state.h"
 
 #include <bangpath/random.h>
 #include <bangpath/units.h>

@@ -1,5 +1,5 @@
-/* closure.c - administrators who close their relays, and some who open them again. */
-#include "closure_private.h"
+/* closure.c - administrators who close their relays: what can be said of them, and who is asked what. */
+#include "closure_state.h"
 
 #include <bangpath/random.h>
 #include <bangpath/units.h>
@@ -14,7 +14,6 @@ static const char *const strategies[] = {
     [BP_CLOSURE_ADOPTION] = "adoption",
     NULL,
 };
-static const char *const closed_states[] = {"closed-by-peer", "closed-by-sender", NULL};
 
 static const BpParam params[] = {
     [BP_CLOSURE_WHICH] = {.name = "which",
@@ -91,7 +90,7 @@ static const BpParam params[] = {
     [BP_CLOSURE_TO] = {.name = "to",
                        .kind = BP_PARAM_CHOICE,
                        .fallback = "closed-by-peer",
-                       .choices = closed_states,
+                       .choices = bp_closure_states,
                        .help = "what they close to"},
     {.name = NULL},
 };
@@ -136,59 +135,15 @@ open_closure(const BpGroup *group, const BpScenario *scenario)
     return closure;
 }
 
-gboolean
-bp_closure_is_open(const BpClosure *closure, guint32 host)
-{
-    guint relay = bp_post_relay(bp_world_post(closure->world), host);
-
-    return bp_policies[relay]->accepts_all;
-}
-
-/* Whatever became of it since, it is open now: what was to come of an open relay begins
- * anew. */
+/* What was to come of an open relay begins anew. */
 static void
-reopen(BpWorld *world, gpointer data, guint32 host)
+begin_anew(BpClosure *closure, guint32 host)
 {
-    BpClosure *closure = data;
     gint64 which = closure->group->values[BP_CLOSURE_WHICH].number;
 
-    bp_post_set_relay(bp_world_post(world), host, BP_RELAY_OPEN);
     bp_closure_forget(closure, host);
     if (which == BP_CLOSURE_ADOPTION)
-        bp_closure_adopt(closure, host, bp_world_now_us(world));
-}
-
-static void
-maybe_reopen(BpClosure *closure, guint32 host)
-{
-    const BpValue *values = closure->group->values;
-    guint64 seed = bp_world_scenario(closure->world)->seed;
-    BpDraw draw =
-        bp_draw(seed, closure->stream_reopen, host, closure->hosts[host].n_closings);
-    gint64 now_us = bp_world_now_us(closure->world);
-
-    if ((gint64)bp_below(draw, 0, (guint64)BP_PPM) < values[BP_CLOSURE_REOPEN].number)
-        bp_world_at(closure->world,
-                    bp_add_us(now_us, values[BP_CLOSURE_REOPEN_AFTER].number), reopen,
-                    closure, host);
-}
-
-void
-bp_closure_close(BpClosure *closure, guint32 host)
-{
-    const BpValue *values = closure->group->values;
-    gboolean was_open = bp_closure_is_open(closure, host);
-    const char *to = closed_states[values[BP_CLOSURE_TO].number];
-
-    /* Others may have closed it since. Who is named is closed to what is said. */
-    if (!was_open && values[BP_CLOSURE_WHICH].number != BP_CLOSURE_BY_NAME)
-        return;
-    bp_post_set_relay(bp_world_post(closure->world), host,
-                      bp_policy_index(bp_policy_find(to)));
-    if (!was_open)
-        return;
-    maybe_reopen(closure, host);
-    closure->hosts[host].n_closings++;
+        bp_closure_adopt(closure, host, bp_world_now_us(closure->world));
 }
 
 static void
@@ -198,8 +153,7 @@ start(gpointer state, BpWorld *world)
     const BpValue *values = closure->group->values;
 
     closure->world = world;
-    bp_world_add_timer(world, reopen, closure,
-                       bp_network_n_nodes(bp_world_network(world)));
+    bp_closure_be_ready(closure, begin_anew);
     bp_closure_line_up(closure);
     closure->n_closing =
         (guint)bp_share_of(values[BP_CLOSURE_SHARE].number, closure->order->len);

@@ -6,7 +6,7 @@
  * (Internet Mail Consortium); of corporate ones in the United Kingdom 91% in 1997 and 1%
  * in 2002 (NTA Monitor).
  */
-#include "closure_private.h"
+#include "closure_state.h"
 
 #include <bangpath/random.h>
 #include <bangpath/units.h>

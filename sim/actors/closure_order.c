@@ -1,5 +1,5 @@
 /* closure_order.c - closing in an order: who is next, and when. */
-#include "closure_private.h"
+#include "closure_state.h"
 
 #include <bangpath/choose.h>
 #include <bangpath/units.h>

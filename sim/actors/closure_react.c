@@ -1,7 +1,7 @@
 /* closure_react.c - administrators who close because of what came to them: their users'
  * mail refused, or complaints of spam.
  */
-#include "closure_private.h"
+#include "closure_state.h"
 
 #include <bangpath/random.h>
 #include <bangpath/units.h>

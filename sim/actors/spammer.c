@@ -4,7 +4,7 @@
  * line is free he hands over the next message, to the relay whose turn it is, until the
  * list of targets or the account ends. Then he may open another account.
  */
-#include "spammer_private.h"
+#include "spammer_state.h"
 
 #include <bangpath/choose.h>
 #include <bangpath/units.h>
@@ -372,7 +372,7 @@ start(gpointer state, BpWorld *world)
     BpSpammer *spammer = state;
 
     spammer->world = world;
-    bp_spammer_add_owners(spammer);
+    bp_spammer_add_owners(spammer, &bp_spammer_owner);
     add_targets(spammer);
     bp_spammer_find_relays(spammer);
     bp_spammer_begin(spammer);

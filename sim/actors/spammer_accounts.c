@@ -1,5 +1,5 @@
 /* spammer_accounts.c - a spammer's accounts: where, for how long, and which is next. */
-#include "spammer_private.h"
+#include "spammer_state.h"
 
 #include <bangpath/units.h>
 
@@ -58,7 +58,7 @@ bp_spammer_add_seats(BpSpammer *spammer, BpNetwork *network)
 }
 
 void
-bp_spammer_add_owners(BpSpammer *spammer)
+bp_spammer_add_owners(BpSpammer *spammer, const BpOwner *owner)
 {
     BpPost *post = bp_world_post(spammer->world);
     const BpSpammerSeat *first = &g_array_index(spammer->seats, BpSpammerSeat, 0);
@@ -66,22 +66,9 @@ bp_spammer_add_owners(BpSpammer *spammer)
     for (guint i = 0; i < spammer->seats->len; i++) {
         BpSpammerSeat *seat = &g_array_index(spammer->seats, BpSpammerSeat, i);
 
-        seat->owner = bp_post_add_owner(post, seat->channel, &bp_spammer_owner, seat);
+        seat->owner = bp_post_add_owner(post, seat->channel, owner, seat);
         bp_post_share_text(post, seat->owner, first->owner);
     }
-}
-
-gboolean
-bp_spammer_is_at_work(const BpSpammer *spammer)
-{
-    return spammer->is_open && bp_world_now_us(spammer->world) < spammer->end_us;
-}
-
-void
-bp_spammer_at(BpSpammer *spammer, gint64 at_us, BpTimer timer, guint32 arg)
-{
-    if (at_us <= bp_world_scenario(spammer->world)->length_us)
-        bp_world_at(spammer->world, at_us, timer, spammer, arg);
 }
 
 static void open_account(BpWorld *world, gpointer data, guint32 account);

@@ -1,5 +1,5 @@
 /* spammer_relays.c - how a spammer comes by relays, and whose turn it is. */
-#include "spammer_private.h"
+#include "spammer_state.h"
 
 #include <bangpath/choose.h>
 #include <bangpath/relay_test.h>

@@ -1,25 +1,8 @@
-/* spammer_send.c - a spammer's messages: to whom, in whose name, with what body. */
-#include "spammer_private.h"
+/* spammer_send.c - a spammer's messages: to whom, with what body, by way of whom. */
+#include "spammer_state.h"
 
 #include <bangpath/choose.h>
 #include <bangpath/units.h>
-
-gboolean
-bp_spammer_parse_forge(const char *text, const BpNetwork *network, BpForge *forge,
-                       BpAddress *address)
-{
-    static const char *const words[] = {"none", "null", "random", "relay", NULL};
-
-    for (guint i = 0; words[i] != NULL; i++)
-        if (g_str_equal(text, words[i])) {
-            *forge = (BpForge)i;
-            return TRUE;
-        }
-    if (!bp_choose_mailbox(network, text, address))
-        return FALSE;
-    *forge = BP_FORGE_ADDRESS;
-    return TRUE;
-}
 
 /* ---- to whom ---- */
 
@@ -128,36 +111,6 @@ bp_spammer_archive_list(BpSpammer *spammer, BpArchive *archive)
     bp_archive_u64(archive, &spammer->left_in_body);
     bp_archive_expect(archive, is_possible(spammer),
                       "more addresses are written to than there are");
-}
-
-/* ---- in whose name ---- */
-
-BpAddress
-bp_spammer_sender(const BpSpammer *spammer, guint32 relay)
-{
-    const BpNetwork *network = bp_world_network(spammer->world);
-    guint32 host = spammer->seat->host;
-
-    switch (spammer->forge) {
-    case BP_FORGE_NULL:
-        return (BpAddress){BP_NONE, 0};
-    case BP_FORGE_RANDOM: {
-        BpDraw draw = bp_draw(bp_world_scenario(spammer->world)->seed,
-                              spammer->stream_forge, 0, spammer->n_messages);
-
-        return bp_world_mailbox(spammer->world, bp_below(draw, 0, spammer->targets.n));
-    }
-    case BP_FORGE_RELAY:
-        /* He does not know whether the relay has users at all. */
-        return (BpAddress){
-            relay, bp_network_host(network, relay).mailboxes > 0 ? 0 : BP_NOBODY};
-    case BP_FORGE_ADDRESS:
-        return spammer->forged;
-    case BP_FORGE_NONE:
-        break;
-    }
-    /* His account is beside the mailboxes of the host's users. */
-    return (BpAddress){host, bp_network_host(network, host).mailboxes};
 }
 
 /* ---- over his line ---- */

@@ -1,12 +1,12 @@
-/* blacklist_private.h - what the files of the actor `blacklist` share: its keys, its state.
+/* blacklist_state.h - what the files of the actor `blacklist` share: its keys, its state.
  *
  * blacklist.c has the rows and begins it all; blacklist_entries.c counts what came from
- * whom, and says who goes on and comes off; blacklist_probe.c makes the relay tests;
- * blacklist_mistake.c lists the wrong ones; blacklist_area.c knows who belongs to whom;
+ * whom, and says who goes on and comes off; blacklist_test.c makes the relay tests,
+ * blacklist_scan.c those that nobody asked for; blacklist_mistake.c lists the wrong ones; blacklist_area.c knows who belongs to whom;
  * blacklist_ask.c is about the subscribers and their copies.
  */
-#ifndef BP_BLACKLIST_PRIVATE_H
-#define BP_BLACKLIST_PRIVATE_H
+#ifndef BP_BLACKLIST_STATE_H
+#define BP_BLACKLIST_STATE_H
 
 #include <bangpath/actor.h>
 
@@ -92,8 +92,6 @@ typedef struct {
     guint list;
 } BpBlacklist;
 
-/* ---- blacklist.c ---- */
-
 /* Whether @host stood on the list once. */
 static inline gboolean
 bp_blacklist_ever(const BpBlacklist *blacklist, guint32 host)
@@ -108,10 +106,12 @@ bp_blacklist_note_ever(BpBlacklist *blacklist, guint32 host)
     blacklist->ever[host / 64] |= G_GUINT64_CONSTANT(1) << (host % 64);
 }
 
-gint64 bp_blacklist_value(const BpBlacklist *blacklist, guint key);
-
-/* It tests relays before it lists them. */
-gboolean bp_blacklist_is_tested(const BpBlacklist *blacklist);
+/* The number that is set for @key. */
+static inline gint64
+bp_blacklist_value(const BpBlacklist *blacklist, guint key)
+{
+    return blacklist->group->values[key].number;
+}
 
 /* ---- blacklist_entries.c ---- */
 
@@ -129,13 +129,18 @@ void bp_blacklist_put_on(BpBlacklist *blacklist, guint32 host);
 void bp_blacklist_blame(BpBlacklist *blacklist, guint32 host);
 void bp_blacklist_clear(BpBlacklist *blacklist, guint32 host);
 
-/* ---- blacklist_probe.c ---- */
+/* ---- blacklist_test.c ---- */
+
+/* It tests relays before it lists them. */
+gboolean bp_blacklist_is_tested(const BpBlacklist *blacklist);
 
 /* Whether a test of @host made now would find it open. */
 gboolean bp_blacklist_finds_open(const BpBlacklist *blacklist, guint32 host);
 
 /* Asks for a test. Returns: when it ends, which may be now. */
 gint64 bp_blacklist_book_test(BpBlacklist *blacklist);
+
+/* ---- blacklist_scan.c ---- */
 
 /* The tests of hosts that nobody complained of begin; there are hosts known. */
 void bp_blacklist_scan(BpBlacklist *blacklist);

@@ -1,36 +1,7 @@
-/* blacklist_probe.c - relay tests: what they find, who waits for one, and the tests of hosts
- * that nobody complained of.
- */
-#include "blacklist_private.h"
+/* blacklist_scan.c - the tests of hosts that nobody complained of. */
+#include "blacklist_state.h"
 
-#include <bangpath/choose.h>
-#include <bangpath/relay_test.h>
 #include <bangpath/units.h>
-
-gboolean
-bp_blacklist_finds_open(const BpBlacklist *blacklist, guint32 host)
-{
-    const BpPost *post = bp_world_post(blacklist->world);
-
-    if (bp_blacklist_value(blacklist, BP_BLACKLIST_TESTS) == BP_BLACKLIST_PLAIN)
-        return bp_policies[bp_post_relay(post, host)]->accepts_all;
-    return bp_relay_test_passes(post, bp_world_network(blacklist->world), host);
-}
-
-/* Those asked for first are made first, each so long after the one before as the rate
- * allows: so a place in the queue is a time. */
-gint64
-bp_blacklist_book_test(BpBlacklist *blacklist)
-{
-    const BpValue *rate = &blacklist->group->values[BP_BLACKLIST_PROBE_RATE];
-    gint64 begin_us = bp_world_now_us(blacklist->world);
-
-    if (rate->set) {
-        begin_us = MAX(begin_us, blacklist->next_test_us);
-        blacklist->next_test_us = bp_add_us(begin_us, rate->number);
-    }
-    return bp_add_us(begin_us, bp_blacklist_value(blacklist, BP_BLACKLIST_PROBE_TAKES));
-}
 
 static void
 end_scan(BpWorld *world, gpointer data, guint32 host)

@@ -1,11 +1,12 @@
-/* spammer_private.h - what the files of the actor `spammer` share: his keys, his state.
+/* spammer_state.h - what the files of the actor `spammer` share: his keys, his state.
  *
  * spammer.c has the rows and the check; spammer_accounts.c opens accounts, one after the
  * other; spammer_relays.c finds relays and chooses among them; spammer_send.c writes
- * messages: to whom, in whose name, with what body.
+ * messages: to whom, with what body, by way of whom; spammer_forge.c in whose name.
+ * spammer_work.c says whether he is at work at all.
  */
-#ifndef BP_SPAMMER_PRIVATE_H
-#define BP_SPAMMER_PRIVATE_H
+#ifndef BP_SPAMMER_STATE_H
+#define BP_SPAMMER_STATE_H
 
 #include <bangpath/actor.h>
 #include <bangpath/random.h>
@@ -131,6 +132,23 @@ struct _BpSpammer {
     BpRecipient *recipients; /* owned: scratch */
 };
 
+/* ---- spammer_work.c ---- */
+
+/* His account is open. */
+gboolean bp_spammer_is_at_work(const BpSpammer *spammer);
+
+/* bp_world_at(), unless the run ends before. */
+void bp_spammer_at(BpSpammer *spammer, gint64 at_us, BpTimer timer, guint32 arg);
+
+/* ---- spammer_forge.c ---- */
+
+/* Reads `forge`. FALSE: it is neither one of its words nor a mailbox. */
+gboolean bp_spammer_parse_forge(const char *text, const BpNetwork *network,
+                                BpForge *forge, BpAddress *address);
+
+/* The envelope sender of the message in hand, for @relay. */
+BpAddress bp_spammer_sender(const BpSpammer *spammer, guint32 relay);
+
 /* ---- spammer_accounts.c ---- */
 
 /* Hosts that he will have accounts on, the first so many of those named. */
@@ -139,17 +157,11 @@ guint bp_spammer_n_seats(const BpGroup *group);
 /* His lines, one to each host, while the network can still be added to. */
 void bp_spammer_add_seats(BpSpammer *spammer, BpNetwork *network);
 
-/* One owner a host, all of them with the first one's text. */
-void bp_spammer_add_owners(BpSpammer *spammer);
+/* One @owner a host, all of them with the first one's text. */
+void bp_spammer_add_owners(BpSpammer *spammer, const BpOwner *owner);
 
 /* Sets the time of his first account. */
 void bp_spammer_begin(BpSpammer *spammer);
-
-/* His account is open. */
-gboolean bp_spammer_is_at_work(const BpSpammer *spammer);
-
-/* bp_world_at(), unless the run ends before. */
-void bp_spammer_at(BpSpammer *spammer, gint64 at_us, BpTimer timer, guint32 arg);
 
 /* His account is closed now: the next is opened after a while, if there is one. */
 void bp_spammer_cut_off(BpSpammerSeat *seat);
@@ -192,14 +204,7 @@ void bp_spammer_archive_list(BpSpammer *spammer, BpArchive *archive);
 
 extern const BpOwner bp_spammer_owner;
 
-/* Reads `forge`. FALSE: it is neither one of its words nor a mailbox. */
-gboolean bp_spammer_parse_forge(const char *text, const BpNetwork *network,
-                                BpForge *forge, BpAddress *address);
-
 /* Works out whom he has addresses of, and how many get each body. */
 void bp_spammer_plan(BpSpammer *spammer, const BpScenario *scenario);
-
-/* The envelope sender of the message in hand, for @relay. */
-BpAddress bp_spammer_sender(const BpSpammer *spammer, guint32 relay);
 
 #endif

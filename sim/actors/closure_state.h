@@ -1,11 +1,11 @@
-/* closure_private.h - what the files of the actor `closure` share: its keys, its state.
+/* closure_state.h - what the files of the actor `closure` share: its keys, its state.
  *
- * closure.c has the rows and does the closing and reopening; closure_order.c says who is
- * next where relays close in an order, closure_react.c who closes because of what came to
- * him, closure_adopt.c who closes with a chance in time.
+ * closure.c has the rows; closure_order.c says who is next where relays close in an order,
+ * closure_react.c who closes because of what came to him, closure_adopt.c who closes with a
+ * chance in time; closure_close.c does the closing and reopening for these three.
  */
-#ifndef BP_CLOSURE_PRIVATE_H
-#define BP_CLOSURE_PRIVATE_H
+#ifndef BP_CLOSURE_STATE_H
+#define BP_CLOSURE_STATE_H
 
 #include <bangpath/actor.h>
 
@@ -50,7 +50,12 @@ typedef struct {
     guint8 mood; /* a BpMood */
 } BpClosureHost;
 
-typedef struct {
+typedef struct BpClosure BpClosure;
+
+/* Told of @host, which has just been opened again. */
+typedef void (*BpClosureReopened)(BpClosure *closure, guint32 host);
+
+struct BpClosure {
     const BpGroup *group; /* borrowed */
     BpWorld *world;       /* borrowed */
     GArray *order; /* owned: hosts, of which the first n_closing close; where they do
@@ -61,9 +66,16 @@ typedef struct {
     guint32 stream_time;   /* adoption: when it closes */
     guint32 stream_spam;   /* on-complaint: whether a spam is complained of */
     guint32 stream_reopen; /* whether a closing stands */
-} BpClosure;
+    BpClosureReopened reopened;
+};
 
-/* ---- closure.c ---- */
+/* ---- closure_close.c ---- */
+
+/* What a relay can close to: the choices of `to`, and NULL. */
+extern const char *const bp_closure_states[];
+
+/* Before any closes: who is told of those that open again. */
+void bp_closure_be_ready(BpClosure *closure, BpClosureReopened reopened);
 
 gboolean bp_closure_is_open(const BpClosure *closure, guint32 host);
 
