@@ -1,6 +1,6 @@
 /* generate_growth.c - networks that grow by preferential attachment: Barabasi and Albert,
  * Science 286 (1999), 509-512. With one link for each new host, a tree. */
-#include "generate_private.h"
+#include "generator.h"
 
 #include <bangpath/routes.h>
 

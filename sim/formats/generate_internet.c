@@ -4,7 +4,7 @@
  * open-relay years: our guess, after the sources of mail of 2004 (Jung and Sit), whose
  * connections do. Every host has at least one. Whoever has more mailboxes has the faster
  * access line. Who relays for strangers is drawn; a larger share contains a smaller one. */
-#include "generate_private.h"
+#include "generator.h"
 
 #include <bangpath/dmath.h>
 #include <bangpath/policy.h>

@@ -13,7 +13,7 @@
  * 50 and 200 it was 67, 19, 1.3 and 0.11 % in 1988. The largest is apart: a backbone host of
  * a whole country. So degrees are not drawn but dealt, host h0 having most; who is joined to
  * whom is drawn. */
-#include "generate_private.h"
+#include "generator.h"
 
 #include "uucp_lines.h"
 

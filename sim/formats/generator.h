@@ -1,9 +1,9 @@
-/* generate_private.h - what generators share.
+/* generator.h - what generators share.
  *
  * Private to formats.
  */
-#ifndef BANGPATH_FORMATS_GENERATE_PRIVATE_H
-#define BANGPATH_FORMATS_GENERATE_PRIVATE_H
+#ifndef BANGPATH_FORMATS_GENERATOR_H
+#define BANGPATH_FORMATS_GENERATOR_H
 
 #include <bangpath/generate.h>
 #include <bangpath/random.h>

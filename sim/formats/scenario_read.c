@@ -14,12 +14,6 @@
 #include <bangpath/units.h>
 #include <string.h>
 
-gboolean
-bp_reading_is_failed(const BpReading *reading)
-{
-    return bp_problems_count(reading->problems) > reading->problems_before;
-}
-
 /* ---- values ---- */
 
 static void
@@ -236,14 +230,6 @@ read_groups(BpReading *reading)
 }
 
 /* ---- [scenario] ---- */
-
-void
-bp_reading_complain(BpReading *reading, const BpValue *value, const char *key,
-                    const char *expected)
-{
-    bp_problems_add(reading->problems, value->file, value->line,
-                    "[scenario] %s = \"%s\": expected %s", key, value->raw, expected);
-}
 
 static void
 check_times(BpReading *reading, const BpValue *length, const BpValue *warm_up)
