@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "number.h"
-#include "query_private.h"
+#include "query_state.h"
 #include "run_db_schema.h"
 
 /* Reading, functions, and asking what tables there are; whatever else a statement would do
@@ -126,30 +126,6 @@ value_of(const Query *query, int column)
 }
 
 static void
-add_csv(GString *line, const char *field, gboolean first)
-{
-    if (!first)
-        g_string_append_c(line, ',');
-    if (strpbrk(field, ",\"\r\n") == NULL) {
-        g_string_append(line, field);
-        return;
-    }
-    g_string_append_c(line, '"');
-    for (; *field != '\0'; field++)
-        g_string_append_printf(line, "%s%c", *field == '"' ? "\"" : "", *field);
-    g_string_append_c(line, '"');
-}
-
-void
-query_add_json(GString *line, const char *text)
-{
-    g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), text);
-    g_autofree char *quoted = json_to_string(node, FALSE);
-
-    g_string_append(line, quoted);
-}
-
-static void
 put_head(const Query *query)
 {
     g_autoptr(GString) line = g_string_new(NULL);
@@ -158,7 +134,7 @@ put_head(const Query *query)
         const char *name = sqlite3_column_name(query->statement, i);
         g_autofree char *text = text_of(query, name, strlen(name));
 
-        add_csv(line, text, i == 0);
+        query_add_csv(line, text, i == 0);
     }
     g_string_append_c(line, '\n');
     query->sink(query->data, line->str);
@@ -172,7 +148,7 @@ put_csv(const Query *query)
     for (int i = 0; i < sqlite3_column_count(query->statement); i++) {
         g_autofree char *value = value_of(query, i);
 
-        add_csv(line, value, i == 0);
+        query_add_csv(line, value, i == 0);
     }
     g_string_append_c(line, '\n');
     query->sink(query->data, line->str);

@@ -1,5 +1,5 @@
 /* query_about.c - what rows are of: version, scenario, seed, units. */
-#include "query_private.h"
+#include "query_state.h"
 
 #include <bangpath/measure_units.h>
 #include <bangpath/plain.h>

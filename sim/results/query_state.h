@@ -1,9 +1,9 @@
-/* query_private.h - a query under way, and what it says of itself.
+/* query_state.h - a query under way, and what it says of itself.
  *
  * Private to results.
  */
-#ifndef BP_RESULTS_QUERY_PRIVATE_H
-#define BP_RESULTS_QUERY_PRIVATE_H
+#ifndef BP_RESULTS_QUERY_STATE_H
+#define BP_RESULTS_QUERY_STATE_H
 
 #include <bangpath/query.h>
 #include <bangpath/run_db.h>
@@ -23,6 +23,9 @@ typedef struct {
 
 /* query_about: what the rows are of, in front of them. */
 void query_about(const Query *query);
+
+/* query_add_csv: @field, in quotes where it needs them, after a comma unless it is the @first. */
+void query_add_csv(GString *line, const char *field, gboolean first);
 
 /* query_add_json: @text in quotes. */
 void query_add_json(GString *line, const char *text);

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define NAME_CHARS 200 /* in tooltips and as names of nodes */
-#define INK "#222222"
 
 static const BpPictureNode *
 node_of(const PictureSheet *sheet, guint32 i)
@@ -222,7 +221,7 @@ draw_node(PictureSheet *sheet, guint32 i)
         picture_sheet_net(sheet, mark, "net", spot->x + sheet->left,
                           spot->y + sheet->base, spot->width, spot->height);
         if (!sheet->plan->many_nets && sheet->plan->guessed == NULL)
-            picture_sheet_set_text(mark, name, "", sheet->plan->font_size, INK);
+            picture_sheet_set_text(mark, name, "", sheet->plan->font_size, PICTURE_INK);
         if (node->faint)
             picture_sheet_fade(mark);
         return;
@@ -246,7 +245,7 @@ draw_label(PictureSheet *sheet, const PictureLabel *label)
 {
     Agnode_t *node = picture_sheet_helper(sheet, "label");
 
-    picture_sheet_set_text(node, label->text, "", sheet->plan->font_size, INK);
+    picture_sheet_set_text(node, label->text, "", sheet->plan->font_size, PICTURE_INK);
     graphviz_set(node, "style", "filled");
     graphviz_set(node, "fillcolor", "#ffffffb0");
     picture_sheet_set_place(node, label->x + sheet->left, label->y + sheet->base,

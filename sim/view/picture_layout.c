@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FEW_HOSTS 60     /* marks are kept apart with their labels */
-#define PRISM_HOSTS 1500 /* above it keeping marks apart takes too long */
+#define FEW_HOSTS 60 /* marks are kept apart with their labels */
 #define MIN_ASPECT 0.42
 #define MAX_ASPECT 0.82
 #define SPREAD 0.6
@@ -61,13 +60,14 @@ set_graph(const PicturePlan *plan, Agraph_t *graph)
 {
     const gboolean keep_curves = strcmp(plan->layout, "dot") == 0;
     const gboolean apart =
-        plan->n_nodes <= PRISM_HOSTS &&
+        plan->n_nodes <= PICTURE_PRISM_HOSTS &&
         (strcmp(plan->layout, "neato") == 0 || strcmp(plan->layout, "sfdp") == 0 ||
          strcmp(plan->layout, "fdp") == 0);
 
     graphviz_default(graph, AGRAPH, "start", "1");
     graphviz_default(graph, AGRAPH, "splines",
-                     keep_curves && plan->n_nodes <= PRISM_HOSTS ? "true" : "none");
+                     keep_curves && plan->n_nodes <= PICTURE_PRISM_HOSTS ? "true"
+                                                                         : "none");
     graphviz_default(graph, AGRAPH, "overlap", apart ? "prism" : "true");
     graphviz_default(graph, AGRAPH, "sep", "+3");
     if (!keep_curves) /* dot puts parts side by side by itself */
@@ -390,123 +390,6 @@ spread(PicturePlan *plan)
     }
 }
 
-static gboolean
-is_net(const PicturePlan *plan, guint32 i)
-{
-    return g_array_index(plan->picture->nodes, BpPictureNode, i).is_net;
-}
-
-/* Keeps the mark on the paper, with room for its ring. */
-static void
-keep_in(const PicturePlan *plan, PictureSpot *spot)
-{
-    const double x = spot->width / 2 + 3;
-    const double y = spot->height / 2 + 3;
-
-    spot->x = CLAMP(spot->x, x, MAX(plan->width - x, x));
-    spot->y = CLAMP(spot->y, y, MAX(plan->height - y, y));
-}
-
-/* Two marks that overlap part along the line through their middles. */
-static gboolean
-part(PictureSpot *a, PictureSpot *b, guint seed)
-{
-    const double need = (a->width + b->width) / 2 * 1.05 + 2.5;
-    double dx = b->x - a->x;
-    double dy = b->y - a->y;
-    double distance;
-
-    if (fabs(dx) >= need || fabs(dy) >= need)
-        return FALSE;
-    distance = sqrt(dx * dx + dy * dy);
-    if (distance >= need)
-        return FALSE;
-    if (distance < 0.01) { /* one on the other: any direction, but always the same */
-        dx = 0.01 * cos(seed);
-        dy = 0.01 * sin(seed);
-        distance = 0.01;
-    }
-    const double push = (need - distance) / 2 / distance;
-
-    a->x -= push * dx;
-    a->y -= push * dy;
-    b->x += push * dx;
-    b->y += push * dy;
-    return TRUE;
-}
-
-/* A host that lies on a net's ellipse goes to its rim. */
-static gboolean
-leave_net(const PictureSpot *net, PictureSpot *host, guint seed)
-{
-    const double a = (net->width + host->width) / 2 + 3;
-    const double b = (net->height + host->height) / 2 + 3;
-    double x = (host->x - net->x) / a;
-    double y = (host->y - net->y) / b;
-    double distance = sqrt(x * x + y * y);
-
-    if (distance >= 1)
-        return FALSE;
-    if (distance < 0.01) {
-        x = cos(seed);
-        y = sin(seed);
-        distance = 1;
-    }
-    host->x = net->x + a * x / distance * 1.001;
-    host->y = net->y + b * y / distance * 1.001;
-    return TRUE;
-}
-
-static gboolean
-all_move(const PicturePlan *plan)
-{
-    return plan->n_nodes <= PRISM_HOSTS;
-}
-
-static gboolean
-part_pair(PicturePlan *plan, guint32 i, guint32 k)
-{
-    PictureSpot *a = &plan->spots[i];
-    PictureSpot *b = &plan->spots[k];
-
-    if (is_net(plan, i) && is_net(plan, k))
-        return FALSE;
-    /* On a map hosts lie over a net that is in their way. */
-    if ((is_net(plan, i) || is_net(plan, k)) && plan->guessed != NULL)
-        return FALSE;
-    if (plan->many_nets && !all_move(plan))
-        return FALSE;
-    if (is_net(plan, i))
-        return leave_net(a, b, k);
-    if (is_net(plan, k))
-        return leave_net(b, a, i);
-    return all_move(plan) && part(a, b, i + k);
-}
-
-/* Layouts know the sizes of marks, but not by how much they are scaled afterwards. In a
- * large picture marks may touch; only nets keep clear. */
-void
-picture_plan_part(PicturePlan *plan)
-{
-    const gboolean all = all_move(plan);
-    gboolean moved = TRUE;
-
-    for (guint round = 0; moved && round < (all ? 60 : 1); round++) {
-        moved = FALSE;
-        for (guint32 i = 0; i < plan->n_nodes; i++) {
-            const guint32 first = all ? i + 1 : 0;
-
-            if (!all && !is_net(plan, i))
-                continue;
-            for (guint32 k = first; k < plan->n_nodes; k++)
-                if (k != i && part_pair(plan, i, k))
-                    moved = TRUE;
-        }
-        for (guint32 i = 0; i < plan->n_nodes; i++)
-            keep_in(plan, &plan->spots[i]);
-    }
-}
-
 gboolean
 picture_plan_place(PicturePlan *plan, GError **error)
 {
@@ -521,7 +404,7 @@ picture_plan_place(PicturePlan *plan, GError **error)
     islands = is_sfdp ? picture_islands_take(plan) : NULL;
     if (!is_dot)
         lay_flat(plan);
-    if (is_sfdp && plan->n_nodes > PRISM_HOSTS)
+    if (is_sfdp && plan->n_nodes > PICTURE_PRISM_HOSTS)
         spread(plan);
     if (islands != NULL)
         picture_islands_put(islands, plan);

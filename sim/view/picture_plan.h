@@ -91,6 +91,9 @@ double picture_shape_size(BpPictureRelay relay);
 /** picture_plan_place: positions, by Graphviz; settles @width and @height. */
 gboolean picture_plan_place(PicturePlan *plan, GError **error);
 
+/** PICTURE_PRISM_HOSTS: above it keeping all marks apart takes too long. */
+#define PICTURE_PRISM_HOSTS 1500
+
 /** picture_plan_part: moves marks apart that overlap, as far as that takes no long time. */
 void picture_plan_part(PicturePlan *plan);
 

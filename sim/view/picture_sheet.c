@@ -5,13 +5,7 @@
 
 #include <math.h>
 
-#define TITLE_CHARS 200
-#define TITLE_SIZE 15.0
-#define SUBTITLE_SIZE 10.0
-#define PANEL_TITLE 9.5
 #define UNSEEN 1.5 /* the size of what is not drawn */
-
-#define INK "#222222"
 
 const PictureLook picture_looks[BP_PICTURE_N_RELAYS] = {
     [BP_PICTURE_OPEN] = {"open", "circle", "#f0e442"},
@@ -97,7 +91,7 @@ picture_sheet_mark(PictureSheet *sheet, Agnode_t *node, const char *class, doubl
     graphviz_set(mark, "shape", picture_looks[relay].shape);
     graphviz_set(mark, "style", "filled");
     graphviz_set(mark, "fillcolor", picture_looks[relay].fill);
-    graphviz_setf(mark, "color", reached ? "#%06x" : INK, PICTURE_VERMILION);
+    graphviz_setf(mark, "color", reached ? "#%06x" : PICTURE_INK, PICTURE_VERMILION);
     graphviz_setf(mark, "penwidth", "%.2f",
                   reached ? CLAMP(size * 0.2, 0.5, 3.6)
                           : CLAMP(size * 0.05, 0.25, 0.8));
@@ -126,7 +120,7 @@ picture_sheet_on_way(Agnode_t *mark, guint on_way, double size)
 {
     const char *color = on_way & BP_PICTURE_REFUSED ? "#d55e00"
                         : on_way & BP_PICTURE_GOT   ? "#009e73"
-                                                    : INK;
+                                                    : PICTURE_INK;
 
     if (on_way & (BP_PICTURE_WROTE | BP_PICTURE_GOT | BP_PICTURE_REFUSED))
         graphviz_setf(mark, "penwidth", "%.2f", CLAMP(size * 0.2, 1.2, 3.6));
@@ -168,16 +162,6 @@ picture_sheet_size(PictureSheet *sheet, double x, double y, double size)
     picture_sheet_set_place(mark, x, y, size, size);
 }
 
-/* An unseen node as large as all: so the picture always has the planned size. */
-static void
-lay_paper(PictureSheet *sheet, double width, double height)
-{
-    Agnode_t *paper = picture_sheet_helper(sheet, "paper");
-
-    graphviz_set(paper, "style", "invis");
-    picture_sheet_set_place(paper, width / 2, height / 2, width, height);
-}
-
 /* ---- texts ---- */
 
 void
@@ -206,39 +190,6 @@ picture_sheet_text(PictureSheet *sheet, const char *class, double x, double y,
     picture_sheet_set_place(node, x + width / 2, y, width, font_size * 1.25);
 }
 
-static double
-title_height(const PicturePage *page)
-{
-    return (page->title != NULL ? TITLE_SIZE * 1.6 : 0) +
-           (page->subtitle != NULL ? SUBTITLE_SIZE * 1.5 : 0);
-}
-
-/* @width: that there is room for. */
-static void
-draw_heading(PictureSheet *sheet, const char *class, const char *text, double x,
-             double y, double width, double font_size, const char *color)
-{
-    g_autofree char *clean = picture_clean(text, TITLE_CHARS);
-    g_autofree char *cut = picture_cut_to_width(clean, font_size, width);
-
-    picture_sheet_text(sheet, class, x, y, font_size, color, cut);
-}
-
-static void
-draw_title(PictureSheet *sheet, const PicturePage *page, double top)
-{
-    double y = top + title_height(page);
-
-    if (page->title != NULL) {
-        y -= TITLE_SIZE * 1.6;
-        draw_heading(sheet, "title", page->title, 10, y + TITLE_SIZE * 0.7,
-                     page->width - 40, TITLE_SIZE, INK);
-    }
-    if (page->subtitle != NULL)
-        draw_heading(sheet, "subtitle", page->subtitle, 10, y - SUBTITLE_SIZE * 0.75,
-                     page->width - 40, SUBTITLE_SIZE, "#555555");
-}
-
 static void
 set_defaults(Agraph_t *graph)
 {
@@ -265,14 +216,14 @@ set_defaults(Agraph_t *graph)
         {AGNODE, "penwidth", "0"},
         {AGNODE, "peripheries", "1"},
         {AGNODE, "fontsize", "1"},
-        {AGNODE, "fontcolor", INK},
+        {AGNODE, "fontcolor", PICTURE_INK},
         {AGNODE, "pos", ""},
         {AGNODE, "width", "0.1"},
         {AGNODE, "height", "0.1"},
         {AGNODE, "class", ""},
         {AGNODE, "tooltip", ""},
         {AGEDGE, "class", ""},
-        {AGEDGE, "color", INK},
+        {AGEDGE, "color", PICTURE_INK},
         {AGEDGE, "penwidth", "1"},
         {AGEDGE, "pos", ""},
         {AGEDGE, "style", "solid"},
@@ -297,31 +248,17 @@ choose_prefix(const PicturePlan *plan)
 }
 
 PictureSheet *
-picture_sheet_new(const PicturePage *page, gboolean raw_names)
+picture_sheet_new(const PicturePlan *plan, gboolean raw_names)
 {
     PictureSheet *sheet = g_new0(PictureSheet, 1);
-    const PicturePlan *last = page->panels[page->n_panels - 1].plan;
-    const double legend = picture_legend_height(last);
 
-    sheet->plan = last;
+    sheet->plan = plan;
     sheet->raw_names = raw_names;
     sheet->taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     sheet->land = g_string_new(NULL);
     sheet->graph = agopen((char *)"bangpath", Agundirected, NULL);
-    sheet->prefix = choose_prefix(last);
+    sheet->prefix = choose_prefix(plan);
     set_defaults(sheet->graph);
-    lay_paper(sheet, page->width, legend + page->height + title_height(page));
-    for (guint i = 0; i < page->n_panels; i++) {
-        const PicturePanel *panel = &page->panels[i];
-
-        picture_sheet_draw(sheet, panel->plan, panel->x, legend + panel->y);
-        if (panel->title != NULL)
-            draw_heading(sheet, "panel", panel->title, panel->x + 10,
-                         legend + panel->y + panel->plan->height + PANEL_TITLE * 0.7,
-                         panel->plan->width - 20, PANEL_TITLE, INK);
-    }
-    draw_title(sheet, page, legend + page->height);
-    picture_legend_draw(sheet);
     return sheet;
 }
 

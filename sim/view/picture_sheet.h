@@ -18,25 +18,8 @@ typedef struct {
 
 extern const PictureLook picture_looks[BP_PICTURE_N_RELAYS];
 
+#define PICTURE_INK "#222222"
 #define PICTURE_VERMILION 0xd55e00u /* Okabe and Ito's, as are the other colours */
-
-/** PicturePanel: where a map stands above the legend. @title: (nullable): over it. */
-typedef struct {
-    const PicturePlan *plan;
-    const char *title;
-    double x;
-    double y;
-} PicturePanel;
-
-/** PicturePage: all panels, which take @width and @height; the legend is the last one's. */
-typedef struct {
-    const char *title;    /* (nullable) */
-    const char *subtitle; /* (nullable) */
-    const PicturePanel *panels;
-    guint n_panels;
-    double width;
-    double height;
-} PicturePage;
 
 /**
  * PictureSheet:
@@ -56,8 +39,8 @@ typedef struct {
     double base;
 } PictureSheet;
 
-/** picture_sheet_new: draws the page. */
-PictureSheet *picture_sheet_new(const PicturePage *page, gboolean raw_names);
+/** picture_sheet_new: an empty one, on which no helper is called as a host of @plan. */
+PictureSheet *picture_sheet_new(const PicturePlan *plan, gboolean raw_names);
 void picture_sheet_free(PictureSheet *sheet);
 
 /** picture_sheet_draw: one panel, from @x and @y on. */

@@ -3,8 +3,8 @@
 
 #include "graphviz.h"
 #include "output.h"
+#include "picture_page.h"
 #include "picture_plan.h"
-#include "picture_sheet.h"
 #include "picture_svg.h"
 
 #include <math.h>
@@ -172,7 +172,7 @@ render_page(const PicturePage *page, const char *format, guint width_px, GError 
 {
     const gboolean as_gv = strcmp(format, "gv") == 0;
     GVC_t *gvc = graphviz_begin();
-    PictureSheet *sheet = picture_sheet_new(page, as_gv);
+    PictureSheet *sheet = picture_page_draw(page, as_gv);
     GBytes *bytes;
 
     if (strcmp(format, "png") == 0) {
