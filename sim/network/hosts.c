@@ -7,6 +7,21 @@
 #define TEXT_BITS 16
 #define TEXT_BYTES ((gsize)1 << TEXT_BITS)
 
+BpHost
+bp_host_default(void)
+{
+    return (BpHost){
+        .mailboxes = 1,
+        .smart_host = BP_NONE,
+        .max_recipients = 100,
+        .lat = (float)__builtin_nanf(""),
+        .lon = (float)__builtin_nanf(""),
+        .tz_minutes = BP_TZ_UNKNOWN,
+        .lines = 1,
+        .relay = BP_RELAY_OPEN,
+    };
+}
+
 void
 bp_hosts_init(BpHosts *hosts)
 {
