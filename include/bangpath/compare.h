@@ -22,6 +22,14 @@ const char *bp_results_path(const BpResults *results);
 /** bp_results_title: (transfer full). */
 char *bp_results_title(const BpResults *results);
 
+/** bp_results_scenario: (transfer full): the text of the whole scenario. */
+char *bp_results_scenario(const BpResults *results);
+
+/** bp_results_differences: (transfer full): of char *: where the scenario of @results differs
+ * from that of @first: `GROUP.KEY=VALUE`, or `no GROUP.KEY`. What of it is kept, swept or
+ * expected is left out. */
+GPtrArray *bp_results_differences(const BpResults *results, const BpResults *first);
+
 /** bp_results_seeds: (transfer full): of guint64: the seeds of the runs that @results has of
  * the point called @point, whose values are what it is compared by; empty if it has no such
  * point. */

@@ -51,6 +51,16 @@ bp_results_title(const BpResults *results)
                                   : g_strdup(bp_run_db_title(results->run));
 }
 
+char *
+bp_results_scenario(const BpResults *results)
+{
+    g_autofree char *text = results->sweep != NULL
+                                ? bp_sweep_db_text(results->sweep, "merged")
+                                : g_strdup(bp_run_db_text(results->run, "merged"));
+
+    return text != NULL ? g_steal_pointer(&text) : g_strdup("");
+}
+
 static guint
 n_points_of(const BpResults *results)
 {

@@ -64,6 +64,27 @@ has_points(const GPtrArray *rows)
     return FALSE;
 }
 
+#define MOST_DIFFERENCES 6
+
+/* By what to tell it from the first file, with which it is compared. */
+static void
+add_differences(GString *text, const BpResults *results, const BpResults *first)
+{
+    g_autoptr(GPtrArray) differences = bp_results_differences(results, first);
+
+    g_string_append(text, differences->len > 0 ? "   unlike A: "
+                                               : "   of the same scenario as A");
+    for (guint i = 0; i < differences->len && i < MOST_DIFFERENCES; i++) {
+        g_autofree char *plain = bp_plain(differences->pdata[i]);
+
+        g_string_append_printf(text, "%s%s", i > 0 ? "; " : "", plain);
+    }
+    if (differences->len > MOST_DIFFERENCES)
+        g_string_append_printf(text, "; and %u more",
+                               differences->len - MOST_DIFFERENCES);
+    g_string_append_c(text, '\n');
+}
+
 static void
 add_files(GString *text, const GPtrArray *files)
 {
@@ -73,8 +94,20 @@ add_files(GString *text, const GPtrArray *files)
         g_autofree char *path = bp_plain(bp_results_path(files->pdata[i]));
 
         g_string_append_printf(text, "%c  %s: %s\n", 'A' + (int)i, path, plain);
+        if (i > 0)
+            add_differences(text, files->pdata[i], files->pdata[0]);
     }
     g_string_append_c(text, '\n');
+}
+
+static gboolean
+has_intervals(const GPtrArray *rows, guint n_files)
+{
+    for (guint i = 0; i < rows->len; i++)
+        for (guint j = 0; j < n_files; j++)
+            if (((const BpCompareRow *)rows->pdata[i])->samples[j].n > 1)
+                return TRUE;
+    return FALSE;
 }
 
 char *
@@ -94,9 +127,11 @@ bp_compare_text(const GPtrArray *files, const GPtrArray *rows)
             g_ptr_array_add(columns, numbers_column(rows, i, TRUE));
     }
     bp_columns_print(columns, text);
-    g_string_append(text, "\nMeans ± half of the 95% interval; differences run by run "
-                          "where the seeds are the same.\n* the interval does not hold "
-                          "0\n");
+    if (has_intervals(rows, files->len))
+        g_string_append(text,
+                        "\nMeans ± half of the 95% interval; differences run by run "
+                        "where the seeds are the same.\n* the interval does not hold "
+                        "0\n");
     return g_string_free(text, FALSE);
 }
 

@@ -159,6 +159,12 @@ gives 0 compare one.db retry.db --measure spam.reach --json &&
 verdict $? "compare --json: whose seeds a mean is of"
 gives 0 compare one.db retry.db --json && gives 0 compare run.db one.db && grep -q '^A  run.db' .out
 verdict $? "a run beside a sweep"
+gives 0 compare one.db retry.db && grep -qxF '   unlike A: spammer poser.retry=yes' .out && grep -q '^Means ' .out
+verdict $? "compare says what the second was told"
+gives 0 compare retry.db one.db run.db && grep -qF 'no spammer poser.retry' .out
+verdict $? "and what the first was"
+gives 0 compare one.db one.db && grep -qxF '   of the same scenario as A' .out && gives 0 compare run.db run.db && ! grep -q '^Means ' .out
+verdict $? "of one scenario; where there are no intervals, nothing is said of them"
 refuses "a column that no run has" '--measure: expected a measure, not "spam.rech"; did you mean "spam.reach"?' sweep a.scenario --measure spam.rech
 refuses "-j of none" '-j "0": expected a whole number from 1 to 4096' sweep a.scenario -j 0
 refuses "-j that is no number" '-j "two": expected a whole number' sweep a.scenario -j two
