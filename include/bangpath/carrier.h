@@ -218,7 +218,17 @@ guint64 bp_carrier_link_repeats(const BpCarrier *carrier, guint32 link);
 /** bp_carrier_link_calls: how many calls got through on one link. */
 guint32 bp_carrier_link_calls(const BpCarrier *carrier, guint32 link);
 
-/** bp_carrier_expect: @from, on a net perhaps, will soon send a file to @to: see bp_post_expect(). */
-void bp_carrier_expect(const BpCarrier *carrier, guint32 from, guint32 to, guint step);
+/** BpExpected: a file that will soon be sent.
+ * @from_access: channel of @from to the first net that it is on, or BP_NONE
+ * @to_access: likewise */
+typedef struct {
+    guint32 from;
+    guint32 to;
+    guint32 from_access;
+    guint32 to_access;
+} BpExpected;
+
+/** bp_carrier_expect: see bp_post_expect(). */
+void bp_carrier_expect(const BpCarrier *carrier, const BpExpected *expected);
 
 #endif

@@ -254,6 +254,10 @@ guint32 bp_network_common_net(const BpNetwork *network, guint32 a, guint32 b);
  * if it is not on it. */
 guint32 bp_network_access(const BpNetwork *network, guint32 host, guint32 net);
 
+/** bp_network_first_access: @host's channel to the lowest-numbered net that it is on, or
+ * BP_NONE. */
+guint32 bp_network_first_access(const BpNetwork *network, guint32 host);
+
 /** bp_network_serves: whether @server's serves names @served. */
 gboolean bp_network_serves(const BpNetwork *network, guint32 server, guint32 served);
 

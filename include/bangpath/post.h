@@ -268,13 +268,9 @@ gboolean bp_post_is_owned(const BpPost *post, guint32 channel);
 /** bp_post_wake: @channel's owner has something to hand over again. */
 void bp_post_wake(BpPost *post, guint32 channel);
 
-/** BP_EXPECT_STEPS: of bp_post_expect(). */
-#define BP_EXPECT_STEPS 3
-
-/** bp_post_expect: @from will soon write to @to: what will be looked at then is asked of the
- * memory now. A hint, and no more. What @step asks for, from 0 on, the next one needs to know where
- * more is: so each is best made for several letters before the next. */
-void bp_post_expect(const BpPost *post, guint32 from, guint32 to, guint step);
+/** bp_post_expect: a letter that will soon be written: what will be looked at then is asked of the
+ * memory now. A hint, and no more. */
+void bp_post_expect(const BpPost *post, const BpExpected *expected);
 
 /** bp_post_expect_path: likewise, @from will soon write along @path, or BP_NONE. */
 void bp_post_expect_path(const BpPost *post, guint32 from, BpPath path);

@@ -55,6 +55,12 @@ BpNetwork *bp_world_network(const BpWorld *world);
 BpQueue *bp_world_queue(const BpWorld *world);
 BpPost *bp_world_post(const BpWorld *world);
 BpRoutes *bp_world_routes(const BpWorld *world);
+
+/** bp_world_go_ahead: before bp_world_start(): there is a processor to spare, and what will be
+ * asked for may be worked out there: routes, letters. What comes of it is the same. Not in a
+ * process that forks afterwards. */
+void bp_world_go_ahead(BpWorld *world);
+gboolean bp_world_goes_ahead(const BpWorld *world);
 BpPaths *bp_world_paths(const BpWorld *world);
 gint64 bp_world_now_us(const BpWorld *world);
 

@@ -10,6 +10,9 @@
 /* Who is not elsewhere after so many draws is alone on his net. */
 #define ROAMING_DRAWS 64
 
+/* Batches: some tenths of a second. Who has written so many is likely to write many more. */
+#define AHEAD_AFTER 4096
+
 enum {
     RATE,
     SIZE,
@@ -64,7 +67,7 @@ typedef struct {
     BpWorld *world;       /* borrowed */
     guint64 n_mailboxes;
     guint64 n_written;
-    BpDrafts drafts;
+    BpDrafts *drafts; /* owned; NULL: nothing is written by chance */
     guint32 stream_roaming;
     guint32 stream_flavour;
     BpTraceReader reader;
@@ -178,7 +181,7 @@ static gint64
 next_us(Users *users)
 {
     return bp_add_us(bp_world_now_us(users->world),
-                     bp_drafts_get(&users->drafts, users->n_written)->gap_us);
+                     bp_drafts_get(users->drafts, users->n_written)->gap_us);
 }
 
 static gint64
@@ -186,7 +189,8 @@ write_by_chance(gpointer data)
 {
     Users *users = data;
 
-    write_one(users, bp_drafts_get(&users->drafts, users->n_written));
+    bp_drafts_expect(users->drafts, users->n_written);
+    write_one(users, bp_drafts_get(users->drafts, users->n_written));
     users->n_written++;
     return next_us(users);
 }
@@ -228,14 +232,17 @@ start(gpointer state, BpWorld *world)
     }
     if (interval_us == 0)
         return;
-    users->drafts = (BpDrafts){
-        .world = world,
-        .size = &users->group->values[SIZE],
-        .gap_us = MAX(1, interval_us / (gint64)users->n_mailboxes),
-        .n_mailboxes = users->n_mailboxes,
-        .stream = bp_stream("mail of users"),
-        .first = G_MAXUINT64,
-    };
+    users->drafts = bp_drafts_new(
+        &(BpDrafting){
+            .network = bp_world_network(world),
+            .size = &users->group->values[SIZE],
+            .seed = bp_world_scenario(world)->seed,
+            .gap_us = MAX(1, interval_us / (gint64)users->n_mailboxes),
+            .n_mailboxes = users->n_mailboxes,
+            .stream = bp_stream("mail of users"),
+        },
+        bp_world_post(world),
+        bp_world_goes_ahead(world) ? AHEAD_AFTER : BP_DRAFTS_ALONE);
     bp_queue_set_feed(queue, write_by_chance, users, next_us(users));
 }
 
@@ -263,6 +270,7 @@ close_users(gpointer state)
     Users *users = state;
 
     bp_trace_reader_clear(&users->reader);
+    bp_drafts_free(users->drafts);
     g_free(users);
 }
 

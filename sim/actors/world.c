@@ -43,7 +43,8 @@ struct _BpWorld {
     GArray *alarms;             /* owned, of Alarm */
     GArray *free_alarms;        /* owned, of guint32 */
     GArray *members;            /* owned, of Member */
-    guint starting;             /* place in members of who starts just now, or NOBODY */
+    gboolean goes_ahead;
+    guint starting; /* place in members of who starts just now, or NOBODY */
     BpEventKind alarm;
 };
 
@@ -217,6 +218,19 @@ BpRoutes *
 bp_world_routes(const BpWorld *world)
 {
     return world->routes;
+}
+
+void
+bp_world_go_ahead(BpWorld *world)
+{
+    world->goes_ahead = TRUE;
+    bp_routes_go_ahead(world->routes);
+}
+
+gboolean
+bp_world_goes_ahead(const BpWorld *world)
+{
+    return world->goes_ahead;
 }
 
 gint64

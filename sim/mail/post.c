@@ -521,13 +521,11 @@ bp_post_message_id(const BpPost *post, guint64 serial, char id[BP_MESSAGE_ID_SIZ
 }
 
 void
-bp_post_expect(const BpPost *post, guint32 from, guint32 to, guint step)
+bp_post_expect(const BpPost *post, const BpExpected *expected)
 {
-    if (step == 0) {
-        bp_ahead(&post->states[from]);
-        bp_ahead(&post->states[to]);
-    }
-    bp_carrier_expect(post->carrier, from, to, step);
+    bp_ahead(&post->states[expected->from]);
+    bp_ahead(&post->states[expected->to]);
+    bp_carrier_expect(post->carrier, expected);
 }
 
 void

@@ -627,8 +627,8 @@ bp_carrier_check(const BpCarrier *carrier, BpArchive *archive, const guint32 *wa
 }
 
 void
-bp_carrier_expect(const BpCarrier *carrier, guint32 from, guint32 to, guint step)
+bp_carrier_expect(const BpCarrier *carrier, const BpExpected *expected)
 {
     if (carrier->nets != NULL)
-        bp_nets_expect(carrier, from, to, step);
+        bp_nets_expect(carrier, expected);
 }

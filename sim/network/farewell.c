@@ -114,7 +114,7 @@ bp_farewell_begin(BpCarrier *carrier, guint32 i, gint64 us)
     BpAccess *access = access_of(nets, &farewell);
 
     if (farewell.link >= nets->first_further ||
-        carrier->is_charged[bp_carrier_line(carrier, farewell.link)])
+        carrier->is_charged[bp_access_line(carrier, farewell.link)])
         return FALSE;
     drop_first(carrier);
     bp_farewell_note(carrier, farewell.link);

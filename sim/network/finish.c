@@ -13,6 +13,7 @@ bp_network_unfinish(BpNetwork *network)
     g_clear_pointer(&network->out_channels, g_free);
     g_clear_pointer(&network->net_offsets, g_free);
     g_clear_pointer(&network->net_channels, g_free);
+    g_clear_pointer(&network->only_access, g_free);
     bp_relation_clear(&network->serves);
     bp_relation_clear(&network->served_by);
     bp_relation_clear(&network->relay_for);
@@ -86,6 +87,24 @@ list_nets(const BpNetwork *network, guint32 host, guint32 *channels)
     return n_nets;
 }
 
+/* Of one net a word a host says all: and what is not asked for in two places is not waited for
+ * twice. */
+static void
+find_only_net(BpNetwork *network)
+{
+    guint32 n = network->hosts.n, only_net = 0;
+    guint32 *only_access = g_new(guint32, n);
+
+    while (!bp_network_traits(network, only_net)->is_net)
+        only_net++;
+    for (guint32 host = 0; host < n; host++) {
+        only_access[host] = BP_NONE;
+        list_nets(network, host, &only_access[host]);
+    }
+    network->only_net = only_net;
+    network->only_access = only_access;
+}
+
 static void
 find_nets(BpNetwork *network)
 {
@@ -95,6 +114,10 @@ find_nets(BpNetwork *network)
     network->only_net = BP_NONE;
     if (n_nets == 0)
         return;
+    if (n_nets == 1) {
+        find_only_net(network);
+        return;
+    }
 
     offsets = g_new0(guint32, (gsize)n + 1);
     for (guint32 host = 0; host < n; host++)
@@ -102,9 +125,6 @@ find_nets(BpNetwork *network)
     network->net_channels = g_new(guint32, offsets[n]);
     for (guint32 host = 0; host < n && offsets[n] > 0; host++)
         list_nets(network, host, network->net_channels + offsets[host]);
-    for (guint32 i = 0; i < n && n_nets == 1; i++)
-        if (bp_network_traits(network, i)->is_net)
-            network->only_net = i;
     /* Last: until now every answer came from the channels out of a host. */
     network->net_offsets = offsets;
 }

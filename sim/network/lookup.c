@@ -66,14 +66,16 @@ bp_network_common_net(const BpNetwork *network, guint32 a, guint32 b)
     g_return_val_if_fail(network && a < network->hosts.n && b < network->hosts.n,
                          BP_NONE);
 
+    if (network->only_access)
+        return network->only_access[a] != BP_NONE && network->only_access[b] != BP_NONE
+                   ? network->only_net
+                   : BP_NONE;
     if (!network->net_offsets)
         return BP_NONE;
     i = network->net_offsets[a];
     j = network->net_offsets[b];
     end_i = network->net_offsets[a + 1];
     end_j = network->net_offsets[b + 1];
-    if (network->only_net != BP_NONE)
-        return i < end_i && j < end_j ? network->only_net : BP_NONE;
     while (i < end_i && j < end_j) {
         guint32 net_a = bp_network_to(network, network->net_channels[i]);
         guint32 net_b = bp_network_to(network, network->net_channels[j]);
@@ -93,17 +95,28 @@ bp_network_access(const BpNetwork *network, guint32 host, guint32 net)
 {
     g_return_val_if_fail(network && host < network->hosts.n, BP_NONE);
 
+    if (network->only_access)
+        return net == network->only_net ? network->only_access[host] : BP_NONE;
     if (!network->net_offsets)
         return BP_NONE;
-    if (net == network->only_net && net != BP_NONE)
-        return network->net_offsets[host] < network->net_offsets[host + 1]
-                   ? network->net_channels[network->net_offsets[host]]
-                   : BP_NONE;
     for (guint32 i = network->net_offsets[host]; i < network->net_offsets[host + 1];
          i++)
         if (bp_network_to(network, network->net_channels[i]) == net)
             return network->net_channels[i];
     return BP_NONE;
+}
+
+guint32
+bp_network_first_access(const BpNetwork *network, guint32 host)
+{
+    g_return_val_if_fail(network && host < network->hosts.n, BP_NONE);
+
+    if (network->only_access)
+        return network->only_access[host];
+    if (!network->net_offsets ||
+        network->net_offsets[host] == network->net_offsets[host + 1])
+        return BP_NONE;
+    return network->net_channels[network->net_offsets[host]];
 }
 
 gboolean

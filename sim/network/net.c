@@ -73,12 +73,12 @@ count_time(BpCarrier *carrier, guint32 link, gint64 at_us)
 {
     BpAccess *access = &carrier->nets->accesses[link];
     gint64 us = at_us - access->counted_us;
-    const BpLine *line = carrier->lines[bp_carrier_line(carrier, link)];
+    const BpLine *line = carrier->lines[bp_access_line(carrier, link)];
 
     access->counted_us += us;
     carrier->sums.line_us += us;
     bp_count_line_us(carrier, 2 * link, us);
-    if (carrier->is_charged[bp_carrier_line(carrier, link)]) {
+    if (carrier->is_charged[bp_access_line(carrier, link)]) {
         BpTariff tariff = bp_carrier_tariff(carrier, carrier->ends[2 * link]);
 
         bp_carrier_bill(carrier, link, 0,
@@ -112,7 +112,7 @@ bp_net_count_closed(BpCarrier *carrier, guint32 link, gint64 at_us)
 static const BpLine *
 line_of(const BpCarrier *carrier, const BpConnection *connection)
 {
-    return carrier->lines[bp_carrier_line(carrier, connection->channel / 2)];
+    return carrier->lines[bp_access_line(carrier, connection->channel / 2)];
 }
 
 void
@@ -239,7 +239,7 @@ begin_file(BpCarrier *carrier, guint32 i, guint32 channel)
 static guint32
 limit_of(const BpCarrier *carrier, guint32 channel)
 {
-    const BpLine *line = carrier->lines[bp_carrier_line(carrier, channel / 2)];
+    const BpLine *line = carrier->lines[bp_access_line(carrier, channel / 2)];
 
     return line->connections > 0
                ? (guint32)line->connections
@@ -563,19 +563,24 @@ bp_nets_init(BpCarrier *carrier)
     carrier->nets->first_further = bp_network_n_links(carrier->network);
     carrier->nets->later = g_array_new(FALSE, FALSE, sizeof(guint32));
     carrier->nets->accesses = g_aligned_alloc0(n_links, sizeof(BpAccess), LINE_BYTES);
-    for (guint32 link = 0; link < n_links; link++)
+    for (guint32 link = 0; link < n_links; link++) {
+        BpAccess *access = &carrier->nets->accesses[link];
+
+        access->line = bp_carrier_line(carrier, link);
         for (guint way = 0; way < BP_N_WAYS; way++)
-            carrier->nets->accesses[link].way[way] =
-                (BpShared){BP_NONE, BP_NONE, 0, BP_NONE};
-    carrier->nets->members = g_new0(BpMember, n_nodes);
+            access->way[way] = (BpShared){BP_NONE, BP_NONE, 0, BP_NONE};
+    }
+    carrier->nets->members = g_aligned_alloc0(n_nodes, sizeof(BpMember), LINE_BYTES);
     for (guint32 host = 0; host < n_nodes; host++) {
         BpMember *member = &carrier->nets->members[host];
 
         BpHost at = bp_network_host(carrier->network, host);
 
-        member->place = bp_point((double)at.lat, (double)at.lon);
+        if (at.is_net)
+            member->crossing_us = bp_network_crossing_us(carrier->network, host);
+        else
+            member->place = bp_point((double)at.lat, (double)at.lon);
         member->most_in = (guint16)bp_network_connections_in(carrier->network, host);
-        member->crossing_us = bp_network_crossing_us(carrier->network, host);
         member->most_out = (guint16)bp_network_connections_out(carrier->network, host);
     }
     carrier->nets->event = bp_queue_add_kind(carrier->queue, net_event, carrier);
@@ -589,7 +594,7 @@ bp_nets_clear(BpCarrier *carrier)
     g_free(carrier->nets->connections);
     g_aligned_free(carrier->nets->accesses);
     g_array_unref(carrier->nets->later);
-    g_free(carrier->nets->members);
+    g_aligned_free(carrier->nets->members);
     g_free(carrier->nets->farewells);
     bp_arcs_free(carrier->nets->arcs);
     g_free(carrier->nets);

@@ -101,11 +101,13 @@ typedef struct {
     guint32 express; /* the first of those that use it alone, or BP_NONE */
 } BpShared;
 
-/* The access line of a member, or a further one. */
+/* The access line of a member, or a further one. As many bytes as a line of the cache, for who
+ * has a million hosts. */
 typedef struct {
     BpShared way[BP_N_WAYS];
     gint64 counted_us; /* its time is in the sums up to here, while any is open */
     guint32 n_open;    /* connections that its host has opened */
+    guint32 line;      /* which of carrier->lines it is */
     BpTicket farewell; /* the last transaction of one that is leaving; see farewell.c */
     gint64 farewell_us; /* until then */
 } BpAccess;
@@ -116,13 +118,15 @@ typedef struct {
     guint32 link;
 } BpFarewell;
 
-/* A host as one end of connections, or a net. */
+/* A host as one end of connections, or a net. Two fill a line of the cache. */
 typedef struct {
-    BpPoint place;
+    union {
+        BpPoint place;
+        gint64 crossing_us; /* of a net: one way across */
+    };
     guint16 n_in; /* connections that lead to it */
     guint16 most_in;
-    guint16 most_out;   /* over each of its access lines */
-    gint32 crossing_us; /* of a net: one way across */
+    guint16 most_out; /* over each of its access lines */
 } BpMember;
 
 /* What one mail takes over a net from a kind of line, to one of some speed: see BpSteps. */
@@ -163,6 +167,14 @@ bp_shared_by(const BpCarrier *carrier, const BpConnection *connection, guint way
     return channel == BP_NONE ? NULL : &carrier->nets->accesses[channel / 2].way[way];
 }
 
+/* Which of carrier->lines access line @link is: what bp_carrier_line() says, where it lies
+ * beside what else is asked for. */
+static inline guint32
+bp_access_line(const BpCarrier *carrier, guint32 link)
+{
+    return carrier->nets->accesses[link].line;
+}
+
 /* net.c */
 /* A free record. */
 guint32 bp_net_take_record(BpNets *nets);
@@ -198,7 +210,7 @@ void bp_farewells_archive(BpCarrier *carrier, BpArchive *archive);
 
 /* net_expect.c */
 /* What bp_carrier_expect() is, where there are nets. */
-void bp_nets_expect(const BpCarrier *carrier, guint32 from, guint32 to, guint step);
+void bp_nets_expect(const BpCarrier *carrier, const BpExpected *expected);
 
 /* net_times.c */
 /* What light takes for a radian of the globe, along lines. */

@@ -14,7 +14,7 @@
 static const BpLine *
 line_of(const BpCarrier *carrier, const BpConnection *connection)
 {
-    return carrier->lines[bp_carrier_line(carrier, connection->channel / 2)];
+    return carrier->lines[bp_access_line(carrier, connection->channel / 2)];
 }
 
 double
@@ -59,7 +59,7 @@ bp_net_look(const BpCarrier *carrier, BpConnection *connection)
     times->latency_us = view->latency_us + carrier->nets->members[net].crossing_us;
     if (connection->far != BP_NONE) {
         const BpLine *far =
-            carrier->lines[bp_carrier_line(carrier, connection->far / 2)];
+            carrier->lines[bp_access_line(carrier, connection->far / 2)];
 
         times->bps = MIN(view->bps, far->view.bps);
         times->latency_us = bp_add_us(times->latency_us, far->view.latency_us);
@@ -132,9 +132,9 @@ steps_between(const BpCarrier *carrier, const BpConnection *connection,
               const BpLine *line)
 {
     gint64 bps = connection->times.bps;
-    guint32 near = bp_carrier_line(carrier, connection->channel / 2);
+    guint32 near = bp_access_line(carrier, connection->channel / 2);
     guint32 far =
-        connection->far == BP_NONE ? 0 : bp_carrier_line(carrier, connection->far / 2);
+        connection->far == BP_NONE ? 0 : bp_access_line(carrier, connection->far / 2);
     BpNetPace *pace = &carrier->nets->paces[(8 * near + far) % BP_NET_PACES];
 
     if (G_UNLIKELY(pace->line != line || pace->steps.bps != (guint64)bps)) {

@@ -55,9 +55,11 @@ struct _BpNetwork {
     guint32
         *out_offsets; /* owned: n + 2: row i of out_channels begins at out_offsets[i] */
     guint32 *out_channels; /* owned */
-    guint32 *net_offsets;  /* owned, NULL if there are no nets: as out_offsets */
+    guint32
+        *net_offsets; /* owned, NULL unless there are several nets: as out_offsets */
     guint32 *net_channels; /* owned: the access channels, one a net, by net */
-    guint32 only_net;      /* the net, if there is one; then no more is to be read */
+    guint32 only_net;      /* the net, if there is one: then, in place of these two, */
+    guint32 *only_access;  /* owned, by host: the channel to it, or BP_NONE */
     BpRelation serves;
     BpRelation served_by; /* serves, turned round */
     BpRelation relay_for;

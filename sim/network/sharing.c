@@ -37,7 +37,7 @@ mul_div(gint64 a, gint64 b, gint64 c, gboolean up)
 static gint64
 line_bps(const BpCarrier *carrier, guint32 channel)
 {
-    return carrier->lines[bp_carrier_line(carrier, channel / 2)]->view.bps;
+    return carrier->lines[bp_access_line(carrier, channel / 2)]->view.bps;
 }
 
 /* Which line is the narrower for it, and how narrow. FALSE if nothing has changed. */

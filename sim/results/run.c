@@ -261,7 +261,7 @@ bp_runner_new(BpScenario *scenario, const BpRunOptions *options, BpRunDbWriter *
     run->writer = writer;
     run->world = bp_world_new(scenario);
     if (options->second_core)
-        bp_routes_go_ahead(bp_world_routes(run->world));
+        bp_world_go_ahead(run->world);
     run->recorder = bp_recorder_new(run->world, writer);
     run->watch = bp_watch_new(run->world);
     run->curves = g_new0(BpCurves, 1);
