@@ -2,6 +2,7 @@
 #include "paths_private.h"
 #include "post_private.h"
 
+#include <bangpath/large.h>
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 
@@ -30,7 +31,7 @@ init_states(BpPost *post)
 {
     guint32 n_nodes = bp_network_n_nodes(post->network);
 
-    post->states = g_new0(HostState, n_nodes);
+    post->states = bp_large_new0(n_nodes, sizeof(HostState));
     post->spool_high = g_new0(guint32, n_nodes);
     post->spam_delivered = g_new0(guint32, n_nodes);
     for (guint32 i = 0; i < n_nodes; i++) {
@@ -132,7 +133,7 @@ bp_post_free(BpPost *post)
     g_array_unref(post->to_warn);
     bp_delays_free(post->ham_delays);
     g_free(post->lines);
-    g_free(post->states);
+    bp_large_free(post->states);
     g_free(post->spool_high);
     g_free(post->spam_delivered);
     g_free(post->bytes_high);

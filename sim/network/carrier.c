@@ -5,10 +5,10 @@
  */
 #include "net_private.h"
 
+#include <bangpath/large.h>
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 
-#define LINE_BYTES 64 /* of a cache */
 #define PLAIN_LINES 255
 
 /* bp_network_from() and bp_network_to(), for every transfer. */
@@ -447,7 +447,7 @@ bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
     carrier->paid_udollars = g_new0(gint64, n_nodes);
     carrier->line_us_high = g_new0(guint32, 2 * (gsize)n_links);
     carrier->lanes =
-        g_aligned_alloc0(2 * (gsize)n_links + 1, sizeof(BpLane), LINE_BYTES);
+        bp_large_new0(2 * (gsize)n_links + 1, sizeof(BpLane));
     carrier->link_paid_udollars = g_new0(gint64, n_links);
     carrier->paid_at_b_udollars = g_new0(gint64, n_links);
     find_lines(carrier);
@@ -476,7 +476,7 @@ bp_carrier_free(BpCarrier *carrier)
     g_free(carrier->is_charged);
     g_free(carrier->paid_udollars);
     g_free(carrier->line_us_high);
-    g_aligned_free(carrier->lanes);
+    bp_large_free(carrier->lanes);
     g_free(carrier->plain_of);
     g_free(carrier->plains);
     g_free(carrier->plain_envelopes);

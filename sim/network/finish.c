@@ -1,6 +1,7 @@
 /* finish.c - what is worked out once the map is complete: neighbours, mailboxes, zones. */
 #include "network_private.h"
 
+#include <bangpath/large.h>
 #include <math.h>
 
 #define MINUTES_PER_ZONE 60
@@ -13,7 +14,7 @@ bp_network_unfinish(BpNetwork *network)
     g_clear_pointer(&network->out_channels, g_free);
     g_clear_pointer(&network->net_offsets, g_free);
     g_clear_pointer(&network->net_channels, g_free);
-    g_clear_pointer(&network->only_access, g_free);
+    g_clear_pointer(&network->only_access, bp_large_free);
     bp_relation_clear(&network->serves);
     bp_relation_clear(&network->served_by);
     bp_relation_clear(&network->relay_for);
@@ -93,7 +94,7 @@ static void
 find_only_net(BpNetwork *network)
 {
     guint32 n = network->hosts.n, only_net = 0;
-    guint32 *only_access = g_new(guint32, n);
+    guint32 *only_access = bp_large_new0(n, sizeof(guint32));
 
     while (!bp_network_traits(network, only_net)->is_net)
         only_net++;

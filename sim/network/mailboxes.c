@@ -4,6 +4,8 @@
  */
 #include "network_private.h"
 
+#include <bangpath/large.h>
+
 #define BITS 32
 
 static guint
@@ -21,7 +23,7 @@ bp_mailboxes_init(BpNetwork *network)
     guint32 n_owners = 0;
     guint32 n_before = 0;
 
-    network->begins = g_new0(BpBegins, n_words);
+    network->begins = bp_large_new0(n_words, sizeof(BpBegins));
     for (guint32 i = 0; i < network->hosts.n; i++)
         n_owners += bp_network_host(network, i).mailboxes > 0;
     if (n_owners < network->hosts.n)
@@ -46,7 +48,7 @@ bp_mailboxes_init(BpNetwork *network)
 void
 bp_mailboxes_clear(BpNetwork *network)
 {
-    g_clear_pointer(&network->begins, g_free);
+    g_clear_pointer(&network->begins, bp_large_free);
     g_clear_pointer(&network->owners, g_free);
 }
 

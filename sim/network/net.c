@@ -15,13 +15,12 @@
  */
 #include "net_private.h"
 
+#include <bangpath/large.h>
 #include <bangpath/units.h>
 
 /* 4.3BSD's TCP gives up a connection that nobody answers after 75 s (Stevens, TCP/IP
  * Illustrated 1, 18.3); sendmail does not wait for longer than the kernel. */
 #define VAIN_US (75 * BP_SECOND_US)
-
-#define LINE_BYTES 64 /* of a cache */
 
 /* A price by the minute is charged about as often, that parts of micro-dollars that are
  * dropped do not add up. */
@@ -562,7 +561,7 @@ bp_nets_init(BpCarrier *carrier)
     carrier->nets->arcs = bp_arcs_new(bp_net_us_per_radian());
     carrier->nets->first_further = bp_network_n_links(carrier->network);
     carrier->nets->later = g_array_new(FALSE, FALSE, sizeof(guint32));
-    carrier->nets->accesses = g_aligned_alloc0(n_links, sizeof(BpAccess), LINE_BYTES);
+    carrier->nets->accesses = bp_large_new0(n_links, sizeof(BpAccess));
     for (guint32 link = 0; link < n_links; link++) {
         BpAccess *access = &carrier->nets->accesses[link];
 
@@ -570,7 +569,7 @@ bp_nets_init(BpCarrier *carrier)
         for (guint way = 0; way < BP_N_WAYS; way++)
             access->way[way] = (BpShared){BP_NONE, BP_NONE, 0, BP_NONE};
     }
-    carrier->nets->members = g_aligned_alloc0(n_nodes, sizeof(BpMember), LINE_BYTES);
+    carrier->nets->members = bp_large_new0(n_nodes, sizeof(BpMember));
     for (guint32 host = 0; host < n_nodes; host++) {
         BpMember *member = &carrier->nets->members[host];
 
@@ -592,9 +591,9 @@ bp_nets_clear(BpCarrier *carrier)
     if (carrier->nets == NULL)
         return;
     g_free(carrier->nets->connections);
-    g_aligned_free(carrier->nets->accesses);
+    bp_large_free(carrier->nets->accesses);
     g_array_unref(carrier->nets->later);
-    g_aligned_free(carrier->nets->members);
+    bp_large_free(carrier->nets->members);
     g_free(carrier->nets->farewells);
     bp_arcs_free(carrier->nets->arcs);
     g_free(carrier->nets);
