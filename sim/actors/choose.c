@@ -3,6 +3,7 @@
 
 #include <bangpath/random.h>
 #include <bangpath/units.h>
+#include <string.h>
 
 /* A host and what it is chosen by. */
 typedef struct {
@@ -63,6 +64,58 @@ bp_choose_mailbox(const BpNetwork *network, const char *text, BpAddress *address
     return TRUE;
 }
 
+/* Of the highest bits of keys that are drawn. */
+#define SHELF_BITS 16
+#define SHELVES (1U << SHELF_BITS)
+
+static guint
+shelf_of(const Candidate *candidate)
+{
+    return (guint)(candidate->key >> (64 - SHELF_BITS));
+}
+
+/* The first place after those of each shelf and all before it. */
+static void
+find_ends(const GArray *candidates, guint *ends)
+{
+    for (guint i = 0; i < candidates->len; i++)
+        ends[shelf_of(&g_array_index(candidates, Candidate, i))]++;
+    for (guint i = 1; i < SHELVES; i++)
+        ends[i] += ends[i - 1];
+}
+
+/* Each of @n up to where it belongs: they stand in order but for a few places. */
+static void
+insert_all(Candidate *sorted, guint n)
+{
+    for (guint i = 1; i < n; i++) {
+        Candidate moved = sorted[i];
+        guint at = i;
+
+        for (; at > 0 && by_key(&sorted[at - 1], &moved) > 0; at--)
+            sorted[at] = sorted[at - 1];
+        sorted[at] = moved;
+    }
+}
+
+/* Sorts by keys that are drawn, of which all are as likely: onto shelves first, which then have a
+ * few each, unless there are many millions. */
+static void
+sort_drawn(GArray *candidates)
+{
+    g_autofree guint *ends = g_new0(guint, SHELVES);
+    g_autofree Candidate *sorted = g_new(Candidate, candidates->len);
+
+    find_ends(candidates, ends);
+    for (guint i = candidates->len; i-- > 0;) {
+        const Candidate *candidate = &g_array_index(candidates, Candidate, i);
+
+        sorted[--ends[shelf_of(candidate)]] = *candidate;
+    }
+    insert_all(sorted, candidates->len);
+    memcpy(candidates->data, sorted, candidates->len * sizeof(Candidate));
+}
+
 void
 bp_choose_shuffle(GArray *hosts, guint64 seed, const char *purpose)
 {
@@ -76,7 +129,10 @@ bp_choose_shuffle(GArray *hosts, guint64 seed, const char *purpose)
 
         g_array_append_val(candidates, candidate);
     }
-    g_array_sort(candidates, by_key);
+    if (candidates->len < SHELVES)
+        g_array_sort(candidates, by_key);
+    else
+        sort_drawn(candidates);
     for (guint i = 0; i < hosts->len; i++)
         g_array_index(hosts, guint32, i) = g_array_index(candidates, Candidate, i).host;
 }

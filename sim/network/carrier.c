@@ -446,8 +446,7 @@ bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
     carrier->has_nets = bp_network_n_hosts(network) < n_nodes;
     carrier->paid_udollars = g_new0(gint64, n_nodes);
     carrier->line_us_high = g_new0(guint32, 2 * (gsize)n_links);
-    carrier->lanes =
-        bp_large_new0(2 * (gsize)n_links + 1, sizeof(BpLane));
+    carrier->lanes = bp_large_new0(2 * (gsize)n_links + 1, sizeof(BpLane));
     carrier->link_paid_udollars = g_new0(gint64, n_links);
     carrier->paid_at_b_udollars = g_new0(gint64, n_links);
     find_lines(carrier);

@@ -108,6 +108,29 @@ test_shuffle(void)
     g_assert_cmpuint(same_purpose, <, 10);
 }
 
+/* So does that of many, who are sorted otherwise; and each of them is there once. */
+static void
+test_shuffle_many(void)
+{
+    g_autoptr(GArray) many = numbers(0, 200000);
+    g_autoptr(GArray) some = numbers(50000, 90000);
+    g_autofree guint8 *seen = g_new0(guint8, 200000);
+    guint k = 0;
+
+    bp_choose_shuffle(many, 1, "a test");
+    bp_choose_shuffle(some, 1, "a test");
+    g_assert_cmpuint(many->len, ==, 200000);
+    for (guint i = 0; i < many->len; i++) {
+        guint32 host = g_array_index(many, guint32, i);
+
+        g_assert_cmpuint(host, <, 200000);
+        g_assert_cmpuint(seen[host % 200000]++, ==, 0);
+        if (host >= 50000 && host < 90000)
+            g_assert_cmpuint(host, ==, g_array_index(some, guint32, k++));
+    }
+    g_assert_cmpuint(k, ==, 40000);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -115,5 +138,6 @@ main(int argc, char **argv)
     g_test_add_func("/choose/selections", test_selections);
     g_test_add_func("/choose/hosts", test_hosts);
     g_test_add_func("/choose/shuffle", test_shuffle);
+    g_test_add_func("/choose/shuffle many", test_shuffle_many);
     return g_test_run();
 }
