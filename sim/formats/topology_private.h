@@ -2,8 +2,8 @@
  *
  * Private to formats. Three steps: pieces of text go through cgraph (topology_parse.c),
  * which tells of hosts, links and attributes one at a time (topology_hosts.c,
- * topology_links.c, topology_graph.c; topology_read.c leads); at the end of the file defaults, nets, links and names are settled (topology_settle.c,
- * topology_settle_links.c).
+ * topology_links.c, topology_graph.c); at the end of the file defaults, nets, links and
+ * names are settled (topology_settle.c, topology_settle_links.c). topology_read.c leads.
  */
 #ifndef BANGPATH_FORMATS_TOPOLOGY_PRIVATE_H
 #define BANGPATH_FORMATS_TOPOLOGY_PRIVATE_H

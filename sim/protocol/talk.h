@@ -1,4 +1,4 @@
-/* talk.h - what conversation.c, dialogue.c and packets.c share. */
+/* talk.h - a call under way: what conversation.c, dialogue.c and packets.c share. */
 #ifndef BANGPATH_PROTOCOL_TALK_H
 #define BANGPATH_PROTOCOL_TALK_H
 

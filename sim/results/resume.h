@@ -1,4 +1,4 @@
-/* resume.h - a run that keeps checkpoints, for run.c. */
+/* resume.h - a run that keeps checkpoints, for run_whole.c. */
 #ifndef BP_RESULTS_RESUME_H
 #define BP_RESULTS_RESUME_H
 
