@@ -72,6 +72,9 @@ typedef struct {
     guint64 relays_found;      /* of these, that the host relayed in */
 } BpBooks;
 
+/** bp_books_delivered: recipient-copies of all kinds that came into a mailbox. */
+guint64 bp_books_delivered(const BpBooks *books);
+
 /** bp_tally_balanced: whether the states add up to what was sent. */
 gboolean bp_tally_balanced(const BpTally *tally);
 

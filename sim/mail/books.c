@@ -1,4 +1,4 @@
-/* books.c - names of kinds and states; whether a tally balances. */
+/* books.c - names of kinds and states; whether a tally balances, and sums. */
 #include <bangpath/books.h>
 
 static const char *const kind_names[BP_N_KINDS] = {
@@ -36,4 +36,14 @@ bp_tally_balanced(const BpTally *tally)
     for (guint state = 0; state < BP_N_STATES; state++)
         sum += tally->in[state];
     return sum == tally->sent;
+}
+
+guint64
+bp_books_delivered(const BpBooks *books)
+{
+    guint64 sum = 0;
+
+    for (guint kind = 0; kind < BP_N_KINDS; kind++)
+        sum += books->kind[kind].in[BP_DELIVERED];
+    return sum;
 }

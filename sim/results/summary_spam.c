@@ -4,16 +4,6 @@
 #include <bangpath/calendar.h>
 #include <bangpath/units.h>
 
-static guint64
-delivered_of_all(const BpBooks *books)
-{
-    guint64 sum = 0;
-
-    for (guint kind = 0; kind < BP_N_KINDS; kind++)
-        sum += books->kind[kind].in[BP_DELIVERED];
-    return sum;
-}
-
 static void
 tell_spread(SummaryPage *page, const BpBooks *books)
 {
@@ -23,7 +13,7 @@ tell_spread(SummaryPage *page, const BpBooks *books)
     g_autofree char *each =
         page_decimals("%.2f", (double)books->spam_to_targets /
                                   (double)MAX(books->mailboxes_reached, 1));
-    g_autofree char *share = page_percent(delivered, delivered_of_all(books));
+    g_autofree char *share = page_percent(delivered, bp_books_delivered(books));
 
     if (books->hosts_reached > 0)
         page_line(page, "", "at %s of %s; each target reached got %s copies", reached,

@@ -160,16 +160,6 @@ add_ham(GArray *totals, const BpRunResult *result)
     add_by_reason(totals, "ham.refusals", result->books.refusals_of_ham, FALSE);
 }
 
-static guint64
-delivered_of_all(const BpBooks *books)
-{
-    guint64 sum = 0;
-
-    for (guint kind = 0; kind < BP_N_KINDS; kind++)
-        sum += books->kind[kind].in[BP_DELIVERED];
-    return sum;
-}
-
 static void
 add_spread(GArray *totals, const BpRunResult *result)
 {
@@ -184,7 +174,7 @@ add_spread(GArray *totals, const BpRunResult *result)
     add_ratio(totals, "spam.copies_per_mailbox", books->spam_to_targets,
               books->mailboxes_reached, BP_TOTAL_NULL);
     add_ratio(totals, "spam.share_of_delivered", books->kind[BP_SPAM].in[BP_DELIVERED],
-              delivered_of_all(books), BP_TOTAL_NULL);
+              bp_books_delivered(books), BP_TOTAL_NULL);
 }
 
 static void
