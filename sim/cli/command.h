@@ -71,9 +71,9 @@ gboolean command_spare_input(const char *output, const char *input, GError **err
  * program ends in the middle. Copied. */
 void command_set_unfinished(const char *path);
 
-/** command_set_undo: @undo (nullable) of @data, which takes back what was begun, as the program
+/** command_set_undo: @how (nullable) of @data, which takes back what was begun, as the program
  * ends where there is no memory: it must ask for none. */
-void command_set_undo(GDestroyNotify undo, gpointer data);
+void command_set_undo(GDestroyNotify how, gpointer data);
 
 /** command_undo: does that, if there is something to be undone. */
 void command_undo(void);

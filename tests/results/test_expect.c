@@ -66,6 +66,8 @@ test_well_formed(void)
          BP_EXPECT_LESS, 1, NULL},
         {"worm.delivered > 150% of probe.sent", "worm.delivered", BP_EXPECT_MORE, 1.5,
          "probe.sent"},
+        {"calls.retransmissions >= 1", "calls.retransmissions", BP_EXPECT_AT_LEAST, 1,
+         NULL},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
