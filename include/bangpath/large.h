@@ -22,4 +22,8 @@
 gpointer bp_large_new0(gsize n, gsize bytes);
 void bp_large_free(gpointer array);
 
+/** bp_large_hint: likewise of @array, of @bytes, which grows by realloc(), as far as it has not been
+ * touched. To be called whenever it has grown. */
+void bp_large_hint(gpointer array, gsize bytes);
+
 #endif

@@ -8,6 +8,19 @@
 #define LINE_BYTES 64
 #define PAGE_BYTES ((gsize)2 << 20)
 
+void
+bp_large_hint(gpointer array, gsize bytes)
+{
+#ifdef MADV_HUGEPAGE
+    gsize skipped = (PAGE_BYTES - (gsize)array % PAGE_BYTES) % PAGE_BYTES;
+
+    /* A hint: where there are none, small ones do. */
+    if (bytes >= skipped + PAGE_BYTES)
+        (void)madvise((char *)array + skipped, (bytes - skipped) & ~(PAGE_BYTES - 1),
+                      MADV_HUGEPAGE);
+#endif
+}
+
 gpointer
 bp_large_new0(gsize n, gsize bytes)
 {
@@ -16,11 +29,7 @@ bp_large_new0(gsize n, gsize bytes)
 
     if (array == NULL)
         return NULL;
-#ifdef MADV_HUGEPAGE
-    /* A hint: where there are none, small ones do. */
-    if (is_large)
-        (void)madvise(array, n * bytes, MADV_HUGEPAGE);
-#endif
+    bp_large_hint(array, n * bytes);
     memset(array, 0, n * bytes);
     return array;
 }

@@ -7,6 +7,7 @@
 #define BANGPATH_SLAB_H
 
 #include <bangpath/archive.h>
+#include <bangpath/large.h>
 #include <glib.h>
 #include <string.h>
 
@@ -60,6 +61,7 @@ slab_take(Slab *slab)
     if (slab->n == slab->capacity) {
         slab->capacity = slab->capacity < 512 ? 1024 : 2 * slab->capacity;
         slab->records = g_realloc_n(slab->records, slab->capacity, slab->size);
+        bp_large_hint(slab->records, (gsize)slab->capacity * slab->size);
     }
     return slab->n++;
 }
