@@ -59,7 +59,8 @@ verdict $? "into a pipe: plain ASCII"
 on_terminal 80 C.UTF-8 \>/dev/null
 LC_ALL=C grep -qE "$(printf '\r')${escape}\[K1998-0[12]-[0-9]{2} [0-9:]{8}  +[0-9]+%  [0-9.,]+( M)? events/s" .out
 verdict $? "the progress line: date, share, events a second"
-tail -c 4 .out | grep -q "${escape}\[K"
+# What was expected follows it.
+grep -aq "^Expected\|${escape}\[KExpected" .out && LC_ALL=C sed "s/Expected .*//" .out | tr -d '\r\n' | tail -c 4 | grep -q "${escape}\[K"
 verdict $? "it goes when the run has ended"
 on_terminal 80 C.UTF-8 --set "'scenario.length=250 d'" \>/dev/null
 LC_ALL=C grep -qE "events/s  [0-9.]+ (ms|s|min) left" .out
