@@ -9,7 +9,7 @@ set -eu
 cd "$(dirname "$0")/.."
 export LC_ALL=C.UTF-8
 build=${COVERAGE_BUILD:-build-coverage}
-left_out='actors/(saved|world)|browser/|house/|theory/|docs/|model/|cli/(bench|defences|docs|examples|fork|install|interrupt|man|outside|security|settings|starve|state|story|sweep|terminal|threads|tour|valgrind)$'
+left_out='actors/(saved|world)|browser/|house/|theory/|docs/|model/|cli/(bench|defences|docs|examples|fork|install|interrupt|man|outside|security|settings|starve|state|story|sweep|terminal|threads|tour|usage|valgrind)$'
 command -v gcovr >/dev/null || {
     echo "tools/coverage.sh: gcovr is missing: tools/install-deps.sh --tests" >&2
     exit 1
