@@ -91,7 +91,7 @@ else
         what="${arguments%% *} to ${output#out}"
         bad=
         for signal in KILL TERM INT; do
-            for after in 0.01 0.03 0.06 0.1 0.2 0.4; do
+            for after in 0.01 0.05 0.12 0.3; do
                 rm -rf out.*
                 # A background job of a script ignores SIGINT; who has Ctrl-C does not.
                 # shellcheck disable=SC2086 # words
