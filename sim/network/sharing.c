@@ -67,10 +67,12 @@ static void
 set_end(BpCarrier *carrier, guint32 i)
 {
     BpConnection *connection = connection_at(carrier, i);
-    gint64 left_us =
-        mul_div(connection->left_ubits, connection->sharers, connection->bps, TRUE);
-
     gint64 ended_us = connection->ends_us;
+    gint64 left_us;
+
+    g_assert(connection->bps > 0); /* as every line's */
+    left_us =
+        mul_div(connection->left_ubits, connection->sharers, connection->bps, TRUE);
 
     connection->ends_us = bp_add_us(bp_queue_now_us(carrier->queue), left_us);
     if (connection->ends_us > ended_us)
