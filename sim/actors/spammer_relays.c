@@ -379,18 +379,21 @@ bp_spammer_note_offer(const BpSpammer *spammer, BpSpammerRelay *relay,
     relay->offered = spammer->n_messages;
 }
 
-/* Where @host stands on his list; its length if nowhere. */
+/* Where @host stands on his list; its length if nowhere. He looks back from the relay in use:
+ * who answers was asked a short while ago, and the list may have a million. */
 static guint
 place_of(const BpSpammer *spammer, guint32 host)
 {
-    const BpSpammerRelay *relay = relay_in_use(spammer);
-    guint i = 0;
+    guint n = spammer->relays->len;
+    guint from = spammer->cursor == NOBODY_YET ? 0 : spammer->cursor;
 
-    if (relay != NULL && relay->host == host)
-        return spammer->cursor;
-    while (i < spammer->relays->len && relay_at(spammer, i)->host != host)
-        i++;
-    return i;
+    for (guint k = 0; k < n; k++) {
+        guint i = from >= k ? from - k : from + n - k;
+
+        if (relay_at(spammer, i)->host == host)
+            return i;
+    }
+    return n;
 }
 
 void
