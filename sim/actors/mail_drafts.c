@@ -12,7 +12,7 @@
 #include <bangpath/ahead.h>
 
 /* Batches of the ring: a power of two. */
-#define RING 64
+#define RING 1024
 
 /* Places free for which the thread is woken: so there need be few signals. */
 #define WORTH_WAKING (RING / 2)
