@@ -127,6 +127,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpCarrier, bp_carrier_free)
 /** bp_carrier_kick: the first file has come to wait for @channel, where none did. */
 void bp_carrier_kick(BpCarrier *carrier, guint32 channel);
 
+/**
+ * bp_carrier_begin:
+ * @number: of @file, which has come for @channel, for which nothing waits; its owner, if it has
+ *   one, has nothing to add
+ *
+ * What bp_carrier_kick() does of a file that stands nowhere: it is under way from now on, as if
+ * BpFreight.begin had said so. FALSE: it has to wait, as @channel leads to no net, its line is
+ * down, or has all the connections that it may.
+ */
+gboolean bp_carrier_begin(BpCarrier *carrier, guint32 channel, const BpFile *file,
+                          guint32 number);
+
 /** bp_carrier_plain_links: (array): by link, not 0 if it is of a permanent line of the map
  * whose files take times that are sums of few terms, first come, first served, at no price:
  * nothing that happens in between matters, but for faults. The number is the kind of line. */

@@ -279,48 +279,6 @@ note_receipt(BpPost *post, guint32 channel, guint32 copy, guint64 bytes)
     spam_bytes_at(post, channel)->received += bytes;
 }
 
-void
-bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
-{
-    BpPost *post = data;
-
-    if (bp_passes(post, channel, copy))
-        return;
-    if (is_net_channel(post, channel))
-        bp_transit_end(post, channel, copy);
-
-    gboolean asked = is_asked_first(post, channel);
-    guint32 from = channel_from(post, channel);
-    guint32 host = copy_at(post, copy)->to;
-    gboolean on_net = is_net_channel(post, channel);
-
-    guint64 spam_bytes = note_hop(post, channel, copy, from, asked);
-
-    if (spam_bytes > 0 && asked)
-        spam_bytes +=
-            envelope_bytes(post, channel, n_recipients_of(copy_at(post, copy)));
-
-    if (!asked) {
-        copy = judge_file(post, copy, channel);
-        if (copy == BP_NONE)
-            return;
-    }
-    if (from != host && post->states[host].guards != 0 &&
-        !passes_content(post, copy, channel, host, asked ? from : host))
-        return;
-    if (on_net) {
-        copy_at(post, copy)->entry = host;
-        copy_at(post, copy)->edition = edition_now(post) & 0x7f;
-    }
-    /* Only now: a copy that is to be tried again has come no further. */
-    if (from != host)
-        copy_at(post, copy)->hops++;
-    copy_at(post, copy)->direct = FALSE;
-    if (spam_bytes > 0)
-        note_receipt(post, channel, copy, spam_bytes);
-    bp_forward(post, copy, host, on_net && from != host ? from : BP_NONE);
-}
-
 static void
 deliver_one(BpPost *post, guint32 copy, const BpRecipient *recipient, guint32 host,
             guint32 peer)
@@ -374,6 +332,77 @@ deliver(BpPost *post, guint32 copy, guint32 host, guint32 peer)
     }
     bp_copy_free(post, copy);
     return FALSE;
+}
+
+/* The commonest arrival over a net, in one piece: users' mail for one, who is here, which nobody
+ * follows and no guard looks at any more. FALSE: it is not that. */
+static inline gboolean
+ends_simply(BpPost *post, guint32 channel, guint32 copy)
+{
+    const Copy *c = copy_at(post, copy);
+    const Message *message = message_at(post, c->message);
+    guint32 from = channel_from(post, channel), host = c->to;
+    guint32 bytes = message->size_bytes;
+    BpLane *lane = &post->lanes[channel];
+    BpRecipient recipient = c->one;
+    guint16 late = post->at_stage[BP_STAGE_CONTENT] | post->at_stage[BP_STAGE_MAILBOX];
+
+    if (c->many || message->kind != BP_HAM || message->traced ||
+        recipient.to.host != host || recipient.path != BP_NONE || from == host ||
+        (post->states[host].guards & late) != 0)
+        return FALSE;
+    if (!c->direct)
+        spool_less(post, from, bytes);
+    post->books.bytes += bytes;
+    post->books.hops++;
+    bp_lane_add(&lane->bytes, &post->bytes_high[channel], (gint64)bytes);
+    lane->copies++;
+    note_passage(post, channel, host, bytes);
+    deliver_one(post, copy, &recipient, host, from);
+    bp_copy_free(post, copy);
+    return TRUE;
+}
+
+void
+bp_forward_arrive(gpointer data, guint32 channel, guint32 copy)
+{
+    BpPost *post = data;
+    gboolean on_net = is_net_channel(post, channel);
+
+    if (on_net ? ends_simply(post, channel, copy) : bp_passes(post, channel, copy))
+        return;
+    if (on_net)
+        bp_transit_end(post, channel, copy);
+
+    gboolean asked = is_asked_first(post, channel);
+    guint32 from = channel_from(post, channel);
+    guint32 host = copy_at(post, copy)->to;
+
+    guint64 spam_bytes = note_hop(post, channel, copy, from, asked);
+
+    if (spam_bytes > 0 && asked)
+        spam_bytes +=
+            envelope_bytes(post, channel, n_recipients_of(copy_at(post, copy)));
+
+    if (!asked) {
+        copy = judge_file(post, copy, channel);
+        if (copy == BP_NONE)
+            return;
+    }
+    if (from != host && post->states[host].guards != 0 &&
+        !passes_content(post, copy, channel, host, asked ? from : host))
+        return;
+    if (on_net) {
+        copy_at(post, copy)->entry = host;
+        copy_at(post, copy)->edition = edition_now(post) & 0x7f;
+    }
+    /* Only now: a copy that is to be tried again has come no further. */
+    if (from != host)
+        copy_at(post, copy)->hops++;
+    copy_at(post, copy)->direct = FALSE;
+    if (spam_bytes > 0)
+        note_receipt(post, channel, copy, spam_bytes);
+    bp_forward(post, copy, host, on_net && from != host ? from : BP_NONE);
 }
 
 /* FidoNet's crash mail goes straight to where it is for, if there is a link; BP_NONE: there is

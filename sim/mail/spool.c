@@ -125,6 +125,23 @@ bp_spool_load(const BpPost *post, guint32 channel, guint32 copy)
            line->protocol->envelope_bytes(p, 1);
 }
 
+/* Has @copy, of which no other is in the way, set out over a net at once. FALSE: it waits. */
+static gboolean
+sets_out(BpPost *post, guint32 channel, guint32 copy)
+{
+    const Copy *c = copy_at(post, copy);
+
+    if (c->many || channel == post->asking || channel >= post->first_further)
+        return FALSE;
+    return bp_carrier_begin(post->carrier, channel,
+                            &(BpFile){
+                                .body_bytes = size_of(post, copy),
+                                .n_recipients = 1,
+                                .to = c->to,
+                            },
+                            copy);
+}
+
 void
 bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
 {
@@ -139,6 +156,8 @@ bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
             add_in_order(post, channel, copy);
         return;
     }
+    if (!plain && sets_out(post, channel, copy))
+        return;
 
     copy_at(post, copy)->next = copy;
     lane->last = copy;

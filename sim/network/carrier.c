@@ -318,6 +318,14 @@ bp_carrier_kick(BpCarrier *carrier, guint32 channel)
         send_next(carrier, channel);
 }
 
+gboolean
+bp_carrier_begin(BpCarrier *carrier, guint32 channel, const BpFile *file,
+                 guint32 number)
+{
+    return is_net_channel(carrier, channel) &&
+           bp_net_begin(carrier, channel, file, number);
+}
+
 static void
 find_lines(BpCarrier *carrier)
 {

@@ -210,6 +210,29 @@ meet(BpCarrier *carrier, guint32 i, gint64 us, gboolean stands)
         ask(carrier, i);
 }
 
+/* Connection @i has @file to send, from now on. */
+static void
+take_on(BpCarrier *carrier, guint32 i, guint32 channel, const BpFile *file,
+        guint32 number)
+{
+    BpConnection *connection = connection_at(carrier, i);
+
+    connection->channel = channel;
+    connection->file = number;
+    connection->to = connection->primary = file->to;
+    connection->n_recipients = file->n_recipients;
+    connection->body_bytes = file->body_bytes;
+    connection->tries = 0;
+    connection->express = BP_EXPRESS_NOT;
+    connection->ticket = bp_queue_ticket(carrier->queue);
+}
+
+static gboolean
+is_down(const BpCarrier *carrier, guint32 channel)
+{
+    return G_UNLIKELY(carrier->n_faults > 0) && !bp_link_is_up(carrier, channel / 2);
+}
+
 /* Gives connection @i the next file that waits for @channel. FALSE: there is none. */
 static gboolean
 begin_file(BpCarrier *carrier, guint32 i, guint32 channel)
@@ -217,21 +240,10 @@ begin_file(BpCarrier *carrier, guint32 i, guint32 channel)
     BpFile file;
     guint32 number;
 
-    if (G_UNLIKELY(carrier->n_faults > 0) && !bp_link_is_up(carrier, channel / 2))
+    if (is_down(carrier, channel) ||
+        !carrier->freight.begin(carrier->data, channel, &file, &number))
         return FALSE;
-    if (!carrier->freight.begin(carrier->data, channel, &file, &number))
-        return FALSE;
-
-    BpConnection *connection = connection_at(carrier, i);
-
-    connection->channel = channel;
-    connection->file = number;
-    connection->to = connection->primary = file.to;
-    connection->n_recipients = file.n_recipients;
-    connection->body_bytes = file.body_bytes;
-    connection->tries = 0;
-    connection->express = BP_EXPRESS_NOT;
-    connection->ticket = bp_queue_ticket(carrier->queue);
+    take_on(carrier, i, channel, &file, number);
     return TRUE;
 }
 
@@ -266,6 +278,26 @@ bp_net_send(BpCarrier *carrier, guint32 channel)
         meet(carrier, i, 0, FALSE);
     }
     bp_farewell_await(carrier, channel);
+}
+
+gboolean
+bp_net_begin(BpCarrier *carrier, guint32 channel, const BpFile *file, guint32 number)
+{
+    BpNets *nets = carrier->nets;
+    guint32 limit = limit_of(carrier, channel), i;
+
+    if (channel & 1 || is_down(carrier, channel))
+        return FALSE;
+    bp_farewell_note(carrier, channel / 2);
+    if (nets->accesses[channel / 2].n_open >= limit)
+        return FALSE;
+    i = bp_net_take_record(nets);
+    take_on(carrier, i, channel, file, number);
+    count_opened(carrier, channel / 2);
+    meet(carrier, i, 0, FALSE);
+    if (nets->accesses[channel / 2].n_open >= limit)
+        bp_farewell_await(carrier, channel);
+    return TRUE;
 }
 
 static void

@@ -192,6 +192,9 @@ void bp_nets_init(BpCarrier *carrier);
 void bp_nets_clear(BpCarrier *carrier);
 /* Opens connections for what waits for access channel @channel, as many as it may have. */
 void bp_net_send(BpCarrier *carrier, guint32 channel);
+/* What bp_carrier_begin() does, over a net. */
+gboolean bp_net_begin(BpCarrier *carrier, guint32 channel, const BpFile *file,
+                      guint32 number);
 /* Ends the connections of which an end, or the line of one, is down. */
 void bp_nets_cut(BpCarrier *carrier);
 void bp_nets_settle(BpCarrier *carrier);

@@ -455,6 +455,15 @@ ask_smart_host(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
     return hop.channel == BP_NONE ? way(routes, edition, at, destination) : hop;
 }
 
+/* By far the commonest, where there is but one net: two hosts on it talk directly. */
+static inline gboolean
+meet_on_only_net(const BpNetwork *network, guint32 a, guint32 b)
+{
+    const guint32 *access = network->only_access;
+
+    return access != NULL && access[a] != BP_NONE && access[b] != BP_NONE;
+}
+
 BpHop
 bp_routes_next(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
 {
@@ -467,6 +476,8 @@ bp_routes_next(BpRoutes *routes, guint edition, guint32 at, guint32 destination)
 
     if (routes->simple_trees != NULL && edition == 0)
         return next_simply(routes, at, destination);
+    if (meet_on_only_net(routes->network, at, destination))
+        return (BpHop){routes->network->only_access[at], destination};
     smart_host = bp_hosts_smart_host(&routes->network->hosts, at);
     if (smart_host == BP_NONE || smart_host == at ||
         bp_network_common_net(routes->network, at, destination) != BP_NONE)
