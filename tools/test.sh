@@ -166,7 +166,7 @@ stage_asan() {
         return
     }
     # shellcheck disable=SC2046 # names have no spaces
-    BANGPATH_GOLDEN=bytes run_tests build-test-sanitized 6 $(meson test -C build-test-sanitized --no-rebuild --list 2>/dev/null |
+    BANGPATH_WORLDS=150 BANGPATH_GOLDEN=bytes run_tests build-test-sanitized 6 $(meson test -C build-test-sanitized --no-rebuild --list 2>/dev/null |
         sed -n 's/^\(.* \)*\([a-z]*\/[^ ]*\)$/\2/p' | grep -vE "^($not_sanitized)")
 }
 

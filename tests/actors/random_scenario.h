@@ -6,6 +6,15 @@
 
 #include "scenario_kit.h"
 
+/* How many to draw: @most, or what BANGPATH_WORLDS says, for builds that are slow. */
+static inline guint
+n_random_scenarios(guint most)
+{
+    const gchar *said = g_getenv("BANGPATH_WORLDS");
+
+    return said != NULL ? MIN(most, (guint)g_ascii_strtoull(said, NULL, 10)) : most;
+}
+
 static inline guint32
 any_host(guint n)
 {

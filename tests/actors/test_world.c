@@ -16,19 +16,10 @@ check_books(const BpWorld *world)
                      kit_books(world)->targets);
 }
 
-/* How many random worlds: a thousand, or what BANGPATH_WORLDS says, for builds that are slow. */
-static guint
-n_worlds(void)
-{
-    const gchar *said = g_getenv("BANGPATH_WORLDS");
-
-    return said != NULL ? (guint)g_ascii_strtoull(said, NULL, 10) : 1000;
-}
-
 static void
 test_conservation(void)
 {
-    const guint n = n_worlds();
+    const guint n = n_random_scenarios(1000);
     guint64 events = 0;
     BpTally seen = {0};
 

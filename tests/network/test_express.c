@@ -46,6 +46,42 @@ test_alone(void)
     }
 }
 
+/* A file that stands nowhere sets out as one does that has waited, over a net whose line is up, as
+ * long as there may be one more connection. */
+static void
+test_at_once(void)
+{
+    for (guint is_down = 0; is_down < 2; is_down++) {
+        g_autoptr(World) w = world_new();
+        guint32 an = two_hosts_by(w, 1);
+        guint32 b = bp_network_find(w->network, "b");
+        BpFile file = {2000, 1, b, BP_FLAVOUR_NORMAL};
+
+        expect(w, BP_MINUTE_US, "2.309000 b 1000\n");
+        g_array_append_val(w->moving, file);
+        g_array_append_val(w->moving, file);
+        if (is_down)
+            bp_carrier_fail_link(w->carrier, an / 2);
+        g_assert_cmpint(bp_carrier_begin(w->carrier, an, &file, 1), ==, !is_down);
+        g_assert_false(bp_carrier_begin(w->carrier, an, &file, 2));
+        g_assert_false(bp_carrier_begin(w->carrier, an ^ 1, &file, 2));
+        expect(w, 2 * BP_MINUTE_US, is_down ? "" : "63.309000 b 2000\n");
+    }
+}
+
+/* Where there is no net every file waits on its shelf. */
+static void
+test_no_net(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "permanent");
+    guint32 a = host(w, "a", 1), b = host(w, "b", 1), ab = link_by(w, a, b, &line);
+
+    begin(w);
+    g_assert_false(bp_carrier_begin(w->carrier, ab, &(BpFile){1000, 1, b, 0}, 0));
+    expect(w, BP_MINUTE_US, "");
+}
+
 /* The envelope is answered after 5 round trips and 290 + 365 ms, and whoever looks then hears of it:
  * once. */
 static void
@@ -231,6 +267,8 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/express/alone", test_alone);
+    g_test_add_func("/express/at once", test_at_once);
+    g_test_add_func("/express/no net", test_no_net);
     g_test_add_func("/express/catch-up", test_catch_up);
     g_test_add_func("/express/doubt", test_doubt);
     g_test_add_func("/express/farewell", test_farewell);
