@@ -58,17 +58,26 @@ void bp_lognormals(const BpDraw *draws, guint n, int i, gint64 median,
 /**
  * BpPermutation: a random order of 0 .. n-1 that takes no memory: a four-round Feistel
  * network over Philox, walked until it falls below n (Black and Rogaway, CT-RSA 2002).
+ * @mixed: NULL, or what bp_permutation_tabulate() has put down
  */
 typedef struct {
     guint64 seed;
     guint64 n;
     guint32 stream;
     guint32 half_bits;
+    guint32 *mixed; /* owned: by round, and by the half that it is drawn for */
 } BpPermutation;
 
 /** bp_permutation_init: @n from 1 to 2^32. */
 void bp_permutation_init(BpPermutation *permutation, guint64 seed, guint32 stream,
                          guint64 n);
+
+/** bp_permutation_tabulate: for who will ask for many: puts down all draws that there are, about
+ * four times the root of n, until bp_permutation_clear(). The order is the same. */
+void bp_permutation_tabulate(BpPermutation *permutation);
+
+/** bp_permutation_clear: forgets those; for who has asked for none there is nothing to do. */
+void bp_permutation_clear(BpPermutation *permutation);
 
 /** bp_permutation_at: which of 0 .. n-1 stands at place @i, below n. */
 guint64 bp_permutation_at(const BpPermutation *permutation, guint64 i);

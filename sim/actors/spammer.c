@@ -396,6 +396,7 @@ close_spammer(gpointer state)
     if (spammer->hosts != NULL)
         g_array_unref(spammer->hosts);
     g_free(spammer->recipients);
+    bp_permutation_clear(&spammer->targets);
     g_free(spammer);
 }
 

@@ -37,9 +37,11 @@ bp_spammer_plan(BpSpammer *spammer, const BpScenario *scenario)
     if (values[BP_SPAMMER_TARGETS].share)
         spammer->n_targets = (guint64)bp_share_of(values[BP_SPAMMER_TARGETS].number,
                                                   (gint64)n_mailboxes);
-    if (n_mailboxes > 0)
+    if (n_mailboxes > 0) {
         bp_permutation_init(&spammer->targets, scenario->seed, bp_stream(targets),
                             n_mailboxes);
+        bp_permutation_tabulate(&spammer->targets);
+    }
     spammer->n_addresses =
         spammer->n_targets +
         count_dead(spammer->n_targets, (guint64)values[BP_SPAMMER_LIST_QUALITY].number);

@@ -5,6 +5,9 @@
 #include <bangpath/dmath.h>
 #include <bangpath/units.h>
 
+/* Of a permutation. */
+#define ROUNDS 4
+
 BpDraw
 bp_draw(guint64 seed, guint32 stream, guint32 entity, guint64 counter)
 {
@@ -105,6 +108,30 @@ bp_permutation_init(BpPermutation *permutation, guint64 seed, guint32 stream, gu
         (BpPermutation){.seed = seed, .n = n, .stream = stream, .half_bits = half_bits};
 }
 
+static guint32
+mixed_in(const BpPermutation *permutation, guint32 round, guint64 half)
+{
+    return bp_draw(permutation->seed, permutation->stream, round, half).word[0];
+}
+
+void
+bp_permutation_tabulate(BpPermutation *permutation)
+{
+    guint64 n = G_GUINT64_CONSTANT(1) << permutation->half_bits;
+
+    bp_permutation_clear(permutation);
+    permutation->mixed = g_new(guint32, ROUNDS * n);
+    for (guint32 round = 0; round < ROUNDS; round++)
+        for (guint64 half = 0; half < n; half++)
+            permutation->mixed[round * n + half] = mixed_in(permutation, round, half);
+}
+
+void
+bp_permutation_clear(BpPermutation *permutation)
+{
+    g_clear_pointer(&permutation->mixed, g_free);
+}
+
 static guint64
 feistel(const BpPermutation *permutation, guint64 x)
 {
@@ -113,9 +140,11 @@ feistel(const BpPermutation *permutation, guint64 x)
     guint64 left = x >> bits;
     guint64 right = x & mask;
 
-    for (guint32 round = 0; round < 4; round++) {
-        BpDraw draw = bp_draw(permutation->seed, permutation->stream, round, right);
-        guint64 mixed = left ^ (draw.word[0] & mask);
+    for (guint32 round = 0; round < ROUNDS; round++) {
+        guint32 drawn = permutation->mixed != NULL
+                            ? permutation->mixed[(guint64)round << bits | right]
+                            : mixed_in(permutation, round, right);
+        guint64 mixed = left ^ (drawn & mask);
 
         left = right;
         right = mixed;

@@ -140,11 +140,13 @@ close_relays(const Making *making, gint64 open_ppm)
 
     bp_permutation_init(&order, making->seed, bp_stream("generate internet: closed"),
                         making->n);
+    bp_permutation_tabulate(&order);
     for (guint32 i = n_open; i < making->n; i++) {
         guint32 host = making->net + 1 + (guint32)bp_permutation_at(&order, i);
 
         bp_network_edit(making->network, host)->relay = closed;
     }
+    bp_permutation_clear(&order);
 }
 
 static void

@@ -106,6 +106,25 @@ test_permutation_is_one(void)
 }
 
 static void
+test_permutation_tabulated(void)
+{
+    const guint64 sizes[] = {1, 2, 5, 64, 1000, G_GUINT64_CONSTANT(1) << 32};
+
+    for (guint k = 0; k < G_N_ELEMENTS(sizes); k++) {
+        BpPermutation plain, tabulated;
+
+        bp_permutation_init(&plain, 7, bp_stream("test"), sizes[k]);
+        bp_permutation_init(&tabulated, 7, bp_stream("test"), sizes[k]);
+        bp_permutation_tabulate(&tabulated);
+        for (guint64 i = 0; i < MIN(sizes[k], 1000); i++)
+            g_assert_cmpuint(bp_permutation_at(&tabulated, i), ==,
+                             bp_permutation_at(&plain, i));
+        bp_permutation_clear(&tabulated);
+        bp_permutation_clear(&plain);
+    }
+}
+
+static void
 test_permutation_depends_on_seed(void)
 {
     BpPermutation one, two;
@@ -128,6 +147,7 @@ main(int argc, char **argv)
     g_test_add_func("/random/lognormals", test_lognormals);
     g_test_add_func("/random/moments", test_moments);
     g_test_add_func("/random/permutation is one", test_permutation_is_one);
+    g_test_add_func("/random/permutation tabulated", test_permutation_tabulated);
     g_test_add_func("/random/permutation depends on seed",
                     test_permutation_depends_on_seed);
     return g_test_run();
