@@ -87,6 +87,7 @@ typedef struct {
     guint32 prev[BP_N_WAYS];
     guint8 step;
     guint8 express; /* then step is MEETING or GRANTED */
+    guint8 narrow;  /* which way the line is that is the narrower for it */
     guint8 tries;   /* hosts that were tried in vain */
     guint64 body_bytes;
     BpNetTimes times;

@@ -48,12 +48,14 @@ find_rate(const BpCarrier *carrier, BpConnection *connection)
     gint64 bps = line_bps(carrier, connection->channel);
     guint32 sharers = bp_shared_by(carrier, connection, BP_WAY_OUT)->n;
 
+    connection->narrow = BP_WAY_OUT;
     if (in != NULL) {
         gint64 in_bps = line_bps(carrier, connection->far);
 
         if (in_bps * sharers < bps * in->n) {
             bps = in_bps;
             sharers = in->n;
+            connection->narrow = BP_WAY_IN;
         }
     }
     if (bps == connection->bps && sharers == connection->sharers)
@@ -98,16 +100,34 @@ share_anew(BpCarrier *carrier, guint32 i)
     set_end(carrier, i);
 }
 
+/* Whether @connection's other line is the narrower for it, and stays so though @n share this one,
+ * of @bps: find_rate() would find nothing new. Most are so that are on a wide line. */
+static inline gboolean
+is_left_alone(const BpConnection *connection, guint way, gint64 bps, guint32 n)
+{
+    if (connection->narrow == way)
+        return FALSE;
+    if (way == BP_WAY_OUT)
+        return connection->bps * n < bps * connection->sharers;
+    return connection->bps * n <= bps * connection->sharers;
+}
+
 /* All that share a line with @connection; itself, too, if it still does. */
 static void
 share_all_anew(BpCarrier *carrier, const BpConnection *connection)
 {
     for (guint way = 0; way < BP_N_WAYS; way++) {
         const BpShared *shared = bp_shared_by(carrier, connection, way);
-        guint32 i = shared == NULL ? BP_NONE : shared->first;
+        gint64 bps;
 
-        for (; i != BP_NONE; i = connection_at(carrier, i)->next[way])
-            share_anew(carrier, i);
+        if (shared == NULL || shared->first == BP_NONE)
+            continue;
+        bps = line_bps(carrier,
+                       way == BP_WAY_OUT ? connection->channel : connection->far);
+        for (guint32 i = shared->first; i != BP_NONE;
+             i = connection_at(carrier, i)->next[way])
+            if (!is_left_alone(connection_at(carrier, i), way, bps, shared->n))
+                share_anew(carrier, i);
     }
 }
 
