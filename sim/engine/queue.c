@@ -3,6 +3,7 @@
 #include <bangpath/queue.h>
 
 #include "wheel_private.h"
+#include <bangpath/ahead.h>
 #include <bangpath/units.h>
 
 #define ORDER_BITS 45
@@ -16,9 +17,15 @@
 #define LEAD 3
 #define ARITY 4
 
+/* Records that are fewer are found in the cache, and asking for them costs more than it gains. */
+#define CACHED_BYTES ((gsize)256 << 10)
+
+/* Where the handler has no records that it reads first, they are the queue itself, of no bytes. */
 typedef struct {
     BpHandler handler;
-    gpointer data; /* borrowed from whoever added the kind */
+    gpointer data;       /* borrowed from whoever added the kind */
+    const char *records; /* borrowed likewise: see bp_queue_set_records() */
+    gsize record_bytes;
 } Kind;
 
 static const volatile sig_atomic_t nobody = 0;
@@ -31,6 +38,7 @@ struct _BpQueue {
     gsize capacity;
     gboolean hole; /* heap[0] was taken and nothing has filled it yet */
     gboolean stopped;
+    gboolean looks_ahead;                 /* some kind has records */
     const volatile sig_atomic_t *watched; /* borrowed */
     guint64 order;                        /* of the next push; never 0 */
     gint64 now_us;
@@ -85,8 +93,20 @@ bp_queue_add_kind(BpQueue *queue, BpHandler handler, gpointer data)
 {
     g_return_val_if_fail(queue->n_kinds < BP_QUEUE_KINDS, 0);
 
-    queue->kinds[queue->n_kinds] = (Kind){.handler = handler, .data = data};
+    queue->kinds[queue->n_kinds] =
+        (Kind){.handler = handler, .data = data, .records = (const char *)queue};
     return queue->n_kinds++;
+}
+
+void
+bp_queue_set_records(BpQueue *queue, BpEventKind kind, gconstpointer records, gsize n,
+                     gsize bytes)
+{
+    if (n < CACHED_BYTES / bytes)
+        return;
+    queue->kinds[kind].records = records;
+    queue->kinds[kind].record_bytes = bytes;
+    queue->looks_ahead = TRUE;
 }
 
 void
@@ -288,6 +308,21 @@ handle(BpQueue *queue, Entry entry)
     kind->handler(kind->data, what & (BP_QUEUE_ENTITIES - 1), ticket);
 }
 
+/* Has the memory bring what the event that comes next, unless the one before it pushes another or
+ * the heap has one, will read first. */
+static inline void
+expect_next(BpQueue *queue)
+{
+    guint64 slot = wheel_first(&queue->wheel, queue->now_us);
+    guint32 what = (guint32)queue->wheel.slots[slot];
+    const Kind *kind = &queue->kinds[what >> KIND_SHIFT];
+    const char *record =
+        kind->records + kind->record_bytes * (what & (BP_QUEUE_ENTITIES - 1));
+
+    bp_ahead(record);
+    bp_ahead(record + LINE_BYTES);
+}
+
 static void
 handle_feed(BpQueue *queue)
 {
@@ -325,6 +360,8 @@ bp_queue_run_until(BpQueue *queue, gint64 end_us)
         queue->now_us = first_us;
         if (G_LIKELY(is_near)) {
             wheel_take(&queue->wheel, slot);
+            if (queue->looks_ahead)
+                expect_next(queue);
             handle(queue, first);
         } else {
             queue->hole = TRUE;

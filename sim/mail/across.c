@@ -26,6 +26,7 @@ send_next(BpPost *post, guint32 channel, guint32 last)
     guint32 copy = copy_at(post, last)->next;
     const Copy *next = copy_at(post, copy);
 
+    expect_way(post, next);
     if (G_UNLIKELY(next->many))
         bp_carrier_send(post->carrier, channel, bp_spool_load(post, channel, copy));
     else
@@ -151,8 +152,6 @@ bp_across(gpointer data, guint32 channel)
     }
     take(post, lane, copy, c->next);
     spool_less(post, channel_from(post, channel), bytes);
-    if (c->one.path == BP_NONE && c->one.to.host != c->to)
-        bp_routes_expect(post->routes, c->edition, c->to, c->one.to.host);
     send_next(post, channel, lane->last);
     pass(post, channel, copy, sent);
 }

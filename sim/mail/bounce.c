@@ -187,5 +187,6 @@ bp_tell_sender(BpPost *post, guint32 copy, guint32 channel, guint32 host,
         set_recipient(post, copy_at(post, copy), i, recipient);
     }
     copy_at(post, copy)->to = next;
+    bp_spool_doubt(post, channel);
     bp_spool_add(post, channel, copy);
 }

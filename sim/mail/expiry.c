@@ -1,8 +1,8 @@
 /* expiry.c - how long copies wait: told to come later, warned of, sent back.
  *
  * A round comes every hour. It knows when the first of what waits is due, and until then looks
- * at nothing: a walk over all channels of a large network takes longer than all its hops of
- * that hour.
+ * at nothing; of each channel it knows the same, and until then walks by: a walk through all that
+ * waits in a large network takes longer than all its hops of that hour.
  */
 #include "post_private.h"
 
@@ -94,6 +94,7 @@ bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket)
 
     (void)ticket;
     post->n_deferred--;
+    bp_spool_doubt(post, channel);
     bp_spool_count_bytes(post, channel, copy, -1);
     if (is_warning_due(post, channel, copy_at(post, copy)))
         warn(post, channel, copy);
@@ -103,40 +104,54 @@ bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket)
         bp_spool_add(post, channel, copy);
 }
 
+/* The age at which what waits for @channel is warned of, or expires if it @is_warned. */
+static guint
+due_min(const BpPost *post, guint32 channel, gboolean is_warned)
+{
+    gboolean asked = is_asked_first(post, channel);
+
+    if (post->warns && !is_warned)
+        return asked ? SMTP_WARNING_MIN : UUCP_WARNING_MIN;
+    return asked ? SMTP_EXPIRY_MIN : UUCP_EXPIRY_MIN;
+}
+
 /* The minutes left until @copy, which waits for @channel, is warned of or expires; 0 if it is
  * due. */
 static guint
 left_min(const BpPost *post, guint32 channel, const Copy *copy)
 {
-    gboolean asked = is_asked_first(post, channel);
     guint age = age_min(post, copy);
-    guint due = asked ? SMTP_EXPIRY_MIN : UUCP_EXPIRY_MIN;
+    guint due = due_min(post, channel, (copy->arrived_min & WARNED) != 0);
 
-    if (post->warns && !(copy->arrived_min & WARNED))
-        due = asked ? SMTP_WARNING_MIN : UUCP_WARNING_MIN;
     return due > age ? due - age : 0;
 }
 
-/* Something that waits is due in @minutes. */
+/* When something that waits is due, which is in @minutes. */
+static gint64
+due_us(const BpPost *post, guint minutes)
+{
+    return (bp_queue_now_us(post->queue) / BP_MINUTE_US + minutes) * BP_MINUTE_US;
+}
+
 static void
 expect_due(BpPost *post, guint minutes)
 {
-    gint64 now = bp_queue_now_us(post->queue) / BP_MINUTE_US;
-
-    post->due_us = MIN(post->due_us, (now + minutes) * BP_MINUTE_US);
+    post->due_us = MIN(post->due_us, due_us(post, minutes));
 }
 
-/* Notes whom of those who wait for @channel a warning is due, and when the next will be.
- * Returns: whether the time of any is over. What is being sent may end. */
+/* Notes whom of those who wait for @channel a warning is due; and when the next will be, which
+ * may be of one who comes yet, in *@minutes. Returns: whether the time of any is over. What is
+ * being sent may end. */
 static gboolean
-look_through(BpPost *post, guint32 channel, guint32 n_sending)
+look_through(BpPost *post, guint32 channel, guint32 n_sending, guint *minutes)
 {
     guint32 last = post->lanes[channel].last;
     guint32 copy = spool_first(post, channel);
     gboolean any = FALSE;
 
+    *minutes = due_min(post, channel, FALSE);
     for (guint32 n = 0;; n++) {
-        expect_due(post, left_min(post, channel, copy_at(post, copy)));
+        *minutes = MIN(*minutes, left_min(post, channel, copy_at(post, copy)));
         if (n >= n_sending) {
             if (is_warning_due(post, channel, copy_at(post, copy)))
                 g_array_append_val(post->to_warn, copy);
@@ -179,15 +194,17 @@ take_expired(BpPost *post, guint32 channel, guint32 n_sending)
 }
 
 /* Bounces what has waited too long for @channel, and warns of what has long. Bounces may join
- * the same spool, so they are made when all that has expired is out of it. */
-static void
+ * the same spool, so they are made when all that has expired is out of it. Returns: when it is
+ * to be looked at again. */
+static gint64
 clean(BpPost *post, guint32 channel)
 {
     guint32 host = channel_from(post, channel);
     guint32 n_sending = bp_carrier_sending(post->carrier, channel);
     guint32 expired = BP_NONE;
+    guint minutes;
 
-    if (look_through(post, channel, n_sending))
+    if (look_through(post, channel, n_sending, &minutes))
         expired = take_expired(post, channel, n_sending);
     for (guint i = 0; i < post->to_warn->len; i++)
         warn(post, channel, g_array_index(post->to_warn, guint32, i));
@@ -198,6 +215,7 @@ clean(BpPost *post, guint32 channel)
         bp_bounce(post, expired, host, host, why_expired(copy_at(post, expired)));
         expired = next;
     }
+    return due_us(post, minutes);
 }
 
 /* A copy that was told to come later waits for a channel again when it does. */
@@ -222,20 +240,72 @@ expect_moving(gpointer data, gint64 at_us, guint32 copy)
     expect_due(post, age < SMTP_WARNING_MIN ? SMTP_WARNING_MIN - age : 0);
 }
 
+/* The place in post->dues of @channel, or of the first beyond it. */
+static guint
+place_of(const BpPost *post, guint32 channel)
+{
+    guint begin = 0, end = post->dues->len;
+
+    while (begin < end) {
+        guint middle = begin + (end - begin) / 2;
+
+        if (g_array_index(post->dues, Due, middle).channel < channel)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    return begin;
+}
+
+void
+bp_spool_doubt(BpPost *post, guint32 channel)
+{
+    guint place = place_of(post, channel);
+
+    if (place < post->dues->len &&
+        g_array_index(post->dues, Due, place).channel == channel)
+        g_array_index(post->dues, Due, place).at_us = 0;
+}
+
+/* What waits for the channels, which are looked at in order, but for those of which the last look
+ * has said that nothing is due yet. */
+static void
+look_at_channels(BpPost *post)
+{
+    gint64 now_us = bp_queue_now_us(post->queue);
+    guint32 n_channels = bp_network_n_channels(post->network);
+    GArray *dues = post->next_dues;
+
+    g_array_set_size(dues, 0);
+    for (guint32 channel = 0, i = 0; channel < n_channels; channel++) {
+        Due due = {.channel = channel};
+
+        if (post->lanes[channel].last == BP_NONE)
+            continue;
+        while (i < post->dues->len &&
+               g_array_index(post->dues, Due, i).channel < channel)
+            i++;
+        if (i < post->dues->len && g_array_index(post->dues, Due, i).channel == channel)
+            due = g_array_index(post->dues, Due, i);
+        if (due.at_us <= now_us)
+            due.at_us = clean(post, channel);
+        post->due_us = MIN(post->due_us, due.at_us);
+        g_array_append_val(dues, due);
+    }
+    post->next_dues = post->dues;
+    post->dues = dues;
+}
+
 /* What comes to wait from now on is due no earlier than SMTP warns. */
 static void
 look_at_all(BpPost *post)
 {
-    guint32 n_channels = bp_network_n_channels(post->network);
-
     post->due_us = BP_TIME_MAX_US;
     expect_due(post, post->warns ? SMTP_WARNING_MIN : SMTP_EXPIRY_MIN);
     bp_queue_each(post->queue, post->retry, expect_deferred, post);
     bp_carrier_each_moving(post->carrier, expect_moving, post);
-    for (guint32 channel = 0; post->copies.n_used > 0 && channel < n_channels;
-         channel++)
-        if (post->lanes[channel].last != BP_NONE)
-            clean(post, channel);
+    if (post->copies.n_used > 0)
+        look_at_channels(post);
 }
 
 void

@@ -180,11 +180,7 @@ bp_forward_take(gpointer data, guint32 channel)
 {
     BpPost *post = data;
     guint32 copy = bp_spool_take(post, channel);
-    const Copy *c = copy_at(post, copy);
 
-    /* The channel begins its next file before this one arrives. */
-    if (!c->many && c->one.path == BP_NONE && c->one.to.host != c->to)
-        bp_routes_expect(post->routes, c->edition, c->to, c->one.to.host);
     return copy;
 }
 

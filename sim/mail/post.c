@@ -96,6 +96,8 @@ bp_post_new(const BpPostSetup *setup)
     post->ways = g_array_new(FALSE, FALSE, sizeof(Way));
     post->outcasts = g_array_new(FALSE, FALSE, sizeof(Outcast));
     post->to_warn = g_array_new(FALSE, FALSE, sizeof(guint32));
+    post->dues = g_array_new(FALSE, FALSE, sizeof(Due));
+    post->next_dues = g_array_new(FALSE, FALSE, sizeof(Due));
     slab_init(&post->messages, sizeof(Message));
     slab_init(&post->copies, sizeof(Copy));
     slab_init(&post->mores, sizeof(More));
@@ -131,6 +133,8 @@ bp_post_free(BpPost *post)
     g_array_unref(post->ways);
     g_array_unref(post->outcasts);
     g_array_unref(post->to_warn);
+    g_array_unref(post->dues);
+    g_array_unref(post->next_dues);
     bp_delays_free(post->ham_delays);
     g_free(post->lines);
     bp_large_free(post->states);
@@ -526,6 +530,8 @@ bp_post_expect(const BpPost *post, const BpExpected *expected)
 {
     bp_ahead(&post->states[expected->from]);
     bp_ahead(&post->states[expected->to]);
+    if (expected->from != expected->to)
+        bp_routes_expect(post->routes, edition_now(post), expected->from, expected->to);
     bp_carrier_expect(post->carrier, expected);
 }
 

@@ -116,6 +116,12 @@ typedef struct {
     BpRecipient recipient;
 } Outcast;
 
+/* When what waits for a channel is to be looked at for what has waited too long. */
+typedef struct {
+    gint64 at_us;
+    guint32 channel;
+} Due;
+
 typedef struct {
     const BpObserver *observer; /* borrowed */
     gpointer data;              /* borrowed */
@@ -160,10 +166,14 @@ struct _BpPost {
     GArray *ways;     /* owned, of Way: scratch of split(), which never nests */
     GArray *outcasts; /* owned, of Outcast: likewise of bp_sort_offer() */
     GArray *to_warn;  /* owned, of guint32: copies: scratch of the round */
-    guint64 *targets; /* owned, a bit a mailbox; NULL until there is one */
-    guint64 *reached; /* owned, likewise */
-    guint8 *infected; /* owned, by host: a worm has run there; NULL until one has */
-    guint8 n_strains; /* of worms */
+    GArray *
+        dues; /* owned, of Due, by channel: those for which something waited at the last
+                         look; found again by the next one of a run that was loaded */
+    GArray *next_dues; /* owned, likewise: scratch of the next look */
+    guint64 *targets;  /* owned, a bit a mailbox; NULL until there is one */
+    guint64 *reached;  /* owned, likewise */
+    guint8 *infected;  /* owned, by host: a worm has run there; NULL until one has */
+    guint8 n_strains;  /* of worms */
     guint64 total_spool_bytes;
     guint64 trajectory; /* a hash of every hop and every end so far */
     guint64 n_serials;
@@ -405,6 +415,15 @@ expect_channel(const BpPost *post, guint32 channel)
     bp_ahead(&post->plain_of[channel / 2]);
 }
 
+/* @copy, which begins to cross to its next host, will go on from there: the memory is asked for
+ * the entry that says how. */
+static inline void
+expect_way(const BpPost *post, const Copy *c)
+{
+    if (!c->many && c->one.path == BP_NONE && c->one.to.host != c->to)
+        bp_routes_expect(post->routes, c->edition, c->to, c->one.to.host);
+}
+
 /* A hop of @bytes over @channel to @to. */
 static inline void
 note_passage(BpPost *post, guint32 channel, guint32 to, guint64 bytes)
@@ -458,6 +477,8 @@ guint32 bp_spool_bundle(gpointer data, guint32 channel, guint8 grade, BpFile *fi
 /* Back into the sender's spool, to be tried later. */
 void bp_spool_defer(BpPost *post, guint32 channel, guint32 copy, BpReason reason);
 void bp_spool_retry(gpointer data, guint32 copy, BpTicket ticket);
+/* For @channel waits what came to its host before it was last looked at, and was not there then. */
+void bp_spool_doubt(BpPost *post, guint32 channel);
 void bp_spool_round(gpointer data, guint32 entity, BpTicket ticket);
 
 /* accept.c */

@@ -161,10 +161,12 @@ bp_spool_add(BpPost *post, guint32 channel, guint32 copy)
 
     copy_at(post, copy)->next = copy;
     lane->last = copy;
-    if (plain)
+    if (plain) {
+        expect_way(post, copy_at(post, copy));
         bp_carrier_send(post->carrier, channel, bp_spool_load(post, channel, copy));
-    else if (channel != post->asking)
+    } else if (channel != post->asking) {
         bp_carrier_kick(post->carrier, channel);
+    }
 }
 
 /* Puts all but the first @n recipients of the first copy of @channel into a copy behind
@@ -198,6 +200,17 @@ ask_owner(BpPost *post, guint32 channel)
     post->asking = asking;
 }
 
+/* Behind @copy another one waits, which was asked of the memory when the one before was sent: its
+ * message is asked for now, and the one behind it. */
+static inline void
+expect_behind(const BpPost *post, const Copy *copy)
+{
+    const Copy *next = copy_at(post, copy->next);
+
+    bp_ahead(message_at(post, next->message));
+    bp_ahead(copy_at(post, next->next));
+}
+
 gboolean
 bp_spool_first(gpointer data, guint32 channel, BpFile *file)
 {
@@ -220,6 +233,9 @@ bp_spool_first(gpointer data, guint32 channel, BpFile *file)
              bp_network_traits(post->network, copy->to)->max_recipients);
         copy = copy_at(post, head);
     }
+    expect_way(post, copy);
+    if (head != post->lanes[channel].last)
+        expect_behind(post, copy);
     *file = (BpFile){
         .body_bytes = message_at(post, copy->message)->size_bytes,
         .n_recipients = n_recipients_of(copy),

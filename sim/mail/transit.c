@@ -94,6 +94,7 @@ bp_transit_put_back(gpointer data, guint32 channel, guint32 copy, guint32 primar
 
     bp_transit_end(post, channel, copy);
     copy_at(post, copy)->to = primary;
+    bp_spool_doubt(post, channel);
     bp_spool_put_back(post, channel, copy);
 }
 

@@ -358,6 +358,39 @@ test_warns_of_what_is_tried_again(void)
     g_assert_cmpuint(post_tally(w, BP_BOUNCE)->in[BP_DELIVERED], ==, 2);
 }
 
+/* What comes back to be tried again is older than what the look before found in the spool: b is
+ * full for ever, so what a has for c is told to wait, at 1 s and then every 1,801 s. The line
+ * fails at 19:50, and a letter for b waits for it, which is looked at at 20:00 and due the next
+ * day; the other one joins it at 20:00:41, and is a day old at 24:00, as is b's own. */
+static void
+test_warns_of_what_comes_back(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+    guint32 a = post_host(w, "a", "open"), b = post_host(w, "b", "open");
+    guint32 c = post_host(w, "c", "open");
+    BpLine line = post_line("plain", 10000);
+
+    w->setup.warns = TRUE;
+    bp_network_edit(w->network, b)->spool_bytes = 1500;
+    bp_network_edit(w->network, c)->lines = 0;
+    post_link(w, a, b, "plain");
+    line.schedule.kind = BP_SCHEDULE_DEMAND;
+    bp_network_add_link(w->network, b, c, bp_network_add_line(w->network, &line), 100,
+                        100);
+    post_finish(w);
+    post_write(w, "b", 1000, "1@c");
+    post_write(w, "a", 1000, "0@c");
+    post_run(w, 20 * BP_HOUR_US - 10 * BP_MINUTE_US);
+    bp_post_fail_link(w->post, 0);
+    post_write(w, "a", 1000, "0@b");
+    post_run(w, BP_DAY_US - 1);
+    g_assert_cmpuint(bp_post_books(w->post)->warnings, ==, 0);
+    post_run(w, BP_DAY_US + 1);
+    g_assert_cmpuint(bp_post_books(w->post)->warnings, ==, 2);
+    post_run(w, 2 * BP_DAY_US);
+    g_assert_cmpuint(bp_post_books(w->post)->warnings, ==, 3);
+}
+
 /* By size, the smaller the more urgent: 30,000 bytes are E, 15,000 D, 9,000 and 10 C. The first
  * is under way when the others come. */
 static void
@@ -486,6 +519,7 @@ main(int argc, char **argv)
     g_test_add_func("/spool/smtp warns", test_smtp_warns_after_four_hours);
     g_test_add_func("/spool/warns of what is tried again",
                     test_warns_of_what_is_tried_again);
+    g_test_add_func("/spool/warns of what comes back", test_warns_of_what_comes_back);
     g_test_add_func("/spool/most urgent first", test_most_urgent_first);
     g_test_add_func("/spool/urgent before what waits",
                     test_urgent_goes_before_what_waits);
