@@ -96,12 +96,17 @@ bp_steps_body_us(const BpSteps *steps, guint64 bytes)
 }
 
 /**
- * BpMild: chances by which nothing surely happens to a file of @bytes: those below
- * @below[i] - @bytes * @slope[i].
+ * BpNoise: what a line's bit errors do to any file, worked out once.
+ * @below: @slope: chances by which surely nothing happens to a file of @bytes: those below
+ *   @below[i] - @bytes * @slope[i]
+ * @bad: the chance that a full packet does not come across whole
+ * @again: packets that are sent again for one that did not
  */
 typedef struct {
     double below[2];
     double slope[2];
-} BpMild;
+    double bad;
+    double again;
+} BpNoise;
 
 #endif

@@ -105,8 +105,6 @@ typedef enum {
  *   sum, or may go beyond BP_TIME_MAX_US
  * @steps: (nullable): where @asks_first: fills @steps in: what all these functions say, for one
  *   recipient and a line of @bps
- * @mild: (nullable): fills @mild in; FALSE if nothing is sure. What it says is that @damage
- *   would find nothing; @bytes are those of @damage
  * @turn_us: (nullable): in a call: the time in which the sender becomes the receiver
  * @hangup_us: (nullable): in a call: from the last file until the line is free; over a net,
  *   where @asks_first: from the last transaction until the connection is closed
@@ -122,6 +120,9 @@ typedef enum {
  * @both_ways: in a call: both ends send at the same time, and no roles turn
  * @damage: (nullable): what the line's bit errors, above 0, do to a file of @bytes, as in
  *   @file_us; each of @chances is from 0 up to 1
+ * @noise: (nullable): fills @noise in; @bytes are those of @damage
+ * @noisy: where there is @noise: what @damage says, for who asks of millions of files: @noise is
+ *   the line's
  * @uucp: (nullable): a dialect of UUCP, for bp_converse(); private to the layer
  */
 typedef struct {
@@ -138,7 +139,6 @@ typedef struct {
     gint64 (*fixed_us)(const gint64 *p, const BpLineView *line);
     gboolean (*pace)(const gint64 *p, const BpLineView *line, BpPace *pace);
     void (*steps)(const gint64 *p, gint64 bps, BpSteps *steps);
-    gboolean (*mild)(const gint64 *p, const BpLineView *line, BpMild *mild);
     gint64 (*turn_us)(const gint64 *p, const BpLineView *line);
     gint64 (*hangup_us)(const gint64 *p, const BpLineView *line);
     guint (*legs)(const gint64 *p, const BpLineView *line, BpPhase phase, guint64 bytes,
@@ -150,6 +150,9 @@ typedef struct {
     gboolean both_ways;
     BpDamage (*damage)(const gint64 *p, const BpLineView *line, guint64 bytes,
                        const double chances[2]);
+    void (*noise)(const gint64 *p, const BpLineView *line, BpNoise *noise);
+    BpDamage (*noisy)(const gint64 *p, const BpLineView *line, const BpNoise *noise,
+                      guint64 bytes, const double chances[2]);
     const struct BpUucp *uucp;
 } BpProtocol;
 

@@ -12,6 +12,7 @@
 #include "dial.h"
 
 #include <bangpath/grade.h>
+#include <bangpath/large.h>
 #include <bangpath/random.h>
 #include <bangpath/units.h>
 
@@ -369,7 +370,7 @@ make_dials(BpCarrier *carrier)
 {
     guint32 n_links = bp_network_n_channels(carrier->network) / 2;
 
-    carrier->dials = g_aligned_alloc0(carrier->n_dials + 1, DIAL_BYTES, DIAL_BYTES);
+    carrier->dials = bp_large_new0((gsize)carrier->n_dials + 1, DIAL_BYTES);
     for (guint32 link = 0; link < n_links && carrier->n_dials > 0; link++) {
         Dial *dial;
 
@@ -407,12 +408,14 @@ bp_calls_init(BpCarrier *carrier)
         carrier->dial_of[link] = carrier->n_dials++;
     }
     make_dials(carrier);
+    bp_queue_set_records(carrier->queue, carrier->call, carrier->dials,
+                         carrier->n_dials, DIAL_BYTES);
 }
 
 void
 bp_calls_clear(BpCarrier *carrier)
 {
-    g_aligned_free(carrier->dials);
+    bp_large_free(carrier->dials);
     g_array_unref(carrier->across);
     g_free(carrier->dial_of);
     g_free(carrier->lines_taken);

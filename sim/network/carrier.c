@@ -95,39 +95,55 @@ draw_chances(const BpCarrier *carrier, guint32 channel, double chances[2])
 }
 
 static gint64
-damage_us(BpCarrier *carrier, const BpLine *line, const BpLineView *view,
-          const BpFile *file, guint32 channel, const double chances[2], gboolean *lost)
+count_damage(BpCarrier *carrier, guint32 channel, BpDamage damage, gboolean *lost)
 {
-    const BpProtocol *protocol = line->protocol;
-    const gint64 *p = line->protocol_params;
-    BpDamage damage = protocol->damage(
-        p, view, file->body_bytes + protocol->envelope_bytes(p, file->n_recipients),
-        chances);
-
     carrier->sums.repeats += damage.repeats;
     carrier->link_repeats[channel / 2] += damage.repeats;
     *lost = damage.lost;
     return damage.us;
 }
 
-gint64
-bp_carrier_damage_us(BpCarrier *carrier, const BpLine *line, const BpLineView *view,
-                     const BpFile *file, guint32 channel, gboolean *lost)
+static gint64
+damage_us(BpCarrier *carrier, const BpLine *line, const BpFile *file, guint32 channel,
+          gboolean *lost)
 {
+    const BpProtocol *protocol = line->protocol;
+    const gint64 *p = line->protocol_params;
     double chances[2];
+    guint64 bytes;
 
-    if (view->bit_errors == 0 || line->protocol->damage == NULL)
+    if (line->view.bit_errors == 0 || protocol->damage == NULL)
         return 0;
     draw_chances(carrier, channel, chances);
-    return damage_us(carrier, line, view, file, channel, chances, lost);
+    bytes = file->body_bytes + protocol->envelope_bytes(p, file->n_recipients);
+    return count_damage(carrier, channel,
+                        protocol->damage(p, &line->view, bytes, chances), lost);
 }
 
 /* Whether nothing happens to a file of @bytes, envelope and all. */
 static inline gboolean
-is_spared(const BpMild *mild, guint64 bytes, const double chances[2])
+is_spared(const BpNoise *noise, guint64 bytes, const double chances[2])
 {
-    return chances[0] < mild->below[0] - (double)bytes * mild->slope[0] &&
-           chances[1] < mild->below[1] - (double)bytes * mild->slope[1];
+    return chances[0] < noise->below[0] - (double)bytes * noise->slope[0] &&
+           chances[1] < noise->below[1] - (double)bytes * noise->slope[1];
+}
+
+/* What bit errors add to the time of a file of @bytes, envelope and all, where they are known of
+ * the line. */
+static gint64
+noise_us(BpCarrier *carrier, const Track *track, guint64 bytes, guint32 channel,
+         gboolean *lost)
+{
+    const BpLine *line = track->line;
+    double chances[2];
+
+    draw_chances(carrier, channel, chances);
+    if (is_spared(&track->noise, bytes, chances))
+        return 0;
+    return count_damage(carrier, channel,
+                        line->protocol->noisy(line->protocol_params, &line->view,
+                                              &track->noise, bytes, chances),
+                        lost);
 }
 
 /* Apart, as it seldom comes to that. */
@@ -137,8 +153,7 @@ odd_file_us(BpCarrier *carrier, const BpLine *line, const BpFile *file, guint32 
 {
     gint64 us = bp_carrier_file_us(line, &line->view, file);
 
-    return bp_add_us(
-        us, bp_carrier_damage_us(carrier, line, &line->view, file, channel, lost));
+    return bp_add_us(us, damage_us(carrier, line, file, channel, lost));
 }
 
 gint64
@@ -146,7 +161,6 @@ bp_track_file_us(BpCarrier *carrier, const Track *track, const BpFile *file,
                  guint32 channel, gboolean *lost)
 {
     const BpLine *line = track->line;
-    double chances[2];
     gint64 us;
 
     if (!track->has_pace || file->n_recipients != 1 || file->body_bytes > BP_PACE_BYTES)
@@ -154,12 +168,11 @@ bp_track_file_us(BpCarrier *carrier, const Track *track, const BpFile *file,
     us = bp_pace_us(&track->pace, file->body_bytes);
     if (line->view.bit_errors == 0 || line->protocol->damage == NULL)
         return us;
-    draw_chances(carrier, channel, chances);
-    if (track->is_mild &&
-        is_spared(&track->mild, file->body_bytes + track->envelope_bytes, chances))
-        return us;
-    return bp_add_us(
-        us, damage_us(carrier, line, &line->view, file, channel, chances, lost));
+    if (line->protocol->noise == NULL)
+        return bp_add_us(us, damage_us(carrier, line, file, channel, lost));
+    return bp_add_us(us,
+                     noise_us(carrier, track, file->body_bytes + track->envelope_bytes,
+                              channel, lost));
 }
 
 static inline void
@@ -364,8 +377,8 @@ track_of(const BpLine *line)
         track.hangup_us = protocol->hangup_us(p, &line->view);
     if (protocol->pace != NULL)
         track.has_pace = protocol->pace(p, &line->view, &track.pace);
-    if (protocol->mild != NULL)
-        track.is_mild = protocol->mild(p, &line->view, &track.mild);
+    if (protocol->noise != NULL)
+        protocol->noise(p, &line->view, &track.noise);
     return track;
 }
 
@@ -461,6 +474,8 @@ bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
     find_tracks(carrier);
     find_plain_links(carrier);
     carrier->done = bp_queue_add_kind(queue, done, carrier);
+    bp_queue_set_records(queue, carrier->done, carrier->lanes, 2 * (gsize)n_links,
+                         sizeof(BpLane));
     carrier->asked = bp_queue_add_kind(queue, asked, carrier);
     carrier->stream_errors = bp_stream("bit errors");
     bp_calls_init(carrier);

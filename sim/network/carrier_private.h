@@ -25,9 +25,8 @@ typedef struct {
     guint64 envelope_bytes; /* for one recipient */
     gboolean is_free;       /* no call costs anything, whatever the hour */
     gboolean has_pace;
-    gboolean is_mild; /* or damages nothing */
     BpPace pace;
-    BpMild mild;
+    BpNoise noise; /* if the protocol has any */
 } Track;
 
 /* A line that bp_carrier_plain_links() is about: how long a file takes. */
@@ -104,13 +103,10 @@ void bp_carrier_charge(BpCarrier *carrier, guint32 payer, guint32 link,
 BpTariff bp_carrier_tariff(const BpCarrier *carrier, guint32 payer);
 gint64 bp_carrier_file_us(const BpLine *line, const BpLineView *view,
                           const BpFile *file);
-/* The same on a line of the map, bit errors and all; @lost: likewise. */
+/* The same on a line of the map, bit errors and all, which are counted; @lost: the call ends for
+ * them. */
 gint64 bp_track_file_us(BpCarrier *carrier, const Track *track, const BpFile *file,
                         guint32 channel, gboolean *lost);
-/* What bit errors add to that, counted; @lost: the call ends for it. */
-gint64 bp_carrier_damage_us(BpCarrier *carrier, const BpLine *line,
-                            const BpLineView *view, const BpFile *file, guint32 channel,
-                            gboolean *lost);
 /* Sends what waits first on a permanent channel that is idle. */
 void bp_carrier_send_next(BpCarrier *carrier, guint32 channel);
 /* A transfer was counted whole when it began: takes back what is left of it. */

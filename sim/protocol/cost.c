@@ -53,19 +53,34 @@ bp_damaged_most(const BpLineView *line, guint64 bytes)
     return (double)bytes * BITS_PER_BYTE * (double)line->bit_errors * PER_BIT + SURELY;
 }
 
+/* Where that is surely never or once, @n; FALSE: it is not sure. e^-x lies between the sums of
+ * the first four and the first five terms of its series, by far more than what rounding can do,
+ * but for SURELY. */
+static gboolean
+happens_seldom(double mean, double p, guint64 *n)
+{
+    double square = mean * mean;
+    double least = 1 - mean + square * (0.5 - mean / 6),
+           most = least + square * square / 24;
+
+    if (mean > 0.5)
+        return FALSE;
+    *n = p < least - SURELY ? 0 : 1;
+    return *n == 0 || (p > most + SURELY && p < least * (1 + mean) - SURELY);
+}
+
 /* By Poisson's law up to a mean for which its first term is no denormal, by the normal
  * one beyond. */
 guint64
 bp_happens(double mean, double p)
 {
     const double most = 500.0;
+    guint64 n;
 
-    /* e^-mean is more than 1 - mean; and by more than what rounding can do. */
-    if (p < 1.0 - mean - SURELY)
-        return 0;
+    if (happens_seldom(mean, p, &n))
+        return n;
 
     double term = bp_exp(-mean), sum = term;
-    guint64 n = 0;
 
     if (mean > most) {
         double z = bp_normal_quantile(CLAMP(p, 1e-15, 1 - 1e-15));
@@ -74,7 +89,7 @@ bp_happens(double mean, double p)
 
         return at > 0 ? (guint64)MIN(at, 1e15) : 0;
     }
-    while (p >= sum && n < 2 * (guint64)most) {
+    for (n = 0; p >= sum && n < 2 * (guint64)most;) {
         n++;
         term *= mean / (double)n;
         sum += term;

@@ -208,69 +208,76 @@ power(double base, gint64 n)
     return result;
 }
 
-/* Whether @chances are such that nothing happens to @n_packets of @size, whatever it would be
- * exactly: most often they are, and then no logarithm is needed. A bad packet brings no more
- * repeats than the window has packets. */
-static gboolean
-is_spared(const gint64 *p, const BpLineView *line, double n_packets, guint64 size,
-          const double chances[2])
+static double
+header_share(const gint64 *p)
 {
-    double q = bp_damaged_most(line, size);
-    double again = MAX((double)p[WINDOW], LEAST_REPEATS) * q, mean;
-
-    if (again > 0.5)
-        return FALSE;
-    mean = n_packets * q / (1 - again) + SURELY;
-    return chances[0] < 1 - mean - SURELY &&
-           chances[1] < 1 - mean * HEADER_BYTES / (double)size - SURELY;
+    return HEADER_BYTES / (double)(uucp_g_packet_bytes(p) + HEADER_BYTES);
 }
 
-/* Of is_spared(), what does not depend on the file; it asks a little more. */
-static gboolean
-mild(const gint64 *p, const BpLineView *line, BpMild *mild)
+/* What comes by itself beside a file's data: short packets count by their length. */
+static double
+short_packets(const gint64 *p)
 {
     guint64 size = uucp_g_packet_bytes(p) + HEADER_BYTES;
     guint64 n_files = p[COMMAND] == UUCP_COMMAND_S ? 2 : 1;
-    double q = bp_damaged_most(line, size), share = HEADER_BYTES / (double)size;
-    double again = MAX((double)p[WINDOW], LEAST_REPEATS) * q;
 
-    if (line->spoofs) {
-        *mild = (BpMild){{2, 2}, {0, 0}};
-        return TRUE;
+    return (double)(n_files * short_bytes_per_file(p)) / (double)size;
+}
+
+/* Most often chances are such that nothing happens, whatever it would be exactly: then no
+ * exponential is needed. A bad packet brings no more repeats than the window has packets. */
+static void
+find_mild(const gint64 *p, const BpLineView *line, BpNoise *noise)
+{
+    guint64 size = uucp_g_packet_bytes(p) + HEADER_BYTES;
+    double q = bp_damaged_most(line, size), share = header_share(p);
+    double again = MAX((double)p[WINDOW], LEAST_REPEATS) * q, least, slope;
+
+    if (again > 0.5) {
+        noise->below[0] = noise->below[1] = -1;
+        return;
     }
-    if (again > 0.5)
-        return FALSE;
+    q /= 1 - again;
+    least = short_packets(p) * q;
+    slope = q / (double)uucp_g_packet_bytes(p);
+    noise->below[0] = 1 - least - 3 * SURELY;
+    noise->below[1] = 1 - least * share - 3 * SURELY;
+    noise->slope[0] = slope;
+    noise->slope[1] = slope * share;
+}
 
-    double each = q / (1 - again);
-    double least = (double)(n_files * short_bytes_per_file(p)) / (double)size * each;
-    double slope = each / (double)(size - HEADER_BYTES);
+static void
+find_noise(const gint64 *p, const BpLineView *line, BpNoise *noise)
+{
+    double q;
 
-    *mild = (BpMild){{1 - least - 3 * SURELY, 1 - least * share - 3 * SURELY},
-                     {slope, slope * share}};
-    return TRUE;
+    *noise = (BpNoise){.below = {2, 2}};
+    if (line->spoofs || line->bit_errors == 0)
+        return;
+    q = bp_damaged(line, uucp_g_packet_bytes(p) + HEADER_BYTES);
+    noise->bad = q;
+    noise->again = MAX((1 - power(1 - 2 * q, p[WINDOW])) / (2 * q), LEAST_REPEATS);
+    find_mild(p, line, noise);
 }
 
 /* A bad packet brings repeats, which may be bad in their turn, and a round trip. Where it
  * was the header, nobody knows of it until the line has been silent for a while. Both kinds
- * are drawn by themselves. Short packets count by their length. */
+ * are drawn by themselves. */
 static BpDamage
-damage(const gint64 *p, const BpLineView *line, guint64 bytes, const double chances[2])
+noisy(const gint64 *p, const BpLineView *line, const BpNoise *noise, guint64 bytes,
+      const double chances[2])
 {
     guint64 size = uucp_g_packet_bytes(p) + HEADER_BYTES;
-    guint64 n_files = p[COMMAND] == UUCP_COMMAND_S ? 2 : 1;
-    double n_packets = (double)bytes / (double)(size - HEADER_BYTES) +
-                       (double)(n_files * short_bytes_per_file(p)) / (double)size;
-    double share = HEADER_BYTES / (double)size, q, repeats, mean, us;
+    double n_packets = (double)bytes / (double)(size - HEADER_BYTES) + short_packets(p);
+    double share = header_share(p), repeats = noise->again, each, mean, us;
     guint64 n_bodies, n_headers, most;
     BpDamage done = {0};
 
-    if (line->spoofs || is_spared(p, line, n_packets, size, chances))
+    if (noise->bad <= 0)
         return done;
-    q = bp_damaged(line, size);
     most = MOST_ERRORS + (guint64)(n_packets / GOOD_PER_ERROR);
-    repeats = (1 - power(1 - 2 * q, p[WINDOW])) / (2 * q);
-    repeats = MAX(repeats, LEAST_REPEATS);
-    mean = repeats * q < 1 ? n_packets * q / (1 - repeats * q) : G_MAXUINT32;
+    each = repeats * noise->bad;
+    mean = each < 1 ? n_packets * noise->bad / (1 - each) : G_MAXUINT32;
     n_bodies = bp_happens(mean * (1 - share), chances[0]);
     n_headers = bp_happens(mean * share, chances[1]);
     done.lost = n_bodies + n_headers > most;
@@ -284,6 +291,15 @@ damage(const gint64 *p, const BpLineView *line, guint64 bytes, const double chan
         bp_add_us(done.us, bp_times_us(n_bodies + n_headers, bp_round_trip_us(line)));
     done.us = bp_add_us(done.us, bp_times_us(n_headers, UUCP_G_TIMEOUT_US));
     return done;
+}
+
+static BpDamage
+damage(const gint64 *p, const BpLineView *line, guint64 bytes, const double chances[2])
+{
+    BpNoise noise;
+
+    find_noise(p, line, &noise);
+    return noisy(p, line, &noise, bytes, chances);
 }
 
 const BpUucp uucp_g = {
@@ -335,7 +351,8 @@ const BpProtocol bp_protocol_g = {
     .help = "UUCP over modems: packets in a sliding window",
     .params = g_params,
     .damage = damage,
-    .mild = mild,
+    .noise = find_noise,
+    .noisy = noisy,
     UUCP_ROW(uucp_g),
 };
 
@@ -344,7 +361,8 @@ const BpProtocol bp_protocol_G = {
     .help = "UUCP's g of System V release 4, which made larger packets safe",
     .params = g_params,
     .damage = damage,
-    .mild = mild,
+    .noise = find_noise,
+    .noisy = noisy,
     UUCP_ROW(uucp_g),
 };
 
@@ -353,6 +371,7 @@ const BpProtocol bp_protocol_v = {
     .help = "UUCP's g of UUPC/Extended, with larger packets",
     .params = v_params,
     .damage = damage,
-    .mild = mild,
+    .noise = find_noise,
+    .noisy = noisy,
     UUCP_ROW(uucp_g),
 };

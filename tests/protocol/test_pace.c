@@ -1,7 +1,9 @@
 /* test_pace.c - what is worked out once for many files, against what each is said to take. */
 #include <bangpath/protocol.h>
 
+#include "cost.h"
 #include <bangpath/units.h>
+#include <math.h>
 
 #define N_CHANCES 40
 
@@ -101,10 +103,11 @@ static guint
 check_mild(const BpProtocol *protocol, const BpLineView *line, const gint64 *p)
 {
     guint n_spared = 0;
-    BpMild mild;
+    BpNoise noise;
 
-    if (!protocol->mild || line->bit_errors == 0 || !protocol->mild(p, line, &mild))
+    if (!protocol->noise || line->bit_errors == 0)
         return 0;
+    protocol->noise(p, line, &noise);
     for (guint64 bytes = 60; bytes < 100000; bytes += bytes / 3)
         for (guint i = 0; i < N_CHANCES * N_CHANCES; i++) {
             /* Nearer and nearer to 1, where damage begins. */
@@ -112,10 +115,10 @@ check_mild(const BpProtocol *protocol, const BpLineView *line, const gint64 *p)
                                        1 - 1.0 / (1U << (i / N_CHANCES / 2))};
             BpDamage damage;
 
-            if (chances[0] >= mild.below[0] - (double)bytes * mild.slope[0] ||
-                chances[1] >= mild.below[1] - (double)bytes * mild.slope[1])
+            if (chances[0] >= noise.below[0] - (double)bytes * noise.slope[0] ||
+                chances[1] >= noise.below[1] - (double)bytes * noise.slope[1])
                 continue;
-            damage = protocol->damage(p, line, bytes, chances);
+            damage = protocol->noisy(p, line, &noise, bytes, chances);
             g_assert_cmpint(damage.us, ==, 0);
             g_assert_cmpuint(damage.repeats, ==, 0);
             g_assert_false(damage.lost);
@@ -131,6 +134,52 @@ test_mild(void)
     guint n = each_way(check_mild);
 
     g_assert_cmpuint(n, >, 1000);
+}
+
+/* By summing Poisson's terms until they exceed the chance, whatever short cut there is; -1 where
+ * the chance is too near to a sum for that to be sure. */
+static gint64
+count_poisson(double mean, double p)
+{
+    double term = exp(-mean), sum = term;
+    gint64 n = 0;
+
+    for (; p >= sum; n++) {
+        if (p - sum < 1e-12)
+            return -1;
+        term *= mean / (double)(n + 1);
+        sum += term;
+    }
+    return sum - p < 1e-12 ? -1 : n;
+}
+
+static guint
+check_happens(double mean, double p)
+{
+    gint64 n = p < 0 || p >= 1 ? -1 : count_poisson(mean, p);
+
+    if (n >= 0)
+        g_assert_cmpuint(bp_happens(mean, p), ==, (guint64)n);
+    return n >= 0;
+}
+
+/* How often what is seldom happens: everywhere, and most of all where it begins to happen once,
+ * and twice. */
+static void
+test_happens(void)
+{
+    guint n = 0;
+
+    for (guint k = 0; k < 66; k++)
+        for (guint i = 0; i < 100; i++) {
+            double mean = 1e-7 * pow(1.3, k);
+            double off = i < 50 ? -pow(2, -(double)i) : pow(2, -(double)(i - 50));
+
+            n += check_happens(mean, i / 100.0);
+            n += check_happens(mean, exp(-mean) + off);
+            n += check_happens(mean, exp(-mean) * (1 + mean) + off);
+        }
+    g_assert_cmpuint(n, >, 10000);
 }
 
 /* What SMTP's functions say of a transaction for one, from its steps. */
@@ -174,6 +223,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/pace/time", test_pace);
     g_test_add_func("/pace/damage", test_mild);
+    g_test_add_func("/pace/happens", test_happens);
     g_test_add_func("/pace/steps", test_steps);
     return g_test_run();
 }
