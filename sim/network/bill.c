@@ -3,6 +3,25 @@
 
 #include <bangpath/units.h>
 
+/* What a line costs for so long; the part of a micro-dollar is dropped. */
+gint64
+bp_carrier_price_udollars(gint64 udollars_per_min, gint64 us)
+{
+    __extension__ typedef __int128 Wide;
+
+    return (gint64)((Wide)udollars_per_min * us / BP_MINUTE_US);
+}
+
+BpTariff
+bp_carrier_tariff(const BpCarrier *carrier, guint32 payer)
+{
+    gint64 now_s =
+        carrier->begin_unix_s + bp_queue_now_us(carrier->queue) / BP_SECOND_US;
+
+    return bp_tariff_at(bp_minute_of_week(
+        now_s, bp_hosts_traits(&carrier->network->hosts, payer)->tz_minutes));
+}
+
 static void
 charge(BpCarrier *carrier, guint32 payer, guint32 link, gint64 udollars)
 {
@@ -119,4 +138,26 @@ bp_rents_start(BpCarrier *carrier)
         is_rented |= carrier->lines[i]->rent_udollars > 0;
     if (is_rented)
         bp_queue_push(carrier->queue, BP_DAY_US, carrier->rent, 0);
+}
+
+gint64
+bp_carrier_paid_udollars(const BpCarrier *carrier, guint32 host)
+{
+    return carrier->paid_udollars[host];
+}
+
+gint64
+bp_carrier_end_paid_udollars(const BpCarrier *carrier, guint32 channel)
+{
+    gint64 at_b_udollars = carrier->paid_at_b_udollars[channel / 2];
+
+    if (channel & 1)
+        return at_b_udollars;
+    return carrier->link_paid_udollars[channel / 2] - at_b_udollars;
+}
+
+gint64
+bp_carrier_link_paid_udollars(const BpCarrier *carrier, guint32 link)
+{
+    return carrier->link_paid_udollars[link];
 }

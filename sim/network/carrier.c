@@ -21,25 +21,6 @@ channel_from(const BpCarrier *carrier, guint32 channel)
 static void done(gpointer data, guint32 channel, BpTicket ticket);
 static void asked(gpointer data, guint32 channel, BpTicket ticket);
 
-/* What a line costs for so long; the part of a micro-dollar is dropped. */
-gint64
-bp_carrier_price_udollars(gint64 udollars_per_min, gint64 us)
-{
-    __extension__ typedef __int128 Wide;
-
-    return (gint64)((Wide)udollars_per_min * us / BP_MINUTE_US);
-}
-
-BpTariff
-bp_carrier_tariff(const BpCarrier *carrier, guint32 payer)
-{
-    gint64 now_s =
-        carrier->begin_unix_s + bp_queue_now_us(carrier->queue) / BP_SECOND_US;
-
-    return bp_tariff_at(bp_minute_of_week(
-        now_s, bp_hosts_traits(&carrier->network->hosts, payer)->tz_minutes));
-}
-
 /* Both ways of an access line. */
 static inline gboolean
 is_net_channel(const BpCarrier *carrier, guint32 channel)
@@ -68,111 +49,6 @@ occupy(BpCarrier *carrier, guint32 channel, const BpLine *line, gint64 us,
     }
     bp_queue_push(carrier->queue, bp_add_us(bp_queue_now_us(carrier->queue), us), kind,
                   channel);
-}
-
-gint64
-bp_carrier_file_us(const BpLine *line, const BpLineView *view, const BpFile *file)
-{
-    const BpProtocol *protocol = line->protocol;
-    const gint64 *p = line->protocol_params;
-
-    if (protocol->asks_first)
-        return protocol->file_us(p, view, file->body_bytes);
-    return protocol->file_us(
-        p, view, file->body_bytes + protocol->envelope_bytes(p, file->n_recipients));
-}
-
-/* The draw is counted by the clock: no channel begins two files in one microsecond, unless
- * they take no time. */
-static void
-draw_chances(const BpCarrier *carrier, guint32 channel, double chances[2])
-{
-    BpDraw draw = bp_draw(carrier->seed, carrier->stream_errors, channel,
-                          (guint64)bp_queue_now_us(carrier->queue));
-
-    chances[0] = bp_uniform(draw, 0);
-    chances[1] = bp_uniform(draw, 2);
-}
-
-static gint64
-count_damage(BpCarrier *carrier, guint32 channel, BpDamage damage, gboolean *lost)
-{
-    carrier->sums.repeats += damage.repeats;
-    carrier->link_repeats[channel / 2] += damage.repeats;
-    *lost = damage.lost;
-    return damage.us;
-}
-
-static gint64
-damage_us(BpCarrier *carrier, const BpLine *line, const BpFile *file, guint32 channel,
-          gboolean *lost)
-{
-    const BpProtocol *protocol = line->protocol;
-    const gint64 *p = line->protocol_params;
-    double chances[2];
-    guint64 bytes;
-
-    if (line->view.bit_errors == 0 || protocol->damage == NULL)
-        return 0;
-    draw_chances(carrier, channel, chances);
-    bytes = file->body_bytes + protocol->envelope_bytes(p, file->n_recipients);
-    return count_damage(carrier, channel,
-                        protocol->damage(p, &line->view, bytes, chances), lost);
-}
-
-/* Whether nothing happens to a file of @bytes, envelope and all. */
-static inline gboolean
-is_spared(const BpNoise *noise, guint64 bytes, const double chances[2])
-{
-    return chances[0] < noise->below[0] - (double)bytes * noise->slope[0] &&
-           chances[1] < noise->below[1] - (double)bytes * noise->slope[1];
-}
-
-/* What bit errors add to the time of a file of @bytes, envelope and all, where they are known of
- * the line. */
-static gint64
-noise_us(BpCarrier *carrier, const Track *track, guint64 bytes, guint32 channel,
-         gboolean *lost)
-{
-    const BpLine *line = track->line;
-    double chances[2];
-
-    draw_chances(carrier, channel, chances);
-    if (is_spared(&track->noise, bytes, chances))
-        return 0;
-    return count_damage(carrier, channel,
-                        line->protocol->noisy(line->protocol_params, &line->view,
-                                              &track->noise, bytes, chances),
-                        lost);
-}
-
-/* Apart, as it seldom comes to that. */
-G_NO_INLINE static gint64
-odd_file_us(BpCarrier *carrier, const BpLine *line, const BpFile *file, guint32 channel,
-            gboolean *lost)
-{
-    gint64 us = bp_carrier_file_us(line, &line->view, file);
-
-    return bp_add_us(us, damage_us(carrier, line, file, channel, lost));
-}
-
-gint64
-bp_track_file_us(BpCarrier *carrier, const Track *track, const BpFile *file,
-                 guint32 channel, gboolean *lost)
-{
-    const BpLine *line = track->line;
-    gint64 us;
-
-    if (!track->has_pace || file->n_recipients != 1 || file->body_bytes > BP_PACE_BYTES)
-        return odd_file_us(carrier, line, file, channel, lost);
-    us = bp_pace_us(&track->pace, file->body_bytes);
-    if (line->view.bit_errors == 0 || line->protocol->damage == NULL)
-        return us;
-    if (line->protocol->noise == NULL)
-        return bp_add_us(us, damage_us(carrier, line, file, channel, lost));
-    return bp_add_us(us,
-                     noise_us(carrier, track, file->body_bytes + track->envelope_bytes,
-                              channel, lost));
 }
 
 static inline void
@@ -359,39 +235,6 @@ find_lines(BpCarrier *carrier)
         carrier->link_repeats = g_new0(guint64, n_links);
 }
 
-static Track
-track_of(const BpLine *line)
-{
-    const BpProtocol *protocol = line->protocol;
-    const gint64 *p = line->protocol_params;
-    Track track = {.line = line, .envelope_bytes = protocol->envelope_bytes(p, 1)};
-
-    track.is_free = TRUE;
-    for (guint tariff = 0; tariff < BP_N_TARIFFS; tariff++)
-        track.is_free &=
-            line->first_udollars[tariff] == 0 && line->price_udollars[tariff] == 0;
-    track.session_us = protocol->session_us(p, &line->view);
-    if (protocol->turn_us != NULL)
-        track.turn_us = protocol->turn_us(p, &line->view);
-    if (protocol->hangup_us != NULL)
-        track.hangup_us = protocol->hangup_us(p, &line->view);
-    if (protocol->pace != NULL)
-        track.has_pace = protocol->pace(p, &line->view, &track.pace);
-    if (protocol->noise != NULL)
-        protocol->noise(p, &line->view, &track.noise);
-    return track;
-}
-
-static void
-find_tracks(BpCarrier *carrier)
-{
-    guint32 n_lines = bp_network_n_lines(carrier->network);
-
-    carrier->tracks = g_new0(Track, n_lines + 1);
-    for (guint32 i = 0; i < n_lines; i++)
-        carrier->tracks[i] = track_of(bp_network_line(carrier->network, i));
-}
-
 static gboolean
 is_plain(const Track *track)
 {
@@ -471,7 +314,7 @@ bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
     carrier->link_paid_udollars = g_new0(gint64, n_links);
     carrier->paid_at_b_udollars = g_new0(gint64, n_links);
     find_lines(carrier);
-    find_tracks(carrier);
+    bp_tracks_init(carrier);
     find_plain_links(carrier);
     carrier->done = bp_queue_add_kind(queue, done, carrier);
     bp_queue_set_records(queue, carrier->done, carrier->lanes, 2 * (gsize)n_links,
@@ -543,28 +386,6 @@ bp_carrier_link_line_us(const BpCarrier *carrier, guint32 link)
         us += (gint64)carrier->line_us_high[channel] << 32 |
               carrier->lanes[channel].line_us;
     return us;
-}
-
-gint64
-bp_carrier_paid_udollars(const BpCarrier *carrier, guint32 host)
-{
-    return carrier->paid_udollars[host];
-}
-
-gint64
-bp_carrier_end_paid_udollars(const BpCarrier *carrier, guint32 channel)
-{
-    gint64 at_b_udollars = carrier->paid_at_b_udollars[channel / 2];
-
-    if (channel & 1)
-        return at_b_udollars;
-    return carrier->link_paid_udollars[channel / 2] - at_b_udollars;
-}
-
-gint64
-bp_carrier_link_paid_udollars(const BpCarrier *carrier, guint32 link)
-{
-    return carrier->link_paid_udollars[link];
 }
 
 guint64

@@ -96,23 +96,25 @@ bp_count_line_us(BpCarrier *carrier, guint32 channel, gint64 us)
     bp_lane_add(&carrier->lanes[channel].line_us, &carrier->line_us_high[channel], us);
 }
 
-/* carrier.c */
-gint64 bp_carrier_price_udollars(gint64 udollars_per_min, gint64 us);
-void bp_carrier_charge(BpCarrier *carrier, guint32 payer, guint32 link,
-                       gint64 udollars);
-BpTariff bp_carrier_tariff(const BpCarrier *carrier, guint32 payer);
+/* track.c */
+void bp_tracks_init(BpCarrier *carrier);
 gint64 bp_carrier_file_us(const BpLine *line, const BpLineView *view,
                           const BpFile *file);
 /* The same on a line of the map, bit errors and all, which are counted; @lost: the call ends for
  * them. */
 gint64 bp_track_file_us(BpCarrier *carrier, const Track *track, const BpFile *file,
                         guint32 channel, gboolean *lost);
+
+/* carrier.c */
 /* Sends what waits first on a permanent channel that is idle. */
 void bp_carrier_send_next(BpCarrier *carrier, guint32 channel);
 /* A transfer was counted whole when it began: takes back what is left of it. */
 void bp_carrier_take_back(gpointer data, gint64 at_us, guint32 channel);
 
 /* bill.c */
+gint64 bp_carrier_price_udollars(gint64 udollars_per_min, gint64 us);
+/* The hour on @payer's telephone bill. */
+BpTariff bp_carrier_tariff(const BpCarrier *carrier, guint32 payer);
 /* What @link's end @end, 0 or 1, caused, to who pays for it. */
 void bp_carrier_bill(BpCarrier *carrier, guint32 link, guint end, gint64 udollars);
 void bp_rents_init(BpCarrier *carrier);

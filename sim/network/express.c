@@ -12,18 +12,12 @@
 
 #include <bangpath/units.h>
 
-static BpConnection *
-connection_at(const BpCarrier *carrier, guint32 i)
-{
-    return &carrier->nets->connections[i];
-}
-
 /* ---- the lists ---- */
 
 void
 bp_express_place(BpCarrier *carrier, guint32 i)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
 
     for (guint way = 0; way < BP_N_WAYS; way++) {
         BpShared *shared = bp_shared_by(carrier, connection, way);
@@ -33,7 +27,7 @@ bp_express_place(BpCarrier *carrier, guint32 i)
         connection->prev[way] = BP_NONE;
         connection->next[way] = shared->express;
         if (shared->express != BP_NONE)
-            connection_at(carrier, shared->express)->prev[way] = i;
+            bp_connection_at(carrier, shared->express)->prev[way] = i;
         shared->express = i;
     }
 }
@@ -50,9 +44,9 @@ unlist(BpCarrier *carrier, const BpConnection *connection)
         if (prev == BP_NONE)
             shared->express = next;
         else
-            connection_at(carrier, prev)->next[way] = next;
+            bp_connection_at(carrier, prev)->next[way] = next;
         if (next != BP_NONE)
-            connection_at(carrier, next)->prev[way] = prev;
+            bp_connection_at(carrier, next)->prev[way] = prev;
     }
 }
 
@@ -93,14 +87,14 @@ has_line_clear(const BpCarrier *carrier, const BpConnection *connection, guint w
 
     if (shared == NULL)
         return TRUE;
-    for (i = shared->first; i != BP_NONE; i = connection_at(carrier, i)->next[way]) {
-        BpSpan span = {now_us - 1, connection_at(carrier, i)->ends_us};
+    for (i = shared->first; i != BP_NONE; i = bp_connection_at(carrier, i)->next[way]) {
+        BpSpan span = {now_us - 1, bp_connection_at(carrier, i)->ends_us};
 
         if (is_disturbed_by(connection, &span))
             return FALSE;
     }
-    for (i = shared->express; i != BP_NONE; i = connection_at(carrier, i)->next[way])
-        if (disturb(connection, connection_at(carrier, i)))
+    for (i = shared->express; i != BP_NONE; i = bp_connection_at(carrier, i)->next[way])
+        if (disturb(connection, bp_connection_at(carrier, i)))
             return FALSE;
     return TRUE;
 }
@@ -118,7 +112,7 @@ has_way_clear(const BpCarrier *carrier, const BpConnection *connection)
 static gboolean
 begin(BpCarrier *carrier, guint32 i, BpNetStep step, BpExpress express, gint64 ends_us)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
 
     if (!has_way_clear(carrier, connection))
         return FALSE;
@@ -142,7 +136,7 @@ span_after(gint64 at_us, gint64 wait_us, gint64 carry_us)
 gboolean
 bp_express_meet(BpCarrier *carrier, guint32 i, gint64 wait_us)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
     BpSpan *spans = connection->spans;
     const BpNetTimes *times = &connection->times;
     const BpFreight *freight = &carrier->freight;
@@ -164,8 +158,8 @@ bp_express_meet(BpCarrier *carrier, guint32 i, gint64 wait_us)
 gboolean
 bp_express_grant(BpCarrier *carrier, guint32 i)
 {
-    const BpNetTimes *times = &connection_at(carrier, i)->times;
-    BpSpan *spans = connection_at(carrier, i)->spans;
+    const BpNetTimes *times = &bp_connection_at(carrier, i)->times;
+    BpSpan *spans = bp_connection_at(carrier, i)->spans;
 
     spans[BP_SPAN_ASKING] = (BpSpan){0, 0};
     spans[BP_SPAN_SENDING] =
@@ -189,7 +183,7 @@ tell(BpCarrier *carrier, BpConnection *connection)
 BpNetStep
 bp_express_end(BpCarrier *carrier, guint32 i)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
     BpNetStep step = (BpNetStep)connection->step;
 
     tell(carrier, connection);
@@ -220,7 +214,7 @@ is_answered(const BpCarrier *carrier, const BpConnection *connection)
 static void
 go_by_steps(BpCarrier *carrier, guint32 i)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
     gint64 now_us = bp_queue_now_us(carrier->queue);
     BpNetStep step = (BpNetStep)connection->step;
 
@@ -245,19 +239,21 @@ go_by_steps(BpCarrier *carrier, guint32 i)
 static void
 disturb_others(BpCarrier *carrier, guint32 i)
 {
-    BpSpan span = {bp_queue_now_us(carrier->queue), connection_at(carrier, i)->ends_us};
+    BpSpan span = {bp_queue_now_us(carrier->queue),
+                   bp_connection_at(carrier, i)->ends_us};
 
     for (guint way = 0; way < BP_N_WAYS; way++) {
-        const BpShared *shared = bp_shared_by(carrier, connection_at(carrier, i), way);
+        const BpShared *shared =
+            bp_shared_by(carrier, bp_connection_at(carrier, i), way);
         guint32 next;
 
         if (shared == NULL)
             continue;
         for (guint32 other = shared->express; other != BP_NONE; other = next) {
-            next = connection_at(carrier, other)->next[way];
-            if (!is_disturbed_by(connection_at(carrier, other), &span))
+            next = bp_connection_at(carrier, other)->next[way];
+            if (!is_disturbed_by(bp_connection_at(carrier, other), &span))
                 continue;
-            unlist(carrier, connection_at(carrier, other));
+            unlist(carrier, bp_connection_at(carrier, other));
             go_by_steps(carrier, other);
         }
     }
@@ -278,9 +274,9 @@ void
 bp_express_stop(BpCarrier *carrier)
 {
     for (guint32 i = 0; i < carrier->nets->n; i++)
-        if (connection_at(carrier, i)->step != BP_NET_FREE &&
-            connection_at(carrier, i)->express != BP_EXPRESS_NOT) {
-            unlist(carrier, connection_at(carrier, i));
+        if (bp_connection_at(carrier, i)->step != BP_NET_FREE &&
+            bp_connection_at(carrier, i)->express != BP_EXPRESS_NOT) {
+            unlist(carrier, bp_connection_at(carrier, i));
             go_by_steps(carrier, i);
         }
     g_array_set_size(carrier->nets->later, 0);
@@ -292,8 +288,8 @@ unanswered(const BpCarrier *carrier, const BpShared *shared, guint way)
 {
     guint32 i = shared->express;
 
-    while (i != BP_NONE && connection_at(carrier, i)->express != BP_EXPRESS_WHOLE)
-        i = connection_at(carrier, i)->next[way];
+    while (i != BP_NONE && bp_connection_at(carrier, i)->express != BP_EXPRESS_WHOLE)
+        i = bp_connection_at(carrier, i)->next[way];
     return i;
 }
 
@@ -308,7 +304,7 @@ bp_express_doubt(BpCarrier *carrier, guint32 host, guint way)
         guint32 i;
 
         while ((i = unanswered(carrier, shared, way)) != BP_NONE) {
-            unlist(carrier, connection_at(carrier, i));
+            unlist(carrier, bp_connection_at(carrier, i));
             go_by_steps(carrier, i);
             bp_express_yield(carrier);
         }
@@ -321,7 +317,7 @@ bp_express_catch_up(BpCarrier *carrier)
     gint64 now_us = bp_queue_now_us(carrier->queue);
 
     for (guint32 i = 0; i < carrier->nets->n; i++) {
-        BpConnection *connection = connection_at(carrier, i);
+        BpConnection *connection = bp_connection_at(carrier, i);
 
         if (connection->step != BP_NET_FREE &&
             connection->express == BP_EXPRESS_WHOLE &&

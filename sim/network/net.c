@@ -26,12 +26,6 @@
  * dropped do not add up. */
 #define COUNT_US BP_MINUTE_US
 
-static BpConnection *
-connection_at(const BpCarrier *carrier, guint32 i)
-{
-    return &carrier->nets->connections[i];
-}
-
 static guint32
 host_of(const BpCarrier *carrier, guint32 channel)
 {
@@ -117,7 +111,7 @@ line_of(const BpCarrier *carrier, const BpConnection *connection)
 void
 bp_net_set_event(BpCarrier *carrier, guint32 i)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
 
     connection->event_us = connection->ends_us;
     bp_queue_push_at_place(carrier->queue, connection->ends_us, carrier->nets->event, i,
@@ -127,7 +121,7 @@ bp_net_set_event(BpCarrier *carrier, guint32 i)
 void
 bp_net_wait(BpCarrier *carrier, guint32 i, BpNetStep step, gint64 us)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
 
     connection->step = (guint8)step;
     connection->ends_us = bp_add_us(bp_queue_now_us(carrier->queue), us);
@@ -139,29 +133,22 @@ bp_net_carry(BpCarrier *carrier, guint32 i, BpNetStep step, gint64 us)
 {
     gint64 ubits;
 
-    if (__builtin_mul_overflow(us, connection_at(carrier, i)->times.bps, &ubits))
+    if (__builtin_mul_overflow(us, bp_connection_at(carrier, i)->times.bps, &ubits))
         ubits = G_MAXINT64;
-    connection_at(carrier, i)->step = (guint8)step;
+    bp_connection_at(carrier, i)->step = (guint8)step;
     bp_share_join(carrier, i, ubits);
 }
 
+/* From now on its lines say when the event of connection @i comes. */
 static void
-ask(BpCarrier *carrier, guint32 i)
+carry(BpCarrier *carrier, guint32 i, BpNetStep step)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
+    gint64 us =
+        step == BP_NET_ASKING ? connection->times.ask_us : connection->times.body_us;
 
     connection->event_us = G_MAXINT64;
-    bp_net_carry(carrier, i, BP_NET_ASKING, connection->times.ask_us);
-    bp_express_yield(carrier);
-}
-
-static void
-send_body(BpCarrier *carrier, guint32 i)
-{
-    BpConnection *connection = connection_at(carrier, i);
-
-    connection->event_us = G_MAXINT64;
-    bp_net_carry(carrier, i, BP_NET_SENDING, connection->times.body_us);
+    bp_net_carry(carrier, i, step, us);
     bp_express_yield(carrier);
 }
 
@@ -176,7 +163,7 @@ leave_lines(BpCarrier *carrier, guint32 i)
 static void
 meet(BpCarrier *carrier, guint32 i, gint64 us, gboolean stands)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
     guint32 to = connection->to;
     guint32 net = carrier->ends[connection->channel | 1];
 
@@ -207,7 +194,7 @@ meet(BpCarrier *carrier, guint32 i, gint64 us, gboolean stands)
     if (us > 0)
         bp_net_wait(carrier, i, BP_NET_MEETING, us);
     else
-        ask(carrier, i);
+        carry(carrier, i, BP_NET_ASKING);
 }
 
 /* Connection @i has @file to send, from now on. */
@@ -215,7 +202,7 @@ static void
 take_on(BpCarrier *carrier, guint32 i, guint32 channel, const BpFile *file,
         guint32 number)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
 
     connection->channel = channel;
     connection->file = number;
@@ -300,10 +287,10 @@ bp_net_begin(BpCarrier *carrier, guint32 channel, const BpFile *file, guint32 nu
     return TRUE;
 }
 
-static void
-close_connection(BpCarrier *carrier, guint32 i)
+void
+bp_net_close(BpCarrier *carrier, guint32 i)
 {
-    guint32 link = connection_at(carrier, i)->channel / 2;
+    guint32 link = bp_connection_at(carrier, i)->channel / 2;
 
     bp_net_free_record(carrier->nets, i);
     bp_farewell_note(carrier, link);
@@ -317,14 +304,14 @@ close_connection(BpCarrier *carrier, guint32 i)
 static void
 go_on(BpCarrier *carrier, guint32 i)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
     guint32 channel = connection->channel;
     guint32 to = connection->to;
     gboolean keeps = line_of(carrier, connection)->connections == 0;
     gint64 farewell_us = connection->times.leave_us;
 
     if (begin_file(carrier, i, channel)) {
-        if (keeps && connection_at(carrier, i)->to == to)
+        if (keeps && bp_connection_at(carrier, i)->to == to)
             meet(carrier, i, 0, TRUE);
         else
             meet(carrier, i, farewell_us, FALSE);
@@ -333,7 +320,7 @@ go_on(BpCarrier *carrier, guint32 i)
         if (!bp_farewell_begin(carrier, i, farewell_us))
             bp_net_wait(carrier, i, BP_NET_LEAVING, farewell_us);
     } else {
-        close_connection(carrier, i);
+        bp_net_close(carrier, i);
     }
 }
 
@@ -341,13 +328,13 @@ go_on(BpCarrier *carrier, guint32 i)
 static void
 begin_anew(BpCarrier *carrier, guint32 i)
 {
-    guint32 channel = connection_at(carrier, i)->channel;
+    guint32 channel = bp_connection_at(carrier, i)->channel;
 
     if (begin_file(carrier, i, channel)) {
         meet(carrier, i, 0, FALSE);
         bp_net_send(carrier, channel);
     } else {
-        close_connection(carrier, i);
+        bp_net_close(carrier, i);
     }
 }
 
@@ -356,19 +343,19 @@ begin_anew(BpCarrier *carrier, guint32 i)
 static void
 answered(BpCarrier *carrier, guint32 i)
 {
-    guint32 channel = connection_at(carrier, i)->channel;
-    guint32 number = connection_at(carrier, i)->file;
+    guint32 channel = bp_connection_at(carrier, i)->channel;
+    guint32 number = bp_connection_at(carrier, i)->file;
     BpFile file;
 
-    if (connection_at(carrier, i)->step == BP_NET_ASKING)
+    if (bp_connection_at(carrier, i)->step == BP_NET_ASKING)
         leave_lines(carrier, i);
     if (!carrier->freight.offered(carrier->data, channel, &number, &file)) {
-        carrier->nets->members[connection_at(carrier, i)->to].n_in--;
+        carrier->nets->members[bp_connection_at(carrier, i)->to].n_in--;
         go_on(carrier, i);
         return;
     }
 
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
 
     connection->file = number;
     if (connection->n_recipients != file.n_recipients) {
@@ -379,7 +366,7 @@ answered(BpCarrier *carrier, guint32 i)
         if (connection->times.grant_us > 0)
             bp_net_wait(carrier, i, BP_NET_GRANTED, connection->times.grant_us);
         else
-            send_body(carrier, i);
+            carry(carrier, i, BP_NET_SENDING);
     }
     /* What was refused may have made a bounce that goes the same way. */
     bp_net_send(carrier, channel);
@@ -388,12 +375,12 @@ answered(BpCarrier *carrier, guint32 i)
 static void
 sent(BpCarrier *carrier, guint32 i)
 {
-    guint32 channel = connection_at(carrier, i)->channel;
-    guint32 file = connection_at(carrier, i)->file;
+    guint32 channel = bp_connection_at(carrier, i)->channel;
+    guint32 file = bp_connection_at(carrier, i)->file;
 
-    if (connection_at(carrier, i)->step == BP_NET_SENDING)
+    if (bp_connection_at(carrier, i)->step == BP_NET_SENDING)
         leave_lines(carrier, i);
-    carrier->nets->members[connection_at(carrier, i)->to].n_in--;
+    carrier->nets->members[bp_connection_at(carrier, i)->to].n_in--;
     go_on(carrier, i);
     carrier->freight.arrive(carrier->data, channel, file);
 }
@@ -402,12 +389,12 @@ sent(BpCarrier *carrier, guint32 i)
 static void
 fall_back(BpCarrier *carrier, guint32 i)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
     guint32 next = carrier->freight.unreachable(carrier->data, connection->channel,
                                                 connection->file, connection->primary,
                                                 connection->tries);
 
-    connection = connection_at(carrier, i);
+    connection = bp_connection_at(carrier, i);
     if (next == BP_NONE) {
         begin_anew(carrier, i);
         return;
@@ -421,7 +408,7 @@ static void
 net_event(gpointer data, guint32 i, BpTicket ticket)
 {
     BpCarrier *carrier = data;
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
 
     if (ticket != connection->ticket ||
         connection->event_us != bp_queue_now_us(carrier->queue))
@@ -449,101 +436,18 @@ net_event(gpointer data, guint32 i, BpTicket ticket)
         begin_anew(carrier, i);
         break;
     case BP_NET_MEETING:
-        ask(carrier, i);
+        carry(carrier, i, BP_NET_ASKING);
         break;
     case BP_NET_ASKING:
         answered(carrier, i);
         break;
     case BP_NET_GRANTED:
-        send_body(carrier, i);
+        carry(carrier, i, BP_NET_SENDING);
         break;
     case BP_NET_SENDING:
         sent(carrier, i);
         break;
     }
-}
-
-/* ---- faults ---- */
-
-/* What was under way on a connection that is cut. */
-typedef struct {
-    BpTicket ticket;
-    guint32 channel;
-    guint32 file;
-    guint32 primary;
-    guint32 tries;
-} Loose;
-
-/* In the order in which they began: no two have one ticket. */
-static gint
-compare_loose(gconstpointer a, gconstpointer b)
-{
-    const Loose *x = a, *y = b;
-
-    return (x->ticket > y->ticket) - (x->ticket < y->ticket);
-}
-
-/* Takes @i apart, whatever its step; who was leaving has nothing under way. */
-static void
-cut(BpCarrier *carrier, guint32 i, GArray *loose)
-{
-    BpConnection *connection = connection_at(carrier, i);
-    Loose one = {connection->ticket, connection->channel, connection->file,
-                 connection->primary, connection->tries};
-    gboolean is_leaving = connection->step == BP_NET_LEAVING;
-
-    if (connection->step == BP_NET_ASKING || connection->step == BP_NET_SENDING)
-        bp_share_leave(carrier, i);
-    if (connection->step >= BP_NET_MEETING)
-        carrier->nets->members[connection->to].n_in--;
-    close_connection(carrier, i);
-    if (!is_leaving)
-        g_array_append_val(loose, one);
-}
-
-static gboolean
-is_cut(const BpCarrier *carrier, const BpConnection *connection)
-{
-    if (connection->step == BP_NET_FREE)
-        return FALSE;
-    if (!bp_link_is_up(carrier, connection->channel / 2))
-        return TRUE;
-    return connection->step >= BP_NET_MEETING &&
-           !bp_is_reachable(carrier, connection->channel, connection->to);
-}
-
-/* All are taken apart before any file is told of it, since that may open others. What
- * cannot be sent goes back in front; what cannot be received is put off, or goes another
- * way in a connection of its own. */
-void
-bp_nets_cut(BpCarrier *carrier)
-{
-    BpNets *nets = carrier->nets;
-
-    if (nets == NULL)
-        return;
-
-    g_autoptr(GArray) loose = g_array_new(FALSE, FALSE, sizeof(Loose));
-
-    bp_express_stop(carrier);
-    bp_farewells_cut(carrier);
-    for (guint32 i = 0; i < nets->n; i++)
-        if (is_cut(carrier, connection_at(carrier, i)))
-            cut(carrier, i, loose);
-    bp_express_yield(carrier);
-    g_array_sort(loose, compare_loose);
-    for (guint k = loose->len; k-- > 0;) {
-        const Loose *one = &g_array_index(loose, Loose, k);
-
-        if (!bp_link_is_up(carrier, one->channel / 2))
-            carrier->freight.put_back(carrier->data, one->channel, one->file,
-                                      one->primary);
-        else
-            carrier->freight.unreachable(carrier->data, one->channel, one->file,
-                                         one->primary, BP_NONE);
-    }
-    for (guint k = 0; k < loose->len; k++)
-        bp_net_send(carrier, g_array_index(loose, Loose, k).channel);
 }
 
 /* ---- begin and end ---- */
@@ -552,9 +456,9 @@ void
 bp_carrier_each_moving(const BpCarrier *carrier, BpEach each, gpointer data)
 {
     for (guint32 i = 0; carrier->nets != NULL && i < carrier->nets->n; i++)
-        if (connection_at(carrier, i)->step != BP_NET_FREE &&
-            connection_at(carrier, i)->step != BP_NET_LEAVING)
-            each(data, 0, connection_at(carrier, i)->file);
+        if (bp_connection_at(carrier, i)->step != BP_NET_FREE &&
+            bp_connection_at(carrier, i)->step != BP_NET_LEAVING)
+            each(data, 0, bp_connection_at(carrier, i)->file);
 }
 
 void

@@ -159,6 +159,12 @@ typedef struct BpNets {
     BpEventKind event;
 } BpNets;
 
+static inline BpConnection *
+bp_connection_at(const BpCarrier *carrier, guint32 i)
+{
+    return &carrier->nets->connections[i];
+}
+
 /* The line of @connection that way, or NULL. */
 static inline BpShared *
 bp_shared_by(const BpCarrier *carrier, const BpConnection *connection, guint way)
@@ -196,8 +202,8 @@ void bp_net_send(BpCarrier *carrier, guint32 channel);
 /* What bp_carrier_begin() does, over a net. */
 gboolean bp_net_begin(BpCarrier *carrier, guint32 channel, const BpFile *file,
                       guint32 number);
-/* Ends the connections of which an end, or the line of one, is down. */
-void bp_nets_cut(BpCarrier *carrier);
+/* Gives up the record of connection @i, and what it has of its host's line. */
+void bp_net_close(BpCarrier *carrier, guint32 i);
 void bp_nets_settle(BpCarrier *carrier);
 
 /* farewell.c */
@@ -211,6 +217,10 @@ void bp_farewell_await(BpCarrier *carrier, guint32 channel);
 void bp_farewells_note(BpCarrier *carrier);
 void bp_farewells_cut(BpCarrier *carrier);
 void bp_farewells_archive(BpCarrier *carrier, BpArchive *archive);
+
+/* net_cut.c */
+/* Ends the connections of which an end, or the line of one, is down. */
+void bp_nets_cut(BpCarrier *carrier);
 
 /* net_expect.c */
 /* What bp_carrier_expect() is, where there are nets. */

@@ -12,12 +12,6 @@
 
 #include <bangpath/units.h>
 
-static BpConnection *
-connection_at(const BpCarrier *carrier, guint32 i)
-{
-    return &carrier->nets->connections[i];
-}
-
 /* a * b / c, rounded down; up if @up; at most what 64 bits hold: bits in millionths, or a time that
  * bp_add_us() makes a possible one. */
 static gint64
@@ -68,7 +62,7 @@ find_rate(const BpCarrier *carrier, BpConnection *connection)
 static void
 set_end(BpCarrier *carrier, guint32 i)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
     gint64 ended_us = connection->ends_us;
     gint64 left_us;
 
@@ -87,7 +81,7 @@ set_end(BpCarrier *carrier, guint32 i)
 static void
 share_anew(BpCarrier *carrier, guint32 i)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
     gint64 now_us = bp_queue_now_us(carrier->queue);
     gint64 bps = connection->bps, sharers = connection->sharers;
 
@@ -125,8 +119,8 @@ share_all_anew(BpCarrier *carrier, const BpConnection *connection)
         bps = line_bps(carrier,
                        way == BP_WAY_OUT ? connection->channel : connection->far);
         for (guint32 i = shared->first; i != BP_NONE;
-             i = connection_at(carrier, i)->next[way])
-            if (!is_left_alone(connection_at(carrier, i), way, bps, shared->n))
+             i = bp_connection_at(carrier, i)->next[way])
+            if (!is_left_alone(bp_connection_at(carrier, i), way, bps, shared->n))
                 share_anew(carrier, i);
     }
 }
@@ -134,7 +128,7 @@ share_all_anew(BpCarrier *carrier, const BpConnection *connection)
 void
 bp_share_place(BpCarrier *carrier, guint32 i)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
 
     for (guint way = 0; way < BP_N_WAYS; way++) {
         BpShared *shared = bp_shared_by(carrier, connection, way);
@@ -146,7 +140,7 @@ bp_share_place(BpCarrier *carrier, guint32 i)
         if (shared->n++ == 0)
             shared->first = i;
         else
-            connection_at(carrier, shared->last)->next[way] = i;
+            bp_connection_at(carrier, shared->last)->next[way] = i;
         shared->last = i;
     }
 }
@@ -154,13 +148,13 @@ bp_share_place(BpCarrier *carrier, guint32 i)
 void
 bp_share_restore(BpCarrier *carrier, guint32 i)
 {
-    find_rate(carrier, connection_at(carrier, i));
+    find_rate(carrier, bp_connection_at(carrier, i));
 }
 
 void
 bp_share_join(BpCarrier *carrier, guint32 i, gint64 ubits)
 {
-    BpConnection *connection = connection_at(carrier, i);
+    BpConnection *connection = bp_connection_at(carrier, i);
 
     connection->left_ubits = ubits;
     connection->since_us = bp_queue_now_us(carrier->queue);
@@ -176,7 +170,7 @@ bp_share_join(BpCarrier *carrier, guint32 i, gint64 ubits)
 void
 bp_share_leave(BpCarrier *carrier, guint32 i)
 {
-    const BpConnection *connection = connection_at(carrier, i);
+    const BpConnection *connection = bp_connection_at(carrier, i);
 
     for (guint way = 0; way < BP_N_WAYS; way++) {
         BpShared *shared = bp_shared_by(carrier, connection, way);
@@ -188,11 +182,11 @@ bp_share_leave(BpCarrier *carrier, guint32 i)
         if (prev == BP_NONE)
             shared->first = next;
         else
-            connection_at(carrier, prev)->next[way] = next;
+            bp_connection_at(carrier, prev)->next[way] = next;
         if (next == BP_NONE)
             shared->last = prev;
         else
-            connection_at(carrier, next)->prev[way] = prev;
+            bp_connection_at(carrier, next)->prev[way] = prev;
     }
     share_all_anew(carrier, connection);
 }
