@@ -53,17 +53,26 @@ test_first_come(void)
     check(w, 1, 0, 0, 33, 12);
 }
 
-/* It is dead from 10 s on for a moment: no call was made, nothing is on the bill, and it is dialled
- * again after 300 s. */
+/* A letter is written at 0 s, and the line is dead for a moment @after_s. */
+static PostWorld *
+failing(gint64 after_s)
+{
+    PostWorld *w = dialled();
+
+    post_write(w, "a", 2000, "0@b");
+    post_run(w, after_s * BP_SECOND_US);
+    bp_post_fail_link(w->post, 0);
+    bp_post_mend_link(w->post, 0);
+    return w;
+}
+
+/* While it is dialled: no call was made, nothing is on the bill, and it is dialled again after
+ * 300 s. */
 static void
 test_fails_while_dialling(void)
 {
-    g_autoptr(PostWorld) w = dialled();
+    g_autoptr(PostWorld) w = failing(10);
 
-    post_write(w, "a", 2000, "0@b");
-    post_run(w, 10 * BP_SECOND_US);
-    bp_post_fail_link(w->post, 0);
-    bp_post_mend_link(w->post, 0);
     check(w, 0, 0, 1, 10, 0);
     post_run(w, BP_HOUR_US);
     post_expect(w, "342.000000 a>b ham 1\n"
@@ -71,16 +80,12 @@ test_fails_while_dialling(void)
     check(w, 1, 0, 1, 10 + 32, 12);
 }
 
-/* From 31 s on: the file is under way, and so is the first minute. */
+/* The file is under way, and so is the first minute. */
 static void
 test_fails_while_sending(void)
 {
-    g_autoptr(PostWorld) w = dialled();
+    g_autoptr(PostWorld) w = failing(31);
 
-    post_write(w, "a", 2000, "0@b");
-    post_run(w, 31 * BP_SECOND_US);
-    bp_post_fail_link(w->post, 0);
-    bp_post_mend_link(w->post, 0);
     check(w, 1, 1, 0, 31, 12);
     post_run(w, BP_HOUR_US);
     post_expect(w, "363.000000 a>b ham 1\n"

@@ -333,12 +333,12 @@ test_smtp_warns_after_four_hours(void)
     g_assert_cmpuint(post_tally(w, BP_BOUNCE)->in[BP_QUEUED], ==, 1);
 }
 
-/* What is told to try later all the time waits in no spool that is looked through, but is
- * warned of as well: b's spool is full. */
-static void
-test_warns_of_what_is_tried_again(void)
+/* c takes no calls, so that b's spool stays full of its letter for c; a has another one, which b has
+ * no room for. */
+static PostWorld *
+full_for_ever(void)
 {
-    g_autoptr(PostWorld) w = post_world_new();
+    PostWorld *w = post_world_new();
     guint32 a = post_host(w, "a", "open"), b = post_host(w, "b", "open");
     guint32 c = post_host(w, "c", "open");
     BpLine line = post_line("plain", 10000);
@@ -353,6 +353,16 @@ test_warns_of_what_is_tried_again(void)
     post_finish(w);
     post_write(w, "b", 1000, "1@c");
     post_write(w, "a", 1000, "0@c");
+    return w;
+}
+
+/* What is told to try later all the time waits in no spool that is looked through, but is
+ * warned of as well: b's spool is full. */
+static void
+test_warns_of_what_is_tried_again(void)
+{
+    g_autoptr(PostWorld) w = full_for_ever();
+
     post_run(w, 2 * BP_DAY_US);
     g_assert_cmpuint(bp_post_books(w->post)->warnings, ==, 2);
     g_assert_cmpuint(post_tally(w, BP_BOUNCE)->in[BP_DELIVERED], ==, 2);
@@ -365,21 +375,8 @@ test_warns_of_what_is_tried_again(void)
 static void
 test_warns_of_what_comes_back(void)
 {
-    g_autoptr(PostWorld) w = post_world_new();
-    guint32 a = post_host(w, "a", "open"), b = post_host(w, "b", "open");
-    guint32 c = post_host(w, "c", "open");
-    BpLine line = post_line("plain", 10000);
+    g_autoptr(PostWorld) w = full_for_ever();
 
-    w->setup.warns = TRUE;
-    bp_network_edit(w->network, b)->spool_bytes = 1500;
-    bp_network_edit(w->network, c)->lines = 0;
-    post_link(w, a, b, "plain");
-    line.schedule.kind = BP_SCHEDULE_DEMAND;
-    bp_network_add_link(w->network, b, c, bp_network_add_line(w->network, &line), 100,
-                        100);
-    post_finish(w);
-    post_write(w, "b", 1000, "1@c");
-    post_write(w, "a", 1000, "0@c");
     post_run(w, 20 * BP_HOUR_US - 10 * BP_MINUTE_US);
     bp_post_fail_link(w->post, 0);
     post_write(w, "a", 1000, "0@b");
