@@ -54,8 +54,8 @@ BpEventKind bp_queue_add_kind(BpQueue *queue, BpHandler handler, gpointer data);
  * @records: (array length=n): by entity: what the handler of @kind reads first; outlives all runs
  * @bytes: of each, above 0
  *
- * The memory is asked for an entity's, two lines of the cache from its begin on, while the event
- * before is handled; where there are so many that they are not in the cache anyway.
+ * The memory is asked for an entity's, two lines of the cache at most, while the event before is
+ * handled; where there are so many that they are not in the cache anyway.
  */
 void bp_queue_set_records(BpQueue *queue, BpEventKind kind, gconstpointer records,
                           gsize n, gsize bytes);

@@ -20,12 +20,15 @@
 /* Records that are fewer are found in the cache, and asking for them costs more than it gains. */
 #define CACHED_BYTES ((gsize)256 << 10)
 
-/* Where the handler has no records that it reads first, they are the queue itself, of no bytes. */
+/* Where the handler has no records that it reads first, they are the queue itself, of no bytes; so
+ * has the kind that NEVER is of. */
 typedef struct {
     BpHandler handler;
     gpointer data;       /* borrowed from whoever added the kind */
     const char *records; /* borrowed likewise: see bp_queue_set_records() */
     gsize record_bytes;
+    gsize
+        second; /* where in a record its second line of the cache is; 0 if it has none */
 } Kind;
 
 static const volatile sig_atomic_t nobody = 0;
@@ -73,6 +76,8 @@ bp_queue_new(void)
     queue->order = 1;
     queue->watched = &nobody;
     queue->feed_us = BP_TIME_MAX_US + 1;
+    for (guint i = 0; i < BP_QUEUE_KINDS; i++)
+        queue->kinds[i].records = (const char *)queue;
     wheel_init(&queue->wheel, queue->order, 0);
     reserve(queue, 1020);
     return queue;
@@ -93,8 +98,8 @@ bp_queue_add_kind(BpQueue *queue, BpHandler handler, gpointer data)
 {
     g_return_val_if_fail(queue->n_kinds < BP_QUEUE_KINDS, 0);
 
-    queue->kinds[queue->n_kinds] =
-        (Kind){.handler = handler, .data = data, .records = (const char *)queue};
+    queue->kinds[queue->n_kinds].handler = handler;
+    queue->kinds[queue->n_kinds].data = data;
     return queue->n_kinds++;
 }
 
@@ -106,6 +111,7 @@ bp_queue_set_records(BpQueue *queue, BpEventKind kind, gconstpointer records, gs
         return;
     queue->kinds[kind].records = records;
     queue->kinds[kind].record_bytes = bytes;
+    queue->kinds[kind].second = bytes > LINE_BYTES ? LINE_BYTES : 0;
     queue->looks_ahead = TRUE;
 }
 
@@ -320,7 +326,7 @@ expect_next(BpQueue *queue)
         kind->records + kind->record_bytes * (what & (BP_QUEUE_ENTITIES - 1));
 
     bp_ahead(record);
-    bp_ahead(record + LINE_BYTES);
+    bp_ahead(record + kind->second);
 }
 
 static void

@@ -109,6 +109,29 @@ test_push_at_now_comes_last(Fixture *f, gconstpointer unused)
     g_assert_cmpstr(f->log->str, ==, "azb");
 }
 
+/* Records are asked of the memory before their events, and are none of the queue's business else:
+ * those of a kind, of none, and where no event is left. */
+static void
+test_records(Fixture *f, gconstpointer unused)
+{
+    enum {
+        N = 10000,
+        BYTES = 128
+    };
+    g_autofree char *records = g_malloc0(N * BYTES);
+
+    (void)unused;
+    bp_queue_set_records(f->queue, f->letter, records, N, BYTES);
+    bp_queue_push(f->queue, 3, f->letter, 'c');
+    bp_queue_push(f->queue, 1, f->pusher, 'a');
+    bp_queue_push(f->queue, 2, f->letter, 'b');
+    g_assert_cmpuint(bp_queue_run_until(f->queue, 10), ==, 4);
+    g_assert_cmpstr(f->log->str, ==, "abc");
+    bp_queue_push(f->queue, 10, f->letter, 'd');
+    g_assert_cmpuint(bp_queue_run_until(f->queue, 20), ==, 1);
+    g_assert_cmpstr(f->log->str, ==, "abcd");
+}
+
 /* A stop ends the run after the event in hand, with time where it was. */
 static void
 test_stop(Fixture *f, gconstpointer unused)
@@ -396,6 +419,7 @@ main(int argc, char **argv)
     ADD("ties keep push order", test_ties_keep_push_order);
     ADD("end is exclusive", test_end_is_exclusive);
     ADD("push at now comes last", test_push_at_now_comes_last);
+    ADD("records", test_records);
     ADD("stop", test_stop);
     ADD("tickets differ", test_tickets_differ);
     ADD("place", test_place);
