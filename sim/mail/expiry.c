@@ -240,30 +240,21 @@ expect_moving(gpointer data, gint64 at_us, guint32 copy)
     expect_due(post, age < SMTP_WARNING_MIN ? SMTP_WARNING_MIN - age : 0);
 }
 
-/* The place in post->dues of @channel, or of the first beyond it. */
-static guint
-place_of(const BpPost *post, guint32 channel)
+static gint
+compare_dues(gconstpointer a, gconstpointer b)
 {
-    guint begin = 0, end = post->dues->len;
+    const Due *x = a, *y = b;
 
-    while (begin < end) {
-        guint middle = begin + (end - begin) / 2;
-
-        if (g_array_index(post->dues, Due, middle).channel < channel)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return begin;
+    return (x->channel > y->channel) - (x->channel < y->channel);
 }
 
 void
 bp_spool_doubt(BpPost *post, guint32 channel)
 {
-    guint place = place_of(post, channel);
+    Due due = {.channel = channel};
+    guint place;
 
-    if (place < post->dues->len &&
-        g_array_index(post->dues, Due, place).channel == channel)
+    if (g_array_binary_search(post->dues, &due, compare_dues, &place))
         g_array_index(post->dues, Due, place).at_us = 0;
 }
 
