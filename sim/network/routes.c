@@ -45,7 +45,6 @@ struct _BpRoutes {
     BpRouteGraph *graph; /* owned */
     BpRouteSearch search;
     BpHop *leaf_hops; /* owned: by node: of a leaf the only way away */
-    BpHop *hops;      /* owned: as the graph's ways; see next_simply() */
     const guint16 *
         *simple_trees; /* owned: by root, borrowed from kept: of edition 0; NULL
                                    * where nothing is that simple */
@@ -103,7 +102,6 @@ bp_routes_free(BpRoutes *routes)
     g_array_unref(routes->editions);
     bp_route_search_clear(&routes->search);
     g_free(routes->leaf_hops);
-    g_free(routes->hops);
     g_free(routes->simple_trees);
     bp_route_graph_free(routes->graph);
     g_free(routes);
@@ -129,7 +127,6 @@ static void
 prepare_simple(BpRoutes *routes)
 {
     const BpRouteGraph *graph = routes->graph;
-    guint32 n_ways = graph->way_offsets[graph->n];
 
     if (graph->has_nets || graph->is_wide || routes->max_kept < graph->n ||
         routes->network->hosts.smart_host != NULL)
@@ -140,9 +137,6 @@ prepare_simple(BpRoutes *routes)
         if (graph->place[i] & BP_ROUTE_LEAF)
             routes->leaf_hops[i] =
                 hop_over(routes, bp_route_leaf_channel(routes->network, i));
-    routes->hops = g_new(BpHop, n_ways);
-    for (guint32 i = 0; i < n_ways; i++)
-        routes->hops[i] = hop_over(routes, graph->ways[i]);
     routes->simple_trees = g_new0(const guint16 *, graph->n);
 }
 
@@ -418,7 +412,7 @@ next_simply(BpRoutes *routes, guint32 at, guint32 destination)
         return (BpHop){BP_NONE, BP_NONE};
     if (graph->place[at] & BP_ROUTE_LEAF)
         return routes->leaf_hops[at];
-    return routes->hops[graph->way_offsets[core] + slot];
+    return hop_over(routes, graph->ways[graph->way_offsets[core] + slot]);
 }
 
 /* To a neighbour, by whoever computes nothing: straight, unless the link is dead. */
