@@ -12,7 +12,8 @@ extern const BpCommand bp_command_tour;
 #define ARGUMENTS_MAX 8
 
 /**
- * Stop: something to read, and then a command that is run.
+ * Stop: something to read, and then a command that is run: its text is on the screen before what the command prints.
+ * @text: (nullable): lines of 79 characters at most; none: goes on with the stop before, unasked
  * @command: (array zero-terminated=1): what stands behind `bangpath`; none: only to read
  */
 typedef struct {
@@ -22,37 +23,32 @@ typedef struct {
 
 static const Stop stops[] = {
     {
-        .text =
-            "Mail once went from host to host, over the telephone. A host knew its "
-            "neighbours "
-            "and\nnobody else, so the sender wrote down the way: elm!ash!fir!yew!u2 is "
-            "user u2 on yew,\nby elm, ash and fir. Each host cut its own name off and "
-            "passed the rest on.\n\nHere are seven letters among five hosts:",
+        .text = "Mail once went from host to host, over the telephone. A host knew "
+                "its\nneighbours and nobody else, so the sender wrote down the "
+                "way:\nelm!ash!fir!yew!u0 is user u0 on yew, by elm, ash and fir. Each "
+                "host cut its\nown name off and passed the rest on.\n\nHere are seven "
+                "letters among five hosts:",
         .command = {"run", "scenarios/bang-path.scenario", "-o", "bang-path.db"},
     },
     {
-        .text =
-            "Letter 1 went by four hosts. Look at its head: each host that passed it "
-            "on left "
-            "its name,\nso that the reader sees the way back. It waited for each line, "
-            "and for a modem to dial.",
+        .text = "All seven arrived. Letter 1 went by three hosts to a fourth, "
+                "yew.\nLook at its head: each host that passed it on left its name, so "
+                "that the\nreader sees the way back. It waited for each line, and for "
+                "a modem to dial.",
         .command = {"show", "bang-path.db", "1"},
     },
     {
         .text = "What did one such call take? At 1200 bit/s, with the handshakes of "
-                "the time, a "
-                "letter of a\npage took most of a minute, and somebody paid for that "
-                "minute.",
+                "the time,\na letter of a page took most of a minute, and somebody "
+                "paid for that minute.",
         .command = {"call", "--line", "bell212a", "--files", "2048+58", "--price",
                     "0.25 $/min"},
     },
     {
-        .text =
-            "Every host passed on mail for strangers: that was how mail got anywhere. "
-            "By "
-            "1996 there were\nfast lines, and people who had noticed. One letter with "
-            "thirty blind copies costs its writer\none letter. The host that relays it "
-            "sends thirty.",
+        .text = "Every host passed on mail for strangers: that was how mail got "
+                "anywhere. By\n1996 there were fast lines, and people who had noticed. "
+                "One letter with thirty\nblind copies costs its writer one letter. The "
+                "host that relays it sends thirty.",
         .command = {"run", "scenarios/bcc.scenario", "--quiet", "-o", "bcc.db"},
     },
     {
@@ -63,18 +59,19 @@ static const Stop stops[] = {
     },
     {
         .text =
-            "So hosts were put on blacklists, and relays closed, one after the other. "
-            "A month "
-            "of it, in a\nnetwork of 610 hosts and 200,000 mailboxes; look at how far "
-            "spam reached, and at the\n\"collateral damage\": letters of honest people "
-            "that were refused.",
+            "He sent 6,450 bytes, and others 158,700 for him: 24.6 times as much. So "
+            "hosts\nwere put on blacklists, and relays closed, one after the other. "
+            "Here is a\nmonth of it, in a network of 610 hosts and 200,000 mailboxes.",
         .command = {"run", "scenarios/open-relay-years.scenario", "--plain", "-o",
                     "with.db"},
     },
     {
-        .text = "And if there had been neither? The same world, the same users, the "
-                "same letters "
-                "and the same\nluck, but no blacklist and no closing:",
+        .text =
+            "Spam reached a third of those it was meant for; and of the letters of "
+            "honest\npeople one in five was refused: \"collateral damage\". (The lines "
+            "\"Spam\" and\n\"Ham\" above say so; you may have to scroll back.)\n\nAnd "
+            "if there had been neither? The same world, the same users, the "
+            "same\nletters and the same luck, but no blacklist and no closing:",
         .command = {"run", "scenarios/open-relay-years.scenario", "--quiet",
                     "--set=closure.enabled=no", "--set=blacklist rbl.enabled=no", "-o",
                     "without.db"},
@@ -85,15 +82,13 @@ static const Stop stops[] = {
                     "--measure", "ham.collateral"},
     },
     {
-        .text = "Twice as many people get the spam, and few lose a letter. "
-                "Was it worth "
-                "it? That\nquestion is what this program is for. From here:\n\n"
-                "  bangpath list                        the other scenarios\n"
-                "  bangpath report with.db -o with.html a map to play, of a run that "
-                "you kept\n"
-                "  bangpath new > my.scenario           one of your own\n"
-                "  bangpath help scenario               what it may say\n\n"
-                "and the lessons in docs/lessons, an hour each.",
+        .text = "Nearly twice as many people get the spam, and few lose a letter. Was "
+                "it worth\nit? That question is what this program is for. From "
+                "here:\n\n  bangpath list                          the other "
+                "scenarios\n  bangpath report run.db -o run.html     a map to play, of "
+                "a run that you kept\n  bangpath new > my.scenario             one of "
+                "your own\n  bangpath help scenario                 what it may "
+                "say\n\nand the lessons in docs/lessons, an hour each.",
     },
 };
 
@@ -131,8 +126,6 @@ run_stop(const Stop *stop)
         arguments[n] = (char *)stop->command[n];
         n++;
     }
-    print_command(stop);
-    fflush(stdout);
     return find(stop->command[0])->run(n, arguments);
 }
 
@@ -144,7 +137,7 @@ pause_here(void)
 
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return TRUE;
-    g_print("\n[Enter goes on, q ends] ");
+    g_print("\n[Enter runs it, q ends] ");
     fflush(stdout);
     first = c = getchar();
     while (c != '\n' && c != EOF)
@@ -155,19 +148,20 @@ pause_here(void)
 static int
 walk(void)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(stops); i++) {
-        int status = EXIT_DONE;
+    int status = EXIT_DONE;
 
+    for (guint i = 0; status == EXIT_DONE && i < G_N_ELEMENTS(stops); i++) {
         if (stops[i].text != NULL)
             g_print("%s%s\n", i > 0 ? "\n" : "", stops[i].text);
-        if (stops[i].command[0] != NULL)
-            status = run_stop(&stops[i]);
-        if (status != EXIT_DONE)
-            return status;
-        if (i + 1 < G_N_ELEMENTS(stops) && stops[i + 1].text != NULL && !pause_here())
+        if (stops[i].command[0] == NULL)
+            continue;
+        print_command(&stops[i]);
+        if (stops[i].text != NULL && !pause_here())
             break;
+        fflush(stdout);
+        status = run_stop(&stops[i]);
     }
-    return EXIT_DONE;
+    return status;
 }
 
 /* Takes away a folder of plain files and links: it is our own. */
