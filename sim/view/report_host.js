@@ -25,8 +25,8 @@
     const name = BP.el('strong', {}, BP.el('bdi', {}, BP.shorten(BP.run.network.names[host], 120)));
     if (isNet(host)) return [name, 'a net that joins its members'];
     return [name, stateText(host), BP.el('br'),
-      BP.count(h.mailboxes[host]) + ' mailboxes; spool at the end ' + BP.bytes(h.spool_bytes_at_end[host]),
-      BP.el('br'), 'paid ' + BP.money(h.paid_udollars[host] / 1e6)];
+      BP.count(h.mailboxes[host]) + (h.mailboxes[host] === 1 ? ' mailbox' : ' mailboxes') + '; paid ' + BP.money(h.paid_udollars[host] / 1e6),
+      BP.el('br'), 'spool at the end ' + BP.bytes(h.spool_bytes_at_end[host])];
   };
 
   function neighbours(host) {
@@ -211,6 +211,19 @@
     });
   }
 
+  /* As drawNet() of report_map.js draws one. */
+  function oval() {
+    return sample((c) => {
+      c.beginPath();
+      c.ellipse(17, 11, 15, 7, 0, 0, 2 * Math.PI);
+      c.fillStyle = BP.css('--card');
+      c.strokeStyle = BP.css('--quiet');
+      c.lineWidth = 1;
+      c.fill();
+      c.stroke();
+    });
+  }
+
   function cross(c) {
     c.beginPath();
     c.moveTo(13.5, 7.5); c.lineTo(20.5, 14.5); c.moveTo(13.5, 14.5); c.lineTo(20.5, 7.5);
@@ -239,7 +252,9 @@
     if (run.events.names.includes('reached')) rows.push([mark(looks[0], true), 'spam has reached it']);
     if (run.hasWorm) rows.push([mark(looks[0], false, cross), 'a worm has run there']);
     if (run.events.names.includes('listed')) rows.push([mark(looks[0], false, bar), 'on a blacklist']);
-    rows.push([line(0.8, '--line', []), 'link, no traffic just then'], [line(2.6, '--calm', []), 'link: the wider, the more traffic']);
+    if (run.network.kind.some((kind) => kind & 1)) rows.push([oval(), 'a net: members reach each other']);
+    if (run.network.a.length > 0)
+      rows.push([line(0.8, '--line', []), 'link, no traffic just then'], [line(2.6, '--calm', []), 'link: the wider, the more traffic']);
     if (run.totals['spam.sent'] > 0) rows.push([line(2.6, '--spam', [6, 3]), 'half of it spam, or more']);
     BP.fill(BP.$('legend'), BP.el('h3', {}, 'Legend'),
       BP.el('ul', {}, ...rows.filter((row) => row).map(([picture, text]) => BP.el('li', {}, picture, text))),

@@ -18,7 +18,8 @@
     if (run.totals['spam.sent'] > 0) parts.push('spam has reached ' + counted(counts.reached, 'host', 'hosts'));
     if (run.hasWorm) parts.push('a worm has run at ' + counted(counts.infected, 'host', 'hosts'));
     BP.fill(BP.$('now'), BP.el('b', { id: 'clock' }, short(player.time_us) + ' UTC, day ' + day), ': ' + parts.join(', ') + '. ',
-      BP.el('span', { class: 'quiet' }, at ? 'Links: traffic from ' + short(at.from_us) + ' to ' + short(at.frame.time_us) + '.' : 'Links: no step has ended yet.'));
+      run.network.a.length === 0 ? null
+        : BP.el('span', { class: 'quiet' }, at ? 'Links: traffic from ' + short(at.from_us) + ' to ' + short(at.frame.time_us) + '.' : 'Links: no step has ended yet.'));
     BP.$('time').setAttribute('aria-valuetext', short(player.time_us) + ' UTC');
   }
 

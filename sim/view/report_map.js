@@ -39,23 +39,36 @@
     view.y = (height - net.height * view.scale) / 2;
   }
 
-  /* The buttons stand in the first corner where they hide no host. */
+  /* The buttons stand in the first corner where they hide no host: one below the other, else side by side, as where
+   * the map is small; else on a strip below it, whose height is returned. */
   function placeButtons() {
     const zoom = box.querySelector('.zoom');
-    const w = zoom.offsetWidth + 24, h = zoom.offsetHeight + 24;
     const corners = [['right', 'top'], ['right', 'bottom'], ['left', 'top'], ['left', 'bottom']];
-    const isFree = ([across, down]) => {
-      for (let i = 0; i < net.n; i++) {
-        const x = toX(net.x[i]), y = toY(net.y[i]);
-        if ((across === 'right' ? x > width - w : x < w) && (down === 'top' ? y < h : y > height - h)) return false;
-      }
-      return true;
+    const place = (flow, across, down) => {
+      zoom.style.gridAutoFlow = flow;
+      zoom.style.left = across === 'left' ? '.6rem' : 'auto';
+      zoom.style.right = across === 'right' ? '.6rem' : 'auto';
+      zoom.style.top = down === 'top' ? '.6rem' : 'auto';
+      zoom.style.bottom = down === 'bottom' ? '.6rem' : 'auto';
     };
-    const [across, down] = corners.find(isFree) || corners[0];
-    zoom.style.left = across === 'left' ? '.6rem' : 'auto';
-    zoom.style.right = across === 'right' ? '.6rem' : 'auto';
-    zoom.style.top = down === 'top' ? '.6rem' : 'auto';
-    zoom.style.bottom = down === 'bottom' ? '.6rem' : 'auto';
+    for (const flow of ['row', 'column']) {
+      zoom.style.gridAutoFlow = flow;
+      const w = zoom.offsetWidth + 24, h = zoom.offsetHeight + 24;
+      const isFree = ([across, down]) => {
+        for (let i = 0; i < net.n; i++) {
+          const x = toX(net.x[i]), y = toY(net.y[i]);
+          if ((across === 'right' ? x > width - w : x < w) && (down === 'top' ? y < h : y > height - h)) return false;
+        }
+        return true;
+      };
+      const corner = corners.find(isFree);
+      if (corner) {
+        place(flow, ...corner);
+        return 0;
+      }
+    }
+    place('column', 'right', 'bottom');
+    return zoom.offsetHeight + 20;
   }
 
   /* Marks grow more slowly than distances: who zooms in wants room between them. */
@@ -119,15 +132,15 @@
     const old = view.scale / view.fit;
     width = Math.max(box.clientWidth, 50);
     height = Math.round(Math.min(Math.max(width * net.height / net.width, 230), Math.max(window.innerHeight * 0.78, 300)));
-    box.style.height = height + 'px';
     leastMark = Math.min(Math.max(0.4 * Math.sqrt(width * height / net.n), 2.4), 5);
     for (const layer of layers) {
       layer.canvas.width = Math.round(width * ratio);
       layer.canvas.height = Math.round(height * ratio);
+      layer.canvas.style.height = height + 'px';
       layer.setTransform(ratio, 0, 0, ratio, 0, 0);
     }
     fit();
-    placeButtons();
+    box.style.height = height + placeButtons() + 'px';
     if (old > 1.01 && isFinite(old)) map.zoom(old);
     dirtyLines = dirtyHosts = dirtyMarks = true;
     draw(); /* at once: on paper there is no next frame */

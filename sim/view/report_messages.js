@@ -77,9 +77,11 @@
   function showList() {
     const found = wanted();
     const run = BP.run;
-    const note = run.n_kept === 0 ? 'This run kept no messages.'
+    const wrote = ['ham', 'spam', 'worm', 'probe'].some((kind) => run.totals[kind + '.messages'] > 0);
+    const note = !wrote ? 'Nobody wrote a letter.'
+      : run.n_kept === 0 ? 'This run kept no messages.'
       : 'One that is chosen tells its headers, its bang path and every hop. ' + BP.count(found.length) + ' of ' + BP.count(run.messages.length) + ' in this page; the run kept ' + BP.count(run.n_kept) + '.';
-    BP.$('messages-note').textContent = note + ' ' + (run.how_to_keep ? run.how_to_keep[0].toUpperCase() + run.how_to_keep.slice(1) + '.' : '');
+    BP.$('messages-note').textContent = note + ' ' + (wrote && run.how_to_keep ? run.how_to_keep[0].toUpperCase() + run.how_to_keep.slice(1) + '.' : '');
     if (found.length === 0) { BP.fill(BP.$('list')); return; }
     BP.fill(BP.$('list'), BP.el('table', {},
       BP.el('thead', {}, BP.el('tr', {}, BP.el('th', { class: 'n' }, 'No.'), ...['Kind', 'What became of it', 'Written (UTC)', 'From', 'To'].map((text) => BP.el('th', {}, text)))),

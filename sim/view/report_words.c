@@ -104,6 +104,16 @@ say_worms(JsonBuilder *json, const ReportRun *run)
         say(json, g_strdup_printf("A worm ran at %s.", boxes));
 }
 
+/* Where nothing above said anything. */
+static void
+say_nothing(JsonBuilder *json, const ReportRun *run)
+{
+    if (total(run, "ham.messages") + total(run, "spam.messages") +
+            total(run, "worm.messages") + total(run, "probe.messages") <=
+        0)
+        say(json, g_strdup("Nobody wrote a letter."));
+}
+
 static void
 say_relays(JsonBuilder *json, const ReportRun *run)
 {
@@ -143,6 +153,7 @@ report_words(JsonBuilder *json, const ReportRun *run)
     say_ham(json, run);
     say_spam(json, run);
     say_worms(json, run);
+    say_nothing(json, run);
     say_relays(json, run);
     say_carriage(json, run);
     json_builder_end_array(json);

@@ -90,19 +90,47 @@ def every_number_of_the_json_is_in_the_page(browser):
 
 @test
 def the_buttons_of_the_map_hide_no_host(browser):
-    for width in (1400, 390):
-        with Page(browser, "run.html", width=width) as page:
+    """Nor where hosts stand in all its corners: small.html and around.html on a phone."""
+    for name, width in (("run", 1400), ("run", 390), ("small", 390), ("around", 390), ("around", 1400)):
+        with Page(browser, name + ".html", width=width) as page:
             hidden = page.run("const map = document.getElementById('map').getBoundingClientRect(), hidden = [];"
                               "const at = document.querySelector('.zoom').getBoundingClientRect();"
                               "for (let i = 0; i < BP.run.network.n; i++) { const [x, y] = BP.map.place(i);"
                               "  if (map.left + x > at.left && map.left + x < at.right && map.top + y > at.top &&"
                               "      map.top + y < at.bottom) hidden.push(i); } return hidden")
-            assert hidden == [], (width, hidden)
+            assert hidden == [], (name, width, hidden)
+            assert page.run("const map = document.getElementById('map').getBoundingClientRect();"
+                            "return [...document.querySelectorAll('.zoom button')].every((button) => {"
+                            "  const at = button.getBoundingClientRect();"
+                            "  return at.left >= map.left && at.right <= map.right && at.top >= map.top && at.bottom <= map.bottom; })")
+
+
+@test
+def the_legend_explains_what_the_map_has(browser):
+    with Page(browser, "around.html") as page:
+        assert "a net" in page.text("#legend") and "spam has reached it" in page.text("#legend")
+    with Page(browser, "small.html") as page:
+        assert "a net" not in page.text("#legend") and "link" in page.text("#legend")
+
+
+@test
+def a_page_says_that_there_is_nothing(browser):
+    with Page(browser, "nothing.html") as page:
+        assert "Nobody wrote a letter." in page.text("#words")
+        assert page.text("#messages-note").strip() == "Nobody wrote a letter."
+        assert "link" not in page.text("#legend") and "Links" not in page.text("#now")
+        page.keys(" ")
+        page.wait(lambda: "Pause" in page.text("#play"))
+        x, y = page.run("BP.$('map').scrollIntoView(); const at = BP.$('map').getBoundingClientRect(), [x, y] = BP.map.place(0);"
+                        "return [x - at.width / 2, y - at.height / 2]")
+        ActionChains(browser).move_to_element_with_offset(page.find("#map"), int(x), int(y)).perform()
+        page.wait(lambda: "1 mailbox;" in page.text("#tip"))
+
 
 @test
 def it_plays_and_pauses(browser):
     with Page(browser, "run.html") as page:
-        Select(page.find("#speed")).select_by_value("10")
+        Select(page.find("#speed")).select_by_value("60")  # ends not before it is paused
         at_end = page.clock()
         page.find("#play").click()
         page.wait(lambda: "Pause" in page.text("#play") and page.clock() != at_end)
