@@ -1,4 +1,5 @@
-/* bill.c - who pays for calls and lines, and the rent that comes by the day. */
+/* bill.c - who pays for calls and lines: by the minute of use, and the rent that comes by the
+ * day. */
 #include "carrier_private.h"
 
 #include <bangpath/units.h>
@@ -68,6 +69,72 @@ bp_carrier_bill(BpCarrier *carrier, guint32 link, guint end, gint64 udollars)
     charge(carrier, end ? ends[1] : ends[0], link, udollars);
 }
 
+/* ---- permanent lines by the minute ---- */
+
+void
+bp_use_begins(BpCarrier *carrier, guint32 channel)
+{
+    if (carrier->used_from_us != NULL)
+        carrier->used_from_us[channel] = bp_queue_now_us(carrier->queue);
+}
+
+void
+bp_use_ends(BpCarrier *carrier, guint32 channel)
+{
+    guint32 line, payer;
+    gint64 us, udollars_per_min;
+
+    if (carrier->used_from_us == NULL || carrier->used_from_us[channel] < 0)
+        return;
+
+    us = bp_queue_now_us(carrier->queue) - carrier->used_from_us[channel];
+    line = bp_carrier_line(carrier, channel / 2);
+    payer = carrier->ends[channel];
+    udollars_per_min =
+        carrier->lines[line]->price_udollars[bp_carrier_tariff(carrier, payer)];
+    carrier->used_from_us[channel] = -1;
+    bp_carrier_bill(carrier, channel / 2, channel & 1,
+                    bp_carrier_price_udollars(udollars_per_min, us));
+}
+
+void
+bp_uses_settle(BpCarrier *carrier)
+{
+    guint32 n_channels = bp_network_n_channels(carrier->network);
+
+    for (guint32 i = 0; carrier->used_from_us != NULL && i < n_channels; i++)
+        bp_use_ends(carrier, i);
+}
+
+/* Calls have bills of their own, and so have access lines. */
+static gboolean
+is_billed_by_use(const BpCarrier *carrier, guint32 link)
+{
+    guint32 line = bp_carrier_line(carrier, link);
+
+    return carrier->is_charged[line] &&
+           carrier->lines[line]->schedule.kind == BP_SCHEDULE_PERMANENT &&
+           !bp_hosts_traits(&carrier->network->hosts, carrier->ends[2 * link + 1])
+                ->is_net;
+}
+
+static void
+make_uses(BpCarrier *carrier)
+{
+    guint32 n_channels = bp_network_n_channels(carrier->network);
+    guint32 n_links = n_channels / 2, link = 0;
+
+    while (link < n_links && !is_billed_by_use(carrier, link))
+        link++;
+    if (link == n_links)
+        return;
+    carrier->used_from_us = g_new(gint64, n_channels);
+    for (guint32 i = 0; i < n_channels; i++)
+        carrier->used_from_us[i] = -1;
+}
+
+/* ---- rents ---- */
+
 /* What of a rent is due by @at_us, so that parts of micro-dollars never get lost. */
 static gint64
 due_udollars(gint64 rent_udollars, gint64 at_us)
@@ -124,9 +191,10 @@ charge_day(gpointer data, guint32 entity, BpTicket ticket)
 }
 
 void
-bp_rents_init(BpCarrier *carrier)
+bp_bills_init(BpCarrier *carrier)
 {
     carrier->rent = bp_queue_add_kind(carrier->queue, charge_day, carrier);
+    make_uses(carrier);
 }
 
 void
@@ -160,4 +228,23 @@ gint64
 bp_carrier_link_paid_udollars(const BpCarrier *carrier, guint32 link)
 {
     return carrier->link_paid_udollars[link];
+}
+
+/* ---- as bytes ---- */
+
+void
+bp_bills_archive(BpCarrier *carrier, BpArchive *archive)
+{
+    guint32 n_channels = bp_network_n_channels(carrier->network);
+    gint64 now_us = bp_queue_now_us(carrier->queue);
+
+    bp_archive_i64(archive, &carrier->rent_paid_us);
+    if (carrier->used_from_us == NULL)
+        return;
+    bp_archive_i64s(archive, carrier->used_from_us, n_channels);
+    for (guint32 i = 0; i < n_channels; i++)
+        bp_archive_expect(archive,
+                          carrier->used_from_us[i] >= -1 &&
+                              carrier->used_from_us[i] <= now_us,
+                          "a line is used from a time that has not come");
 }

@@ -32,21 +32,12 @@ is_net_channel(const BpCarrier *carrier, guint32 channel)
 
 /* Occupies a permanent line and sets the event at its end. */
 static void
-occupy(BpCarrier *carrier, guint32 channel, const BpLine *line, gint64 us,
-       BpEventKind kind)
+occupy(BpCarrier *carrier, guint32 channel, gint64 us, BpEventKind kind)
 {
-    guint32 link = channel / 2;
-
     us = MIN(us, BP_TIME_MAX_US - bp_queue_now_us(carrier->queue));
     carrier->sums.line_us += us;
     bp_count_line_us(carrier, channel, us);
-    if (carrier->is_charged[bp_carrier_line(carrier, link)]) {
-        guint32 payer = channel_from(carrier, channel);
-        BpTariff tariff = bp_carrier_tariff(carrier, payer);
-
-        bp_carrier_bill(carrier, link, channel & 1,
-                        bp_carrier_price_udollars(line->price_udollars[tariff], us));
-    }
+    bp_use_begins(carrier, channel);
     bp_queue_push(carrier->queue, bp_add_us(bp_queue_now_us(carrier->queue), us), kind,
                   channel);
 }
@@ -68,14 +59,14 @@ send_next(BpCarrier *carrier, guint32 channel)
         /* One that errors would end a call for is only as late as they made it. */
         gboolean lost;
 
-        occupy(carrier, channel, line,
+        occupy(carrier, channel,
                bp_track_file_us(carrier, track, &file, channel, &lost), carrier->done);
         return;
     }
 
     const gint64 *p = line->protocol_params;
 
-    occupy(carrier, channel, line,
+    occupy(carrier, channel,
            bp_add_us(line->protocol->session_us(p, &line->view),
                      line->protocol->ask_us(p, &line->view, file.n_recipients)),
            carrier->asked);
@@ -99,6 +90,7 @@ asked(gpointer data, guint32 channel, BpTicket ticket)
     (void)ticket;
     if (G_UNLIKELY(carrier->cuts != NULL) && bp_was_cut(carrier, channel))
         return;
+    bp_use_ends(carrier, channel);
     if (!carrier->freight.asked(carrier->data, channel) ||
         !carrier->freight.first(carrier->data, channel, &file)) {
         send_next(carrier, channel);
@@ -107,7 +99,7 @@ asked(gpointer data, guint32 channel, BpTicket ticket)
 
     const BpLine *line = carrier->lines[bp_carrier_line(carrier, channel / 2)];
 
-    occupy(carrier, channel, line, bp_carrier_file_us(line, &line->view, &file),
+    occupy(carrier, channel, bp_carrier_file_us(line, &line->view, &file),
            carrier->done);
 }
 
@@ -117,6 +109,7 @@ pass_on(BpCarrier *carrier, guint32 channel)
 {
     guint32 file = carrier->freight.take(carrier->data, channel);
 
+    bp_use_ends(carrier, channel);
     send_next(carrier, channel);
     carrier->freight.arrive(carrier->data, channel, file);
 }
@@ -323,7 +316,7 @@ bp_carrier_new(const BpNetwork *network, BpQueue *queue, gint64 begin_unix_s,
     carrier->stream_errors = bp_stream("bit errors");
     bp_calls_init(carrier);
     bp_nets_init(carrier);
-    bp_rents_init(carrier);
+    bp_bills_init(carrier);
     return carrier;
 }
 
@@ -339,6 +332,7 @@ bp_carrier_free(BpCarrier *carrier)
     g_free(carrier->tracks);
     g_free(carrier->link_repeats);
     g_free(carrier->is_charged);
+    g_free(carrier->used_from_us);
     g_free(carrier->paid_udollars);
     g_free(carrier->line_us_high);
     bp_large_free(carrier->lanes);
@@ -368,6 +362,7 @@ bp_carrier_settle(BpCarrier *carrier)
     bp_faults_settle(carrier);
     bp_calls_settle(carrier);
     bp_nets_settle(carrier);
+    bp_uses_settle(carrier);
     bp_rents_settle(carrier);
 }
 
@@ -413,7 +408,7 @@ bp_carrier_archive(BpCarrier *carrier, BpArchive *archive)
     bp_archive_i64s(archive, carrier->paid_at_b_udollars, n_links);
     if (carrier->link_repeats != NULL)
         bp_archive_u64s(archive, carrier->link_repeats, n_links);
-    bp_archive_i64(archive, &carrier->rent_paid_us);
+    bp_bills_archive(carrier, archive);
     bp_faults_archive(carrier, archive);
     bp_calls_archive(carrier, archive);
     bp_nets_archive(carrier, archive);

@@ -46,6 +46,9 @@ struct _BpCarrier {
     const BpLine **lines;     /* owned array of borrowed lines */
     Track *tracks;            /* owned, by line */
     guint8 *is_charged;       /* owned, by line: it has a price */
+    gint64
+        *used_from_us; /* owned, by channel: since when it sends, or -1; NULL where no
+                             permanent link has a price */
     BpFreight freight;
     gpointer data; /* borrowed: the freight's */
     gint64 begin_unix_s;
@@ -117,7 +120,13 @@ gint64 bp_carrier_price_udollars(gint64 udollars_per_min, gint64 us);
 BpTariff bp_carrier_tariff(const BpCarrier *carrier, guint32 payer);
 /* What @link's end @end, 0 or 1, caused, to who pays for it. */
 void bp_carrier_bill(BpCarrier *carrier, guint32 link, guint end, gint64 udollars);
-void bp_rents_init(BpCarrier *carrier);
+/* A permanent channel begins to send, or ends; that is billed then, if it has a price. */
+void bp_use_begins(BpCarrier *carrier, guint32 channel);
+void bp_use_ends(BpCarrier *carrier, guint32 channel);
+/* Bills what is still being sent. */
+void bp_uses_settle(BpCarrier *carrier);
+void bp_bills_init(BpCarrier *carrier);
+void bp_bills_archive(BpCarrier *carrier, BpArchive *archive);
 void bp_rents_start(BpCarrier *carrier);
 /* Charges all rents up to now. */
 void bp_rents_settle(BpCarrier *carrier);

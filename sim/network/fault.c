@@ -90,6 +90,7 @@ cut(BpCarrier *carrier, const Cut *transfer)
     if (carrier->cuts == NULL)
         carrier->cuts = g_array_new(FALSE, FALSE, sizeof(Cut));
     bp_carrier_take_back(carrier, transfer->at_us, transfer->channel);
+    bp_use_ends(carrier, transfer->channel);
     g_array_append_val(carrier->cuts, *transfer);
 }
 

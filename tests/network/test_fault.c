@@ -54,6 +54,55 @@ test_old_end_means_nothing(void)
     expect(w, BP_HOUR_US, "17.000000 b 10000\n");
 }
 
+/* 60 cents a minute: what is cut off after 4 s of 10 costs 4 cents, and 10 when it is sent again,
+ * from 20 s on; of the next, half is sent when the run ends, and 5 cents are owed. An end that
+ * was cut off costs nothing when it comes. */
+static void
+test_price_of_what_is_cut(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "permanent");
+    guint32 a = host(w, "a", 1), ab;
+
+    for (guint i = 0; i < BP_N_TARIFFS; i++)
+        line.price_udollars[i] = 600000;
+    ab = link_by(w, a, host(w, "b", 1), &line);
+    begin(w);
+    put(w, ab, 10000);
+    put(w, ab, 10000);
+    bp_queue_run_until(w->queue, 4 * BP_SECOND_US);
+    bp_carrier_fail_link(w->carrier, 0);
+    g_assert_cmpint(bp_carrier_link_paid_udollars(w->carrier, 0), ==, 40000);
+    bp_queue_run_until(w->queue, 20 * BP_SECOND_US);
+    g_assert_cmpint(bp_carrier_link_paid_udollars(w->carrier, 0), ==, 40000);
+    bp_carrier_mend_link(w->carrier, 0);
+    expect(w, 35 * BP_SECOND_US, "30.000000 b 10000\n");
+    g_assert_cmpint(bp_carrier_link_paid_udollars(w->carrier, 0), ==, 140000);
+    bp_carrier_settle(w->carrier);
+    g_assert_cmpint(bp_carrier_link_paid_udollars(w->carrier, 0), ==, 190000);
+    g_assert_cmpint(bp_carrier_paid_udollars(w->carrier, a), ==, 190000);
+    g_assert_cmpint(bp_carrier_link_line_us(w->carrier, 0), ==, 19 * BP_SECOND_US);
+}
+
+/* As calls are, what crosses a permanent line is billed at the price of the hour in which it
+ * ends: 16:59:55 on a Thursday to 17:00:05. */
+static void
+test_price_of_the_hour(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "permanent");
+    guint32 ab;
+
+    line.price_udollars[BP_TARIFF_DAY] = 600000;
+    line.price_udollars[BP_TARIFF_EVENING] = 300000;
+    ab = link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    bp_queue_run_until(w->queue, 17 * BP_HOUR_US - 5 * BP_SECOND_US);
+    put(w, ab, 10000);
+    expect(w, 18 * BP_HOUR_US, "61205.000000 b 10000\n");
+    g_assert_cmpint(bp_carrier_link_paid_udollars(w->carrier, 0), ==, 50000);
+}
+
 /* A link that is down for two reasons is up when both are gone. */
 static void
 test_down_twice(void)
@@ -216,6 +265,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/fault/line fails", test_line_fails);
     g_test_add_func("/fault/old end means nothing", test_old_end_means_nothing);
+    g_test_add_func("/fault/price of what is cut", test_price_of_what_is_cut);
+    g_test_add_func("/fault/price of the hour", test_price_of_the_hour);
     g_test_add_func("/fault/down twice", test_down_twice);
     g_test_add_func("/fault/call is dropped", test_call_is_dropped);
     g_test_add_func("/fault/host down", test_host_down);
