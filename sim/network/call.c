@@ -170,6 +170,18 @@ wait_for_work(BpCarrier *carrier, Dial *dial, gint64 at_us)
         wait_until(carrier, dial, caller, at_us);
 }
 
+/* The first poll after @now_us. */
+static gint64
+next_poll_us(const Dial *dial, gint64 now_us)
+{
+    gint64 period_us = line_of(dial)->schedule.period_us;
+
+    if (dial->poll_us > now_us)
+        return dial->poll_us;
+    return bp_add_us(dial->poll_us,
+                     (now_us - dial->poll_us) / period_us * period_us + period_us);
+}
+
 /* What comes after a call that ended well: the work that the window left over, the next
  * poll, or nothing. Who has talked for as long as he may lets others call first. */
 void
@@ -183,8 +195,7 @@ bp_dial_rest(BpCarrier *carrier, Dial *dial)
 
     dial->failures = 0;
     if (schedule->kind == BP_SCHEDULE_POLL) {
-        while (dial->poll_us <= now_us)
-            dial->poll_us = bp_add_us(dial->poll_us, schedule->period_us);
+        dial->poll_us = next_poll_us(dial, now_us);
         wait_until(carrier, dial, 0, dial->poll_us);
         return;
     }

@@ -178,6 +178,22 @@ test_polls(void)
     g_assert_cmpint(bp_carrier_sums(w->carrier)->line_us, ==, 2 * BP_SECOND_US);
 }
 
+/* Polls that nobody could make are passed over at once, however many: a microsecond apart there
+ * are 86,340,000,000 from one minute's window to the next. With 30 s of set-up two calls begin in
+ * each. */
+static void
+test_polls_passed_over(void)
+{
+    g_autoptr(World) w = world_new();
+    BpLine line = line_of("plain", "poll 1 us Any0100-0101");
+
+    line.setup_us = 30 * BP_SECOND_US;
+    link_by(w, host(w, "a", 1), host(w, "b", 1), &line);
+    begin(w);
+    bp_queue_run_until(w->queue, 1000 * BP_DAY_US);
+    g_assert_cmpuint(bp_carrier_sums(w->carrier)->calls_made, ==, 2000);
+}
+
 /* Phases differ between links, and with the seed. */
 static void
 test_phases_of_polls(void)
@@ -308,6 +324,7 @@ main(int argc, char **argv)
     g_test_add_func("/carrier/window closes between files",
                     test_window_closes_between_files);
     g_test_add_func("/carrier/polls", test_polls);
+    g_test_add_func("/carrier/polls passed over", test_polls_passed_over);
     g_test_add_func("/carrier/phases of polls", test_phases_of_polls);
     g_test_add_func("/carrier/drops", test_drops);
     g_test_add_func("/carrier/packets", test_packets);
