@@ -3,7 +3,8 @@
 # needs no network, when all is there. Usage: tools/install-deps.sh [--tests]
 set -eu
 
-packages="gcc make libc6-dev meson ninja-build pkgconf libglib2.0-dev libgraphviz-dev graphviz
+# dpkg-dev tells Meson the folder of libraries, in which pkg-config looks.
+packages="gcc make libc6-dev dpkg-dev meson ninja-build pkgconf libglib2.0-dev libgraphviz-dev graphviz
     fonts-dejavu-core uuid-dev libsqlite3-dev librandom123-dev libjson-glib-dev libshp-dev
     python-cartopy-data libglib2.0-dev-bin libjs-dygraphs"
 case ${1-} in

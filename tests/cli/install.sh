@@ -20,6 +20,15 @@ verdict $? "the installed program lists the installed scenarios"
 "$program" run "$(find root -name bcc.scenario)" --quiet >.out 2>.err
 verdict $? "and runs them"
 
+# Meson asks dpkg-dev for the folder; without it all goes to one in which nothing is looked for.
+folder=$(dirname "$(find "$PWD/root" -name bangpath.pc)" | sed "s|^$PWD/root||")
+if pkg-config --variable=pc_path pkg-config >.paths 2>.err && tr ':' '\n' <.paths | grep -qx "${folder%/lib*}/lib/pkgconfig"; then
+    tr ':' '\n' <.paths | grep -qx "$folder"
+    verdict $? "pkg-config looks where the library's file is"
+else
+    skip "pkg-config looks where the library's file is" "there is no pkg-config, or it looks nowhere below ${folder%/lib*}"
+fi
+
 # A link is what stands between ]( and ), up to a blank or #; those to the web are left alone.
 : >.err
 links=0
