@@ -25,9 +25,14 @@ char *bp_results_title(const BpResults *results);
 /** bp_results_scenario: (transfer full): the text of the whole scenario. */
 char *bp_results_scenario(const BpResults *results);
 
+/** bp_results_input: (transfer full) (nullable): the SHA-256 of the input called @path; NULL if
+ * there is none of this name. */
+char *bp_results_input(const BpResults *results, const char *path);
+
 /** bp_results_differences: (transfer full): of char *: where the scenario of @results differs
  * from that of @first: `GROUP.KEY=VALUE`, or `no GROUP.KEY`. What of it is kept, swept or
- * expected is left out. */
+ * expected is left out. A setting that names a file differs if the file's bytes do, and not
+ * if it has but another name. */
 GPtrArray *bp_results_differences(const BpResults *results, const BpResults *first);
 
 /** bp_results_seeds: (transfer full): of guint64: the seeds of the runs that @results has of

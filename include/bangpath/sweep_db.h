@@ -91,6 +91,9 @@ guint bp_sweep_db_count(BpSweepDb *db, const char *state);
 /** bp_sweep_db_text: (transfer full) (nullable): of the table `sweep`, by key. */
 char *bp_sweep_db_text(BpSweepDb *db, const char *key);
 
+/** bp_sweep_db_input: (transfer full) (nullable): the SHA-256 of the input called @path. */
+char *bp_sweep_db_input(BpSweepDb *db, const char *path);
+
 guint bp_sweep_db_n_points(BpSweepDb *db);
 
 /** bp_sweep_db_point_name: (transfer full). */

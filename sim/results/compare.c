@@ -61,6 +61,23 @@ bp_results_scenario(const BpResults *results)
     return text != NULL ? g_steal_pointer(&text) : g_strdup("");
 }
 
+char *
+bp_results_input(const BpResults *results, const char *path)
+{
+    g_autoptr(GPtrArray) inputs = NULL;
+
+    if (results->sweep != NULL)
+        return bp_sweep_db_input(results->sweep, path);
+    inputs = bp_run_db_inputs(results->run, NULL);
+    for (guint i = 0; inputs != NULL && i < inputs->len; i++) {
+        const BpInput *input = inputs->pdata[i];
+
+        if (g_strcmp0(input->path, path) == 0)
+            return g_strdup(input->sha256);
+    }
+    return NULL;
+}
+
 static guint
 n_points_of(const BpResults *results)
 {

@@ -44,6 +44,31 @@ settings_of(const BpResults *results, GPtrArray *order)
     return settings;
 }
 
+/* Whether a setting is the same in both; one that names a file is if the file's bytes are,
+ * wherever each run was told to look for it. */
+static gboolean
+is_same(const BpResults *results, const char *value, const BpResults *first,
+        const char *first_value)
+{
+    g_autofree char *input = NULL;
+    g_autofree char *first_input = NULL;
+
+    if (first_value == NULL)
+        return FALSE;
+    input = bp_results_input(results, value);
+    first_input = bp_results_input(first, first_value);
+    return input != NULL && first_input != NULL ? g_str_equal(input, first_input)
+                                                : g_str_equal(value, first_value);
+}
+
+/* (transfer full) */
+static char *
+difference(const char *name, const char *value, const char *first_value)
+{
+    return g_strdup_printf("%s=%s%s", name, value,
+                           g_strcmp0(value, first_value) == 0 ? " (another file)" : "");
+}
+
 GPtrArray *
 bp_results_differences(const BpResults *results, const BpResults *first)
 {
@@ -54,11 +79,12 @@ bp_results_differences(const BpResults *results, const BpResults *first)
     g_autoptr(GHashTable) first_settings = settings_of(first, first_names);
 
     for (guint i = 0; i < names->len; i++) {
-        const char *value = g_hash_table_lookup(settings, names->pdata[i]);
+        const char *name = names->pdata[i];
+        const char *value = g_hash_table_lookup(settings, name);
+        const char *first_value = g_hash_table_lookup(first_settings, name);
 
-        if (g_strcmp0(value, g_hash_table_lookup(first_settings, names->pdata[i])) != 0)
-            g_ptr_array_add(differences,
-                            g_strdup_printf("%s=%s", (char *)names->pdata[i], value));
+        if (!is_same(results, value, first, first_value))
+            g_ptr_array_add(differences, difference(name, value, first_value));
     }
     for (guint i = 0; i < first_names->len; i++)
         if (!g_hash_table_contains(settings, first_names->pdata[i]))

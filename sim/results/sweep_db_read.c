@@ -259,6 +259,12 @@ bp_sweep_db_text(BpSweepDb *db, const char *key)
     return text_of(db, "SELECT value FROM sweep WHERE key = ?", key);
 }
 
+char *
+bp_sweep_db_input(BpSweepDb *db, const char *path)
+{
+    return text_of(db, "SELECT sha256 FROM inputs WHERE path = ?", path);
+}
+
 guint
 bp_sweep_db_n_points(BpSweepDb *db)
 {

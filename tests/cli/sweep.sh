@@ -161,6 +161,16 @@ gives 0 compare one.db retry.db --json && gives 0 compare run.db one.db && grep 
 verdict $? "a run beside a sweep"
 gives 0 compare one.db retry.db && grep -qxF '   unlike A: spammer poser.retry=yes' .out && grep -q '^Means ' .out
 verdict $? "compare says what the second was told"
+cp "$BANGPATH_SOURCE_ROOT/topologies/forged-senders.gv" copy.gv
+gives 0 sweep a.scenario --set scenario.topology=copy.gv -o moved.db --quiet &&
+    gives 0 run a.scenario --set scenario.topology=copy.gv --set 'spammer poser.bcc=10' --set 'spammer joker.forge=null' --seed 4 -o moved-run.db --quiet &&
+    gives 0 compare one.db moved.db && grep -qxF '   of the same scenario as A' .out &&
+    gives 0 compare run.db moved-run.db && grep -qxF '   of the same scenario as A' .out
+verdict $? "a topology is the same under another name"
+echo '// another' >>copy.gv
+gives 0 run a.scenario --set scenario.topology=copy.gv -o other-run.db --quiet && gives 0 compare moved-run.db other-run.db &&
+    grep -qF 'scenario.topology=copy.gv (another file)' .out
+verdict $? "and another one under the same"
 gives 0 compare retry.db one.db run.db && grep -qF 'no spammer poser.retry' .out
 verdict $? "and what the first was"
 gives 0 compare one.db one.db && grep -qxF '   of the same scenario as A' .out && gives 0 compare run.db run.db && ! grep -q '^Means ' .out
