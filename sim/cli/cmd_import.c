@@ -137,6 +137,20 @@ read_options(const Options *options, BpImportOptions *import_options, GError **e
 }
 
 static gboolean
+check_inputs(const GArray *parts, GError **error)
+{
+    for (guint i = 0; i < parts->len; i++) {
+        const BpImportPart *part = &g_array_index(parts, BpImportPart, i);
+
+        for (guint k = 0; k < part->paths->len; k++)
+            if (!command_expect_source(part->paths->pdata[k], part->import->help,
+                                       error))
+                return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
 check_output(const Options *options, const GArray *parts, GError **error)
 {
     if (!command_check_output(options->output, options->force, error))
@@ -192,7 +206,7 @@ import_words(const Options *options, char **words)
     g_array_set_clear_func(parts, clear_part);
     if (!sort_arguments(words, parts, &error) ||
         !read_options(options, &import_options, &error) ||
-        !check_output(options, parts, &error))
+        !check_output(options, parts, &error) || !check_inputs(parts, &error))
         return command_complain(error);
     return import_parts(options, parts, &import_options, &error);
 }

@@ -120,7 +120,9 @@ read_files(BpMap *map, char **paths, const BpMapListener *listener,
     for (; *paths; paths++) {
         const char *path = g_str_equal(*paths, "-") ? NULL : *paths;
 
-        if (!bp_map_file_read(map, path, listener, problems, error))
+        if ((path != NULL && !command_expect_source(
+                                 path, "maps, in the language of pathalias", error)) ||
+            !bp_map_file_read(map, path, listener, problems, error))
             return FALSE;
     }
     return TRUE;

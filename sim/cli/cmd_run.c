@@ -178,6 +178,17 @@ print_summary(const Options *options, const BpRunResult *result)
     fputs(summary, stdout);
 }
 
+/* As it can be copied into a shell: a name with a blank is one word there. */
+static void
+tell_output(const char *output)
+{
+    const char *quote = strpbrk(output, " \t&;|<>()*?[]{}#~'") != NULL ? "\"" : "";
+
+    g_printerr("The run is in %s: see it with 'bangpath render %s%s%s -o run.svg' or "
+               "'bangpath report %s%s%s -o run.html'.\n",
+               output, quote, output, quote, quote, output, quote);
+}
+
 static void
 print_result(const Options *options, const char *output, const BpScenario *scenario,
              const BpRunResult *result)
@@ -197,9 +208,7 @@ print_result(const Options *options, const char *output, const BpScenario *scena
     else if (!result->complete)
         tell_interruption(options, result);
     else if (output != NULL && !options->quiet)
-        g_printerr("The run is in %s: see it with 'bangpath render %s -o run.svg' or "
-                   "'bangpath report %s -o run.html'.\n",
-                   output, output, output);
+        tell_output(output);
 }
 
 static gboolean

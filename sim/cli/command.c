@@ -13,17 +13,40 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Who writes a name's beginning is nearer to what he meant than any other word is. */
+static const char *
+meant_option(const char *name, const char *const *names)
+{
+    for (const char *const *other = names; name[0] != '\0' && *other != NULL; other++)
+        if (g_str_has_prefix(*other, name))
+            return *other;
+    return bp_nearest(name, names);
+}
+
+/* `-j2` for `-j 2`: whether @word, which follows one dash, is that. */
+static gboolean
+print_parted(const GOptionEntry *entries, const char *word)
+{
+    for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++)
+        if (entry->short_name == word[0] && entry->arg != G_OPTION_ARG_NONE) {
+            g_printerr("; did you mean -%c %s?", word[0], word + 1);
+            return TRUE;
+        }
+    return FALSE;
+}
+
 /* The option that may have been meant in place of the one that GLib does not know. */
 static void
 print_nearest_option(const GOptionEntry *entries, const char *message)
 {
-    const char *unknown = strstr(message, "--");
+    const char *unknown = strstr(message, " -");
     g_autoptr(GPtrArray) names = g_ptr_array_new();
 
     if (unknown == NULL)
         return;
 
-    g_autofree char *name = g_strndup(unknown + 2, strcspn(unknown + 2, "="));
+    const char *word = unknown + 2 + strspn(unknown + 2, "-");
+    g_autofree char *name = g_strndup(word, strcspn(word, "="));
 
     for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++)
         g_ptr_array_add(names, (gpointer)entry->long_name);
@@ -31,19 +54,40 @@ print_nearest_option(const GOptionEntry *entries, const char *message)
     g_ptr_array_add(names, (gpointer) "version");
     g_ptr_array_add(names, NULL);
 
-    const char *nearest = bp_nearest(name, (const char *const *)names->pdata);
+    const char *nearest = meant_option(name, (const char *const *)names->pdata);
+    gboolean is_long = unknown[2] == '-';
 
+    /* `-seed` is rather --seed than -s eed. */
+    if (!is_long && (nearest == NULL || !g_str_equal(nearest, name)) &&
+        (print_parted(entries, word) || strlen(name) < 2))
+        return;
     if (nearest != NULL)
         g_printerr("; did you mean --%s?", nearest);
 }
 
+/* At the end of a line GLib misses the 2 of `-j2`, of which @message says `for -j`. */
+static void
+print_parted_word(const GOptionEntry *entries, const char *message,
+                  const char *const *words)
+{
+    gsize n = strlen(message);
+
+    for (; *words != NULL && !g_str_equal(*words, "--"); words++)
+        if (n > 2 && strncmp(*words, message + n - 2, 2) == 0 && (*words)[0] == '-' &&
+            (*words)[1] != '-' && (*words)[2] != '\0' &&
+            print_parted(entries, *words + 1))
+            return;
+}
+
 static void
 complain_of_usage(const BpCommand *command, const GOptionEntry *entries,
-                  const GError *error)
+                  const GError *error, const char *const *words)
 {
     g_printerr("bangpath %s: %s", command->name, error->message);
     if (g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
         print_nearest_option(entries, error->message);
+    else if (g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE))
+        print_parted_word(entries, error->message, words);
     g_printerr("\n");
 }
 
@@ -144,7 +188,7 @@ command_parse(const BpCommand *command, const GOptionEntry *entries,
     if (help || version)
         exit(command_flush(EXIT_DONE));
     if (!parsed) {
-        complain_of_usage(command, entries, error);
+        complain_of_usage(command, entries, error, (const char *const *)*argv);
         return point_to_help(command);
     }
 
@@ -372,6 +416,22 @@ gboolean
 command_is_scenario(const char *path)
 {
     return g_str_has_suffix(path, ".scenario");
+}
+
+gboolean
+command_expect_source(const char *path, const char *expected, GError **error)
+{
+    const char *kind = command_is_run(path)        ? "database"
+                       : command_is_scenario(path) ? "scenario"
+                       : command_is_topology(path) ? "topology"
+                                                   : NULL;
+
+    /* Of one that is not there its reader says which was meant. */
+    if (kind == NULL || !g_file_test(path, G_FILE_TEST_EXISTS))
+        return TRUE;
+    g_set_error(error, BP_ERROR, BP_ERROR_INPUT, "%s: is a %s: expected %s", path, kind,
+                expected);
+    return FALSE;
 }
 
 gboolean

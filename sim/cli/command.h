@@ -104,6 +104,11 @@ gboolean command_is_scenario(const char *path);
  * end a topology, or not there, but came with the program. */
 gboolean command_expect_scenario(const char *path, BpProblems *problems);
 
+/** command_expect_source: FALSE with BP_ERROR_INPUT if @path is a run database, or by its
+ * name's end a scenario or topology: it came out of the program, and @expected, such as maps,
+ * is what goes in. */
+gboolean command_expect_source(const char *path, const char *expected, GError **error);
+
 /** command_wants_colour: whether what is printed to @fd may be coloured: a terminal, and
  * neither --no-color nor NO_COLOR. */
 gboolean command_wants_colour(int fd, gboolean no_color);

@@ -139,6 +139,7 @@ verdict $? "the nearest is named"
 refuses "a kind without files" 'bitnet: expected files after it' import fidonet list bitnet -o x.gv
 refuses "an absent file" 'nothere: cannot be read: No such file' import fidonet nothere -o x.gv
 refuses "a file of another kind" 'list:1: expected a NODES file' import bitnet list -o x.gv
+gives 0 run "$BANGPATH_SOURCE_ROOT/scenarios/bcc.scenario" --quiet -o run.db && refuses "a database" 'run.db: is a database: expected maps of' import uucp run.db -o x.gv
 printf ';A\n' >empty
 refuses "a file without hosts" 'empty: has no hosts that could be imported' import fidonet empty -o x.gv
 refuses "a difference alone" 'diff:1: is a difference (NODEDIFF)' import fidonet diff -o x.gv

@@ -92,6 +92,7 @@ refuses "a folder" '/: cannot be read: Is a directory' paths -l home /
 refuses "an empty host" '-d "": expected a host, or a link such as a!b' paths -d '' one.map
 refuses "no link" '-d "a!b!c": expected a host, or a link such as a!b' paths -d 'a!b!c' one.map
 refuses "half a link" '-t "a!": expected a host, or a link such as a!b' paths -t 'a!' one.map
+touch net.gv && refuses "a topology" 'net.gv: is a topology: expected maps' paths -l home one.map net.gv
 truncate -s 100M huge.map
 refuses "a hundred megabytes of nothing" 'huge.map: more than 64 MiB: this is no map' paths -l home huge.map
 if [ -c /dev/full ]; then

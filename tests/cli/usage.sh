@@ -42,6 +42,10 @@ unusual "a wrong command" 'there is no command "rnu"; did you mean "run"?' rnu x
 unusual "a command like no other" 'there is no command "simulate"' simulate
 unusual "an option in place of a command" '"--helpp": expected a command before the options; did you mean "--help"?' --helpp
 unusual "a wrong option" 'Unknown option --fore; did you mean --force?' run --fore x
+unusual "an option's beginning" 'Unknown option --out; did you mean --output?' run --out a.db "$story"
+unusual "an option with one dash" 'Unknown option -seed; did you mean --seed?' run -seed 3 "$story"
+unusual "an option and its value in one word" 'Unknown option -j2; did you mean -j 2?' sweep -j2 "$story" --quiet
+unusual "the same at the line's end" 'Missing argument for -j; did you mean -j 2?' sweep "$story" -j2
 unusual "an option with a value where none belongs" '--force=3: expected --force, which takes no value' run --force=3 "$story"
 unusual "no scenario" 'expected SCENARIO' run
 unusual "two scenarios" '"b" is one argument too many; expected SCENARIO' run a b
@@ -112,6 +116,8 @@ else
 fi
 gives 0 run mine.scenario -o a.db && [ -s a.db ] && [ ! -e a.db.part ] && grep -q 'The run is in a.db' .err
 verdict $? "-o writes the database, and says so on standard error"
+gives 0 run mine.scenario -o 'a b.db' && grep -qF "'bangpath report \"a b.db\" -o run.html'" .err
+verdict $? "a name with a blank is one word of the commands that are proposed"
 cp a.db before.db
 refuses "an existing output" 'a.db: is there already; --force replaces it' run mine.scenario -o a.db
 gives 0 run mine.scenario --quiet -o a.db --force && cmp -s a.db before.db
