@@ -256,7 +256,7 @@ run_scenario(const Options *options, const char *path)
     if (scenario == NULL)
         return status;
 
-    gboolean shows = !options->quiet && isatty(STDERR_FILENO);
+    gboolean shows = !options->quiet && terminal_obeys(STDERR_FILENO);
     BpRunOptions run_options = {
         .output = options->output,
         .force = options->force,
@@ -325,7 +325,7 @@ resume_run(const Options *options)
     if (scenario == NULL)
         return status;
 
-    gboolean shows = !options->quiet && isatty(STDERR_FILENO);
+    gboolean shows = !options->quiet && terminal_obeys(STDERR_FILENO);
     BpRunOptions run_options = {
         .load_s = (double)(g_get_monotonic_time() - begun_us) / 1e6,
         .progress = shows ? progress_show : NULL,

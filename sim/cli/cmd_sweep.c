@@ -2,6 +2,7 @@
 #include "command.h"
 #include "sweep_drive.h"
 #include "sweep_mpi.h"
+#include "terminal.h"
 
 #include <bangpath/expect.h>
 #include <bangpath/random.h>
@@ -248,7 +249,7 @@ run_all(const Options *options, const SweepTask *task, SweepCrew *crew)
     g_autoptr(GError) error = NULL;
     SweepCount count = {0};
     SweepOptions drive = {
-        .shows = !options->quiet && isatty(STDERR_FILENO),
+        .shows = !options->quiet && terminal_obeys(STDERR_FILENO),
         .stop = &stop,
     };
     int status = read_part(options, task->sweep, &drive);

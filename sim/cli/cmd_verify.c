@@ -1,6 +1,7 @@
 /* cmd_verify.c - bangpath verify: runs again what a database says, and compares all of it. */
 #include "command.h"
 #include "progress.h"
+#include "terminal.h"
 
 #include <bangpath/run.h>
 #include <bangpath/run_db.h>
@@ -77,7 +78,7 @@ static gboolean
 run_again(BpScenario *scenario, BpRunDbWriter *writer, gboolean quiet,
           BpRunResult *result, GError **error)
 {
-    gboolean shows = !quiet && isatty(STDERR_FILENO);
+    gboolean shows = !quiet && terminal_obeys(STDERR_FILENO);
     BpRunOptions options = {.progress = shows ? progress_show : NULL};
     g_autoptr(BpRunner) runner = bp_runner_new(scenario, &options, writer);
     gboolean done;

@@ -1,5 +1,6 @@
 /* command.c - options, messages and exit statuses, the same for every subcommand. */
 #include "command.h"
+#include "terminal.h"
 
 #include <bangpath/expect.h>
 #include <bangpath/random.h>
@@ -464,5 +465,5 @@ command_wants_colour(int fd, gboolean no_color)
 {
     const char *wish = g_getenv("NO_COLOR");
 
-    return !no_color && (wish == NULL || *wish == '\0') && isatty(fd);
+    return !no_color && (wish == NULL || *wish == '\0') && terminal_obeys(fd);
 }

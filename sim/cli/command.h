@@ -109,8 +109,8 @@ gboolean command_expect_scenario(const char *path, BpProblems *problems);
  * is what goes in. */
 gboolean command_expect_source(const char *path, const char *expected, GError **error);
 
-/** command_wants_colour: whether what is printed to @fd may be coloured: a terminal, and
- * neither --no-color nor NO_COLOR. */
+/** command_wants_colour: whether what is printed to @fd may be coloured: a terminal that
+ * is not dumb, and neither --no-color nor NO_COLOR. */
 gboolean command_wants_colour(int fd, gboolean no_color);
 
 /** command_is_topology: whether @path is to be read as a topology, by its name's end. */

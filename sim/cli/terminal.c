@@ -24,8 +24,13 @@ terminal_columns(int fd)
 }
 
 gboolean
+terminal_obeys(int fd)
+{
+    return isatty(fd) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
+}
+
+gboolean
 terminal_has_blocks(int fd)
 {
-    return isatty(fd) && g_get_charset(NULL) &&
-           g_strcmp0(g_getenv("TERM"), "dumb") != 0;
+    return terminal_obeys(fd) && g_get_charset(NULL);
 }

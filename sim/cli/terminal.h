@@ -8,8 +8,12 @@
  * as it says itself, else 80. 0 if @fd is no terminal. */
 guint terminal_columns(int fd);
 
-/** terminal_has_blocks: whether @fd is a terminal with UTF-8, by the locale, and no `dumb`
- * one: one that shows block characters. */
+/** terminal_obeys: whether @fd is a terminal that takes colours and clears lines: none that
+ * TERM calls `dumb`, as an editor's window is. */
+gboolean terminal_obeys(int fd);
+
+/** terminal_has_blocks: whether @fd is such a terminal with UTF-8, by the locale: one that
+ * shows block characters. */
 gboolean terminal_has_blocks(int fd);
 
 #endif

@@ -48,6 +48,11 @@ verdict $? "--no-color likewise"
 on_terminal 80 C 2\>/dev/null
 ! grep -q '█' .out && grep -q "$escape" .out
 verdict $? "no UTF-8: no sparklines"
+TERM=dumb
+on_terminal 80 C.UTF-8
+TERM=xterm
+! grep -q "$escape" .out && ! grep -q '█' .out && grep -q '^Refusals ' .out
+verdict $? "TERM=dumb: no colours, and no progress line that it could not clear"
 on_terminal 44 C.UTF-8 --plain 2\>/dev/null
 sed '/^Simulated /d' .out >plain
 cmp -s plain piped
