@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "run_db_schema.h"
 #include "run_db_write_private.h"
 
 /* SQLite takes no value of more than 10^9 bytes. */
@@ -147,11 +148,13 @@ check_rows(const BpRunDbWriter *writer, GError **error)
 static gboolean
 check(BpRunDbWriter *writer, GError **error)
 {
+    g_autofree char *oddity = bp_run_db_odd_table(writer->db);
+
     if (pragma(writer->db, "PRAGMA application_id") != BP_RUN_DB_APPLICATION)
         return refuse(writer, "is no run database in the making, or damaged", error);
     if (pragma(writer->db, "PRAGMA user_version") != BP_RUN_DB_SCHEMA)
         return refuse(writer, "is of another version of bangpath", error);
-    if (writer->failed != NULL)
+    if (writer->failed != NULL || oddity != NULL)
         return refuse(writer, "is damaged", error);
     if (pragma(writer->db, "SELECT count(*) FROM sqlite_schema WHERE name = "
                            "'checkpoint'") != 1)

@@ -101,10 +101,23 @@ open_sqlite(BpRunDb *db, GError **error)
     if (sqlite3_open_v2(plain, &db->db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
         return bp_run_db_failed(db, error);
     (void)sqlite3_db_config(db->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    bp_run_db_trust_rows_only(db->db);
     if (sqlite3_exec(db->db, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON",
                      NULL, NULL, NULL) != SQLITE_OK)
         return bp_run_db_failed(db, error);
     return TRUE;
+}
+
+static gboolean
+check_tables(const BpRunDb *db, GError **error)
+{
+    g_autofree char *oddity = bp_run_db_odd_table(db->db);
+    g_autofree char *what = NULL;
+
+    if (oddity == NULL)
+        return TRUE;
+    what = g_strdup_printf("its table %s", oddity);
+    return bp_run_db_damaged(db, what, error);
 }
 
 /* A number of the table run that must be there. */
@@ -284,8 +297,9 @@ bp_run_db_open(const char *path, GError **error)
     g_array_set_clear_func(db->totals, clear_total);
     db->names = g_ptr_array_new();
 
-    if (check_file(db, error) && open_sqlite(db, error) && load_run(db, error) &&
-        load_nodes(db, error) && load_links(db, error) && load_totals(db, error))
+    if (check_file(db, error) && open_sqlite(db, error) && check_tables(db, error) &&
+        load_run(db, error) && load_nodes(db, error) && load_links(db, error) &&
+        load_totals(db, error))
         return db;
     bp_run_db_free(db);
     return NULL;

@@ -142,3 +142,42 @@ bp_run_db_plain_path(const char *path)
     return g_path_is_absolute(path) ? g_strdup(path)
                                     : g_strconcat("." G_DIR_SEPARATOR_S, path, NULL);
 }
+
+void
+bp_run_db_trust_rows_only(sqlite3 *db)
+{
+    (void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    (void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    (void)sqlite3_exec(db, "PRAGMA ignore_check_constraints = ON", NULL, NULL, NULL);
+}
+
+char *
+bp_run_db_oddity(sqlite3 *db, const char *names)
+{
+    g_autofree char *sql = g_strdup_printf(
+        "SELECT name || ' is a ' || type FROM pragma_table_list "
+        "WHERE schema = 'main' AND type <> 'table' AND lower(name) IN (%s) UNION ALL "
+        "SELECT t.name || ' computes its column ' || c.name "
+        "FROM pragma_table_list AS t, pragma_table_xinfo(t.name) AS c "
+        "WHERE t.schema = 'main' AND t.type = 'table' AND lower(t.name) IN (%s) "
+        "AND c.hidden <> 0 LIMIT 1",
+        names, names);
+    sqlite3_stmt *row = NULL;
+    char *oddity = NULL;
+
+    if (sqlite3_prepare_v2(db, sql, -1, &row, NULL) == SQLITE_OK &&
+        sqlite3_step(row) == SQLITE_ROW)
+        oddity = g_strdup((const char *)sqlite3_column_text(row, 0));
+    sqlite3_finalize(row);
+    return oddity;
+}
+
+char *
+bp_run_db_odd_table(sqlite3 *db)
+{
+    g_autoptr(GString) names = g_string_new("'checkpoint'");
+
+    for (guint i = 0; i < BP_N_TABLES; i++)
+        g_string_append_printf(names, ", '%s'", bp_run_db_shapes[i].name);
+    return bp_run_db_oddity(db, names->str);
+}

@@ -138,6 +138,7 @@ set_up(BpRunDbWriter *writer, gboolean makes)
                        writer->db ? bp_run_db_why(writer->db) : g_strerror(ENOMEM));
         return;
     }
+    bp_run_db_trust_rows_only(writer->db);
     bp_run_db_execute(writer, pragmas);
     for (guint table = 0; table < BP_N_TABLES; table++)
         make_table(writer, table, makes);

@@ -3,6 +3,7 @@
 
 #include "run_db_schema.h"
 
+#include <bangpath/plain.h>
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <math.h>
@@ -45,8 +46,10 @@ bp_sweep_db_connect(const char *path, int flags, GError **error)
 
     db->path = g_strdup(path != NULL ? path : "memory");
     if (sqlite3_open_v2(plain, &db->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
-                        NULL) == SQLITE_OK)
+                        NULL) == SQLITE_OK) {
+        bp_run_db_trust_rows_only(db->db);
         return db;
+    }
     g_set_error(
         error, BP_ERROR, flags & SQLITE_OPEN_CREATE ? BP_ERROR_OUTPUT : BP_ERROR_INPUT,
         "%s: cannot be %s: %s", db->path,
@@ -153,6 +156,7 @@ static gboolean
 check(BpSweepDb *db, GError **error)
 {
     gint64 schema = number_of(db, "PRAGMA user_version");
+    g_autofree char *oddity = NULL;
 
     if (schema < 0)
         return bp_sweep_db_fail(db, error);
@@ -168,6 +172,15 @@ check(BpSweepDb *db, GError **error)
                     "%s: has schema %" G_GINT64_FORMAT
                     ": expected %d, as this version writes",
                     db->path, schema, BP_SWEEP_DB_SCHEMA);
+        return FALSE;
+    }
+    oddity = bp_run_db_oddity(db->db, "'sweep', 'inputs', 'points', 'point_values', "
+                                      "'runs', 'totals', 'expectations'");
+    if (oddity != NULL) {
+        g_autofree char *plain = bp_plain(oddity);
+
+        g_set_error(error, BP_ERROR, BP_ERROR_INPUT, "%s: is damaged: its table %s",
+                    db->path, plain);
         return FALSE;
     }
     if (number_of(db, "SELECT count(*) FROM runs, sweep WHERE 0") < 0 ||

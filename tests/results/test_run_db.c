@@ -274,6 +274,55 @@ test_contradictions(Fixture *f, gconstpointer unused)
     }
 }
 
+/* What stands in a table's place and would be computed is damage: it could go on for ever. */
+static void
+test_computed_tables(Fixture *f, gconstpointer unused)
+{
+    static const char endless[] = "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT "
+                                  "x + 1 FROM c) SELECT x, x FROM c";
+    const struct {
+        const char *sql;
+        const char *told;
+    } cases[] = {
+        {"DROP TABLE run; CREATE VIEW run (key, value) AS %s",
+         "its table run is a view"},
+        {"DROP TABLE totals; CREATE VIEW TOTALS AS %s", "its table TOTALS is a view"},
+        {"DROP TABLE hops; CREATE VIEW hops AS %s", "its table hops is a view"},
+        {"ALTER TABLE hosts ADD COLUMN x AS (hex(zeroblob(400000000)))",
+         "its table hosts computes its column x"},
+    };
+
+    (void)unused;
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(GStrv) halves = g_strsplit(cases[i].sql, "%s", 2);
+        g_autofree char *sql = g_strjoinv(endless, halves);
+        BpRunDbWriter *writer = create(f);
+
+        put_run(writer);
+        finish(writer);
+        execute(f->path, sql);
+        assert_no_db(f->path, cases[i].told);
+        g_unlink(f->path);
+    }
+}
+
+/* A user's own view beside the tables is in nobody's way. */
+static void
+test_own_view(Fixture *f, gconstpointer unused)
+{
+    BpRunDbWriter *writer = create(f);
+    g_autoptr(BpRunDb) db = NULL;
+    GError *error = NULL;
+
+    (void)unused;
+    put_run(writer);
+    finish(writer);
+    execute(f->path, "CREATE VIEW mine AS SELECT name FROM hosts");
+    db = bp_run_db_open(f->path, &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(db);
+}
+
 /* An event of a host that is not there is found when the state is asked for. */
 static void
 test_event_of_no_host(Fixture *f, gconstpointer unused)
@@ -400,6 +449,8 @@ main(int argc, char **argv)
         {"/results/run_db/other-files", test_other_files},
         {"/results/run_db/other-versions", test_other_versions},
         {"/results/run_db/contradictions", test_contradictions},
+        {"/results/run_db/computed-tables", test_computed_tables},
+        {"/results/run_db/own-view", test_own_view},
         {"/results/run_db/event-of-no-host", test_event_of_no_host},
         {"/results/run_db/cut-short", test_cut_short},
         {"/results/run_db/changed-bytes", test_changed_bytes},
