@@ -2,6 +2,7 @@
 #include "command.h"
 
 #include <bangpath/expect.h>
+#include <bangpath/plain.h>
 #include <bangpath/scenario_file.h>
 #include <bangpath/world.h>
 
@@ -41,10 +42,13 @@ check(const char *path, gboolean strict)
         return command_complain_all(problems);
     if (strict && bp_problems_count(warnings) > 0)
         return command_complain_all(warnings);
+
+    g_autofree char *plain = bp_plain(path);
+
     if (command_warn(warnings) == 0)
-        g_print("%s: all right\n", path);
+        g_print("%s: all right\n", plain);
     else
-        g_print("%s: nothing is wrong, but see the warnings\n", path);
+        g_print("%s: nothing is wrong, but see the warnings\n", plain);
     return EXIT_DONE;
 }
 

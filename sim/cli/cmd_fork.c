@@ -9,6 +9,7 @@
 #include <bangpath/calendar.h>
 #include <bangpath/expect.h>
 #include <bangpath/fork.h>
+#include <bangpath/plain.h>
 #include <bangpath/run.h>
 #include <bangpath/scenario_file.h>
 #include <bangpath/units.h>
@@ -49,20 +50,22 @@ typedef struct {
 
 /* ---- what went wrong ---- */
 
-static gboolean
+/* Returns the status: a branch that could not be made or written is no bad input. */
+static int
 complain_of_branches(const ForkOutcome *all, const BpFork *forked)
 {
-    gboolean good = TRUE;
+    int status = EXIT_DONE;
 
     for (guint i = 0; i < forked->branches->len; i++) {
         const BpBranch *branch = forked->branches->pdata[i];
 
         if (all[i].good)
             continue;
-        good = FALSE;
+        if (status != EXIT_FAILED)
+            status = all[i].status == EXIT_BAD_USAGE ? EXIT_BAD_USAGE : EXIT_FAILED;
         g_printerr("bangpath: branch %s: %s\n", branch->name, all[i].json);
     }
-    return good;
+    return status;
 }
 
 /* What was expected, branch by branch, on standard error. Returns the status. */
@@ -133,15 +136,19 @@ print_table(const Options *options, const BpFork *forked, const BpScenario *scen
     guint n = forked->branches->len;
     g_autofree JsonNode **roots = g_new0(JsonNode *, n);
     g_autofree char *at = bp_format_moment(scenario->begin_unix_s, forked->at_us);
+    g_autofree char *title = bp_plain(scenario->title);
     const char *const *measures =
         options->measures != NULL ? (const char *const *)options->measures : usual;
 
     for (guint i = 0; i < n; i++)
         roots[i] = json_from_string(all[i].json, NULL);
-    printf("%s\nOne past up to %s, and what came of it\n\n%-22s", scenario->title, at,
-           "");
-    for (guint i = 0; i < n; i++)
-        printf(" %16s", ((const BpBranch *)forked->branches->pdata[i])->name);
+    printf("%s\nOne past up to %s, and what came of it\n\n%-22s", title, at, "");
+    for (guint i = 0; i < n; i++) {
+        const BpBranch *branch = forked->branches->pdata[i];
+        g_autofree char *name = bp_plain(branch->name);
+
+        printf(" %16s", name);
+    }
     putchar('\n');
     for (; *measures != NULL; measures++)
         print_row(roots, n, *measures, options->measures != NULL);
@@ -262,9 +269,9 @@ run_branches(const Options *options, const ForkPlan *plan)
     bp_network_reset(plan->scenario->network);
     if (!fork_crew_run(plan, all, options->jobs, &error))
         status = command_complain(error);
-    else if (!complain_of_branches(all, plan->forked))
-        status = EXIT_BAD_USAGE;
     else
+        status = complain_of_branches(all, plan->forked);
+    if (status == EXIT_DONE)
         status = print_all(options, plan, all);
     fork_crew_clear(all, n);
     return status;

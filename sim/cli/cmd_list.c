@@ -1,6 +1,7 @@
 /* cmd_list.c - bangpath list: the scenarios and topologies that came with it. */
 #include "command.h"
 
+#include <bangpath/plain.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -68,7 +69,11 @@ print_folder(const char *root, const char *folder, const char *suffix, const cha
 
         if (g_file_get_contents(file, &text, NULL, NULL))
             title = value_of(text, key);
-        g_print("  %-44s %s\n", shown, title != NULL ? title : "");
+
+        g_autofree char *plain_name = bp_plain(shown);
+        g_autofree char *plain_title = bp_plain(title);
+
+        g_print("  %-44s %s\n", plain_name, plain_title);
     }
 }
 

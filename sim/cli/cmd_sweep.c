@@ -5,6 +5,7 @@
 #include "terminal.h"
 
 #include <bangpath/expect.h>
+#include <bangpath/plain.h>
 #include <bangpath/random.h>
 #include <bangpath/scenario_file.h>
 #include <bangpath/sweep_report.h>
@@ -166,8 +167,9 @@ print_plan(const BpSweep *sweep)
 
     for (guint i = 0; i < sweep->n_points; i++) {
         g_autofree char *name = bp_sweep_point_name(sweep, i);
+        g_autofree char *plain = bp_plain(name);
 
-        g_print("%u\t%s\n", i, name);
+        g_print("%u\t%s\n", i, plain);
     }
     g_printerr("%u points, %s %s%s, seeds from %" G_GUINT64_FORMAT "\n",
                sweep->n_points, sweep->until != NULL ? "at most" : "in all", runs,

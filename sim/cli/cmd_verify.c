@@ -3,6 +3,7 @@
 #include "progress.h"
 #include "terminal.h"
 
+#include <bangpath/plain.h>
 #include <bangpath/run.h>
 #include <bangpath/run_db.h>
 #include <bangpath/scenario_file.h>
@@ -98,12 +99,13 @@ tell(const char *path, const BpRunDb *db, const BpRunResult *result,
     g_autofree char *trajectory =
         g_strdup_printf("%016" G_GINT64_MODIFIER "x", result->trajectory);
     const char *noted = bp_run_db_text(db, "trajectory");
+    g_autofree char *plain = bp_plain(path);
 
     if (count->differ == 0) {
         if (!quiet)
             printf("%s: all %" G_GUINT64_FORMAT
                    " rows are what the run gives; trajectory %s\n",
-                   path, count->rows, trajectory);
+                   plain, count->rows, trajectory);
         return EXIT_DONE;
     }
     g_printerr("bangpath: %s: is not what the run gives: %" G_GUINT64_FORMAT

@@ -219,14 +219,20 @@ command_print_version(void)
 }
 
 int
-command_complain(const GError *error)
+command_status_of(const GError *error)
 {
-    g_printerr("bangpath: %s\n", error->message);
     if (g_error_matches(error, BP_ERROR, BP_ERROR_OUTPUT) ||
         g_error_matches(error, BP_ERROR, BP_ERROR_LIMIT) ||
         g_error_matches(error, BP_ERROR, BP_ERROR_BOOKS))
         return EXIT_FAILED;
     return EXIT_BAD_USAGE;
+}
+
+int
+command_complain(const GError *error)
+{
+    g_printerr("bangpath: %s\n", error->message);
+    return command_status_of(error);
 }
 
 int

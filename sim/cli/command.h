@@ -38,6 +38,10 @@ int command_flush(int status);
 
 void command_print_version(void);
 
+/** command_status_of: EXIT_FAILED where @error is of what could not be written or was too much,
+ * EXIT_BAD_USAGE where the input is wrong. */
+int command_status_of(const GError *error);
+
 /** command_complain: prints `bangpath: message` on standard error. Returns the status that
  * fits: EXIT_FAILED for what is no fault of the input, else EXIT_BAD_USAGE. */
 int command_complain(const GError *error);

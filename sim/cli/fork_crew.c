@@ -202,7 +202,7 @@ be_branch(const ForkPlan *plan, const BpBranch *branch, pid_t parent, int fd)
     if (run_branch(plan, branch, &result, &error))
         _exit(tell(plan->scenario, &result, fd));
     write_all(fd, error->message, strlen(error->message));
-    _exit(EXIT_BAD_USAGE);
+    _exit(command_status_of(error));
 }
 
 /* ---- all branches ---- */
@@ -210,11 +210,15 @@ be_branch(const ForkPlan *plan, const BpBranch *branch, pid_t parent, int fd)
 static gboolean
 begin(ForkOutcome *one, const ForkPlan *plan, const BpBranch *branch, GError **error)
 {
+    g_autoptr(GError) why = NULL;
     pid_t parent = getpid();
     int ends[2];
 
-    if (!g_unix_open_pipe(ends, FD_CLOEXEC, error))
+    if (!g_unix_open_pipe(ends, FD_CLOEXEC, &why)) {
+        g_set_error(error, BP_ERROR, BP_ERROR_OUTPUT, "no branch can be begun: %s",
+                    why->message);
         return FALSE;
+    }
     one->pid = fork();
     if (one->pid == 0) {
         close(ends[0]);
@@ -238,8 +242,9 @@ take_apart(ForkOutcome *one, int status)
     gsize n = strlen(one->said->str);
     gboolean whole = n < one->said->len;
 
-    one->good = whole && WIFEXITED(status) && WEXITSTATUS(status) != EXIT_BAD_USAGE;
-    one->held = one->good && WEXITSTATUS(status) == EXIT_DONE;
+    one->status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    one->good = whole && (one->status == EXIT_DONE || one->status == EXIT_FAILED);
+    one->held = one->good && one->status == EXIT_DONE;
     one->json = g_strdup(n > 0 ? one->said->str : "its process was ended");
     one->judged = g_strdup(whole ? one->said->str + n + 1 : "");
 }

@@ -33,6 +33,7 @@ typedef struct {
     GString *said;
     char *json;
     char *judged;
+    int status; /* of its process, as main() would return it; -1: a signal ended it */
     gboolean good;
     gboolean held;
 } ForkOutcome;

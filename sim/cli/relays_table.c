@@ -3,6 +3,7 @@
 
 #include <bangpath/choose.h>
 #include <bangpath/mailer.h>
+#include <bangpath/plain.h>
 #include <bangpath/relay_test.h>
 #include <bangpath/rfc2505.h>
 #include <json-glib/json-glib.h>
@@ -98,9 +99,10 @@ static void
 print_answers(const Answers *answers, Used *used)
 {
     g_autofree char *ticks = tick_list(answers->ticks, " ");
+    g_autofree char *name = bp_plain(answers->host.name);
 
     used->ticks |= answers->ticks;
-    g_print("%-16s %-16s %-13s %9u ", answers->host.name, answers->relay->name,
+    g_print("%-16s %-16s %-13s %9u ", name, answers->relay->name,
             answers->mailer != NULL ? answers->mailer->name : "-",
             answers->host.mailboxes);
     if (!answers->asked)

@@ -160,9 +160,11 @@ add_verdicts(GString *text, BpSweepDb *db)
     for (guint i = 0; i < verdicts->len; i++) {
         const BpSweepVerdict *verdict = &g_array_index(verdicts, BpSweepVerdict, i);
 
-        g_string_append_printf(text, "Expected %s: %s: held in %u of %u runs\n",
-                               verdict->name, verdict->expected, verdict->held,
-                               verdict->n);
+        g_autofree char *name = bp_plain(verdict->name);
+        g_autofree char *expected = bp_plain(verdict->expected);
+
+        g_string_append_printf(text, "Expected %s: %s: held in %u of %u runs\n", name,
+                               expected, verdict->held, verdict->n);
     }
     if (misses->len > 0)
         g_string_append_printf(text, "\n%8s %12s  %s\n", "run", "seed",
@@ -170,11 +172,12 @@ add_verdicts(GString *text, BpSweepDb *db)
     for (guint i = 0; i < misses->len; i++) {
         const BpSweepMiss *miss = &g_array_index(misses, BpSweepMiss, i);
         g_autofree char *name = bp_sweep_db_point_name(db, miss->point);
+        g_autofree char *plain_name = bp_plain(name);
         g_autofree char *why = bp_plain(miss->text);
 
         g_string_append_printf(
             text, "%8" G_GUINT64_FORMAT " %12" G_GUINT64_FORMAT "  %s%s%s\n", miss->run,
-            miss->seed, name, *name != '\0' ? ": " : "", why);
+            miss->seed, plain_name, *name != '\0' ? ": " : "", why);
     }
     if (misses->len == MOST_MISSES)
         g_string_append(text, "(the first ten; the tables runs and expectations have "

@@ -97,6 +97,9 @@ makes 'at = day 4' '../same = no change'
 refuses "a name that leads out of the folder" 'expected a name without /' fork f.scenario -o out
 [ ! -e out ] && [ ! -e same.db ]
 verdict $? "and nothing is made"
+makes 'at = day 4' 'a = no change' 'b = no change'
+mkdir -p hindered/b.db.part
+fails "a branch that cannot be written is no bad input" 'bangpath: branch b: hindered/b.db: cannot be written: Is a directory' fork f.scenario -o hindered
 makes 'at = day 4' 'a = no change' 'b = no change' 'c = closure.enabled=no'
 for signal in TERM KILL; do
     "$BANGPATH" fork f.scenario -j 3 -o killed >.out 2>.err &

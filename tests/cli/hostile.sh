@@ -29,6 +29,13 @@ with open("h.csv", "w", encoding="utf-8", newline="") as out:
 with open("h.scenario", "w", encoding="utf-8") as out:
     out.write("[scenario]\ntitle = <script>alert(3)</script>\ntopology = h.gv\nbegin = 1987-01-01\nlength = 1 d\n"
               "[mail]\nfrom-file = h.csv\n[output]\ntrace = all\n")
+
+# What opens an escape code as one character, and what turns the direction of writing; names cannot have ESC.
+obeyed = "\x9b31m\u202e"
+with open("k.scenario", "w", encoding="utf-8") as out:
+    out.write(("[scenario]\nextends = h.scenario\ntitle = \x1b[33mt@\n[greylist g@]\nsubscribers = all\n"
+               "[sweep]\ngreylist g@.delay = 5 min, 6 min\n[fork]\nat = day 1 12:00\nas@ = no change\n"
+               "n@ = greylist g@.enabled=no\n[expect]\ne@ = ham.sent > 0\nf@ = ham.sent < 0\n").replace("@", obeyed))
 END
 python3 make.py
 gives 0 run h.scenario -o h.db && gives 0 show h.db && [ "$(grep -c ' delivered$' .out)" -eq 5 ]
@@ -61,6 +68,21 @@ for arguments in "show h.db" "show h.db 0 --dialogue --all" "show h.db 4 --dialo
     gives 0 $arguments && python3 look.py terminal .out 2>>.err && ! grep -q "$(printf '[\001-\011\013-\037\177]')" .err
     verdict $? "$(echo "$arguments" | tr -d -) sends no escape code"
 done
+
+# A terminal that shows all of Unicode gets more than ASCII. Points of a sweep are parted from their numbers by tabs.
+LC_ALL=C.UTF-8
+mkdir scenarios topologies "named$(printf '\302\233\033[31m')"
+cp k.scenario scenarios
+cp k.scenario h.scenario h.gv h.csv named*
+for arguments in "0 relays h.gv" "0 relays k.scenario --at=1987-01-01" "1 run k.scenario" "1 sweep k.scenario" "1 sweep k.scenario -o s.db" \
+    "0 sweep k.scenario --dry-run" "0 compare s.db s.db" "1 fork k.scenario" "0 show h.db 0 --all" "0 show h.db 4 --dialogue" "0 list" \
+    "0 check k.scenario" "0 check $(echo named*)/h.scenario"; do
+    # shellcheck disable=SC2086 # arguments are words
+    gives $arguments && [ -s .out ] && tr '\t' ' ' <.out >.shown && python3 look.py terminal .shown 2>>.err && python3 look.py terminal .err
+    verdict $? "UTF-8: $(echo "${arguments#* }" | tr -d '\302\233\033-') sends no escape code"
+done
+LC_ALL=C
+
 gives 0 show h.db 0 && grep -qF 'u0@<script>alert(1)</script>' .out
 verdict $? "and shows names as they are"
 for option in "" --highlight=4 "--every=12 h" --spam-only; do
