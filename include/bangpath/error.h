@@ -48,7 +48,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BpProblems, bp_problems_free)
  * @file: (nullable): what to name before the line
  * @line: 1 and up, or 0 where no line can be named
  *
- * Adds `file:line: text`. After the first 100 the rest are only counted.
+ * Adds `file:line: text`, as one line: a newline in it is `\x0a`, and what is far too long loses its
+ * middle. After the first 100 the rest are only counted.
  */
 void bp_problems_add(BpProblems *problems, const char *file, int line,
                      const char *format, ...) G_GNUC_PRINTF(4, 5);

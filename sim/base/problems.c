@@ -4,6 +4,11 @@
 /* A file of another kind can be wrong on every line: nobody reads more than this. */
 #define MAX_KEPT 100
 
+/* What a quote forgotten makes a name of goes on for pages; what stands before and behind it tells
+ * what is wrong. */
+#define HEAD_BYTES 1000
+#define TAIL_BYTES 500
+
 struct _BpProblems {
     GString *text; /* owned: the lines kept, a newline between each two */
     guint n_added;
@@ -28,11 +33,32 @@ bp_problems_free(BpProblems *problems)
     g_free(problems);
 }
 
+/* A line each, whatever is quoted: a name with a newline in it must not pass for a message. */
+static void
+append_line(GString *text, GString *line)
+{
+    if (line->len > HEAD_BYTES + TAIL_BYTES) {
+        gsize head = HEAD_BYTES, tail = line->len - TAIL_BYTES;
+
+        /* Not within a character of UTF-8. */
+        while (((guint8)line->str[head] & 0xc0) == 0x80 && head > 0)
+            head--;
+        while (((guint8)line->str[tail] & 0xc0) == 0x80)
+            tail++;
+        g_string_erase(line, (gssize)head, (gssize)(tail - head));
+        g_string_insert(line, (gssize)head, " ... ");
+    }
+    g_string_replace(line, "\n", "\\x0a", 0);
+    if (text->len > 0)
+        g_string_append_c(text, '\n');
+    g_string_append_len(text, line->str, (gssize)line->len);
+}
+
 void
 bp_problems_add(BpProblems *problems, const char *file, int line, const char *format,
                 ...)
 {
-    GString *text;
+    g_autoptr(GString) said = NULL;
     va_list args;
 
     g_return_if_fail(problems && format && line >= 0);
@@ -40,18 +66,17 @@ bp_problems_add(BpProblems *problems, const char *file, int line, const char *fo
     if (++problems->n_added > MAX_KEPT)
         return;
 
-    text = problems->text;
-    if (text->len > 0)
-        g_string_append_c(text, '\n');
+    said = g_string_new(NULL);
     if (file)
-        g_string_append_printf(text, "%s:", file);
+        g_string_append_printf(said, "%s:", file);
     if (line > 0)
-        g_string_append_printf(text, file ? "%d:" : "line %d:", line);
+        g_string_append_printf(said, file ? "%d:" : "line %d:", line);
     if (file || line > 0)
-        g_string_append_c(text, ' ');
+        g_string_append_c(said, ' ');
     va_start(args, format);
-    g_string_append_vprintf(text, format, args);
+    g_string_append_vprintf(said, format, args);
     va_end(args);
+    append_line(problems->text, said);
 }
 
 guint

@@ -191,6 +191,22 @@ look(BpSplit *split)
     }
 }
 
+/* Where a quote is missing, what should be outside of quotes is within from there on: that shows
+ * first at a string that goes on over the end of a line, as they seldom do. */
+static gboolean
+fail_in_string(BpSplit *split, int began)
+{
+    g_autofree char *what = NULL;
+
+    if (split->long_string_line == 0 || split->long_string_line == began)
+        return fail_at_end(split, began, "a quoted string");
+    what = g_strdup_printf(
+        "a quoted string is still open where the file ends in line %d: perhaps a quote "
+        "is missing in line %d, where the first begins that goes on in the next line",
+        split->line, split->long_string_line);
+    return fail(split, began, what);
+}
+
 static gboolean
 copy_string(BpSplit *split)
 {
@@ -201,13 +217,16 @@ copy_string(BpSplit *split)
     while ((c = peek(split)) > 0) {
         if (!copy(split))
             return fail_too_long(split);
-        if (c == '"')
+        if (c == '"') {
+            if (split->line > began && split->long_string_line == 0)
+                split->long_string_line = began;
             return TRUE;
+        }
         if (c == '\\' && peek(split) > 0 && !copy(split))
             return fail_too_long(split);
     }
     return c == 0 ? fail(split, split->line, "a NUL byte: this is no text file")
-                  : fail_at_end(split, began, "a quoted string");
+                  : fail_in_string(split, began);
 }
 
 /* Angle brackets nest. */

@@ -40,8 +40,9 @@ typedef struct {
     gsize statement_at; /* where the outermost statement began */
     int line;
     int chunk_line;
-    int token_line;    /* where the string, comment or bracket that is open began */
-    guint blank_lines; /* not yet written */
+    int token_line;       /* where the string, comment or bracket that is open began */
+    int long_string_line; /* where the first string began that went on in the next; or 0 */
+    guint blank_lines;    /* not yet written */
     gboolean blank;
     gboolean chunk_open;
     gboolean in_brackets;

@@ -41,8 +41,10 @@ check_header(const BpRunDb *db, FILE *file, GError **error)
     guint32 schema;
 
     if (got < sizeof header || memcmp(header, "SQLite format 3", 16) != 0) {
-        g_set_error(error, BP_ERROR, BP_ERROR_INPUT, "%s: is no run database",
-                    db->path);
+        g_set_error(
+            error, BP_ERROR, BP_ERROR_INPUT,
+            "%s: is no run database: expected a run, as 'bangpath run -o' keeps it",
+            db->path);
         return FALSE;
     }
     if (big_endian(header + 68) != BP_RUN_DB_APPLICATION) {

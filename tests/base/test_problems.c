@@ -1,6 +1,8 @@
 /* test_problems.c - everything wrong with one input, in the order found. */
 #include <bangpath/error.h>
 
+#include <string.h>
+
 /* No problem is no error. */
 static void
 test_none(void)
@@ -56,6 +58,30 @@ test_many(void)
     g_assert_cmpuint(bp_problems_count(problems), ==, 1100);
 }
 
+/* A name with a newline in it passes for no message of its own, and one of pages is cut, but not
+ * what is expected, nor within a character. */
+static void
+test_one_line_each(void)
+{
+    g_autoptr(BpProblems) problems = bp_problems_new();
+    g_autoptr(GString) name = g_string_new("a");
+    g_autoptr(GError) error = NULL;
+    g_auto(GStrv) lines = NULL;
+
+    for (guint i = 0; i < 5000; i++)
+        g_string_append(name, "\xc3\xa9");
+    bp_problems_add(problems, "f.gv", 1, "host \"%s\": no", "a\nbangpath: all is well");
+    bp_problems_add(problems, "f.gv", 2, "host \"%s\": expected a name", name->str);
+    g_assert_false(bp_problems_to_error(problems, &error));
+    lines = g_strsplit(error->message, "\n", -1);
+    g_assert_cmpuint(g_strv_length(lines), ==, 2);
+    g_assert_cmpstr(lines[0], ==, "f.gv:1: host \"a\\x0abangpath: all is well\": no");
+    g_assert_true(g_utf8_validate(lines[1], -1, NULL));
+    g_assert_cmpuint(strlen(lines[1]), <, 1600);
+    g_assert_true(g_str_has_prefix(lines[1], "f.gv:2: host \"a\xc3\xa9"));
+    g_assert_true(g_str_has_suffix(lines[1], "\xc3\xa9\": expected a name"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -63,5 +89,6 @@ main(int argc, char **argv)
     g_test_add_func("/problems/none", test_none);
     g_test_add_func("/problems/places", test_places);
     g_test_add_func("/problems/many", test_many);
+    g_test_add_func("/problems/one-line-each", test_one_line_each);
     return g_test_run();
 }

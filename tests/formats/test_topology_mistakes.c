@@ -23,6 +23,12 @@ static const struct {
     {"graph { a [org=\"\n\n",
      "t.gv:1: a quoted string is still open where the file ends "
      "in line 3"},
+    {"graph {\na [org=x\"]\nb [org=\"y\"]\nc [org=\"z\"]\n}",
+     "t.gv:4: a quoted string is still open where the file ends in line 5: perhaps a "
+     "quote is missing in line 2, where the first begins that goes on in the next "
+     "line"},
+    {"graph { \"a\nt.gv:9: b!\" }",
+     "*t.gv:1: host \"a\\x0at.gv:9: b!\": expected a name "},
     {"graph {\n/*\n", "t.gv:2: a comment is still open where the file ends in line 3"},
     {"graph { a } b", "*t.gv:1: text after the graph's closing brace"},
     {"graph { 1a }", "*t.gv:1: syntax ambiguity"},
