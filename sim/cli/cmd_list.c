@@ -19,9 +19,13 @@ files_in(const char *folder, const char *suffix)
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     GDir *dir = g_dir_open(folder, 0, NULL);
 
-    for (const char *name; dir != NULL && (name = g_dir_read_name(dir)) != NULL;)
-        if (g_str_has_suffix(name, suffix))
+    for (const char *name; dir != NULL && (name = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+
+        /* A pipe would wait for who fills it. */
+        if (g_str_has_suffix(name, suffix) && g_file_test(path, G_FILE_TEST_IS_REGULAR))
             g_ptr_array_add(names, g_strdup(name));
+    }
     if (dir != NULL)
         g_dir_close(dir);
     g_ptr_array_sort(names, compare_names);

@@ -211,6 +211,11 @@ bp_sweep_db_open(const char *path, GError **error)
 {
     BpSweepDb *db;
 
+    if (g_file_test(path, G_FILE_TEST_EXISTS) &&
+        !g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+        g_set_error(error, BP_ERROR, BP_ERROR_INPUT, "%s: is no plain file", path);
+        return NULL;
+    }
     take_back(path);
     db = bp_sweep_db_connect(path, SQLITE_OPEN_READONLY, error);
     if (db == NULL || check(db, error))

@@ -73,6 +73,7 @@ done
 LC_ALL=C.UTF-8
 mkdir scenarios topologies "named$(printf '\302\233\033[31m')"
 cp k.scenario scenarios
+mkfifo scenarios/nobody-fills.scenario
 cp k.scenario h.scenario h.gv h.csv named*
 for arguments in "0 relays h.gv" "0 relays k.scenario --at=1987-01-01" "1 run k.scenario" "1 sweep k.scenario" "1 sweep k.scenario -o s.db" \
     "0 sweep k.scenario --dry-run" "0 compare s.db s.db" "1 fork k.scenario" "0 show h.db 0 --all" "0 show h.db 4 --dialogue" "0 list" \

@@ -71,6 +71,8 @@ sweeping b.scenario 'spammer poser.bcc = 1, 10'
 refuses "--resume with another scenario's file is refused" 'another scenario' sweep b.scenario -o p1.db --resume
 refuses "as is one that is no results file" 'is no results file' sweep a.scenario -o run.db --resume
 gives 0 sweep b.scenario -o b.db --quiet
+mkfifo pipe
+refuses "a pipe is not waited for" 'pipe: is no plain file' merge one.db pipe -o x.db
 refuses "as are parts of two sweeps" 'b.db: is of another sweep' merge one.db b.db -o x.db
 [ ! -e x.db ]
 verdict $? "of which nothing is left behind"
