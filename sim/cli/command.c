@@ -1,5 +1,6 @@
 /* command.c - options, messages and exit statuses, the same for every subcommand. */
 #include "command.h"
+#include "attached.h"
 #include "terminal.h"
 
 #include <bangpath/expect.h>
@@ -24,18 +25,6 @@ meant_option(const char *name, const char *const *names)
     return bp_nearest(name, names);
 }
 
-/* `-j2` for `-j 2`: whether @word, which follows one dash, is that. */
-static gboolean
-print_parted(const GOptionEntry *entries, const char *word)
-{
-    for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++)
-        if (entry->short_name == word[0] && entry->arg != G_OPTION_ARG_NONE) {
-            g_printerr("; did you mean -%c %s?", word[0], word + 1);
-            return TRUE;
-        }
-    return FALSE;
-}
-
 /* The option that may have been meant in place of the one that GLib does not know. */
 static void
 print_nearest_option(const GOptionEntry *entries, const char *message)
@@ -56,39 +45,21 @@ print_nearest_option(const GOptionEntry *entries, const char *message)
     g_ptr_array_add(names, NULL);
 
     const char *nearest = meant_option(name, (const char *const *)names->pdata);
-    gboolean is_long = unknown[2] == '-';
 
-    /* `-seed` is rather --seed than -s eed. */
-    if (!is_long && (nearest == NULL || !g_str_equal(nearest, name)) &&
-        (print_parted(entries, word) || strlen(name) < 2))
+    /* Every letter is near to something. */
+    if (unknown[2] != '-' && strlen(name) < 2)
         return;
     if (nearest != NULL)
         g_printerr("; did you mean --%s?", nearest);
 }
 
-/* At the end of a line GLib misses the 2 of `-j2`, of which @message says `for -j`. */
-static void
-print_parted_word(const GOptionEntry *entries, const char *message,
-                  const char *const *words)
-{
-    gsize n = strlen(message);
-
-    for (; *words != NULL && !g_str_equal(*words, "--"); words++)
-        if (n > 2 && strncmp(*words, message + n - 2, 2) == 0 && (*words)[0] == '-' &&
-            (*words)[1] != '-' && (*words)[2] != '\0' &&
-            print_parted(entries, *words + 1))
-            return;
-}
-
 static void
 complain_of_usage(const BpCommand *command, const GOptionEntry *entries,
-                  const GError *error, const char *const *words)
+                  const GError *error)
 {
     g_printerr("bangpath %s: %s", command->name, error->message);
     if (g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
         print_nearest_option(entries, error->message);
-    else if (g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE))
-        print_parted_word(entries, error->message, words);
     g_printerr("\n");
 }
 
@@ -177,6 +148,7 @@ command_parse(const BpCommand *command, const GOptionEntry *entries,
     g_autoptr(GError) error = NULL;
 
     g_set_prgname(program);
+    command_detach(entries, argc, argv);
     if (!check_flags(command, entries, *argv))
         return point_to_help(command);
 
@@ -189,7 +161,7 @@ command_parse(const BpCommand *command, const GOptionEntry *entries,
     if (help || version)
         exit(command_flush(EXIT_DONE));
     if (!parsed) {
-        complain_of_usage(command, entries, error, (const char *const *)*argv);
+        complain_of_usage(command, entries, error);
         return point_to_help(command);
     }
 

@@ -66,6 +66,8 @@ gives 0 paths -c -l home one.map && cp .out wanted && "$BANGPATH" paths -c -l ho
     "$BANGPATH" paths -c -l home - <one.map >.out && cmp -s .out wanted
 verdict $? "standard input, without a file or as -"
 
+gives 0 paths -clhome one.map && cmp -s .out wanted
+verdict $? "flags and the home in one word, as pathalias takes them"
 gives 0 paths -c -l home one.map two.map
 grep -q '^two.map:4: expected a comma, not "f": the rest of the statement is left out$' .err &&
     grep -q '^two.map:5: expected a cost word such as DEMAND or DAILY, not "LOCL" (did you mean "LOCAL"?): this counts as 4000$' .err &&

@@ -44,8 +44,7 @@ unusual "an option in place of a command" '"--helpp": expected a command before 
 unusual "a wrong option" 'Unknown option --fore; did you mean --force?' run --fore x
 unusual "an option's beginning" 'Unknown option --out; did you mean --output?' run --out a.db "$story"
 unusual "an option with one dash" 'Unknown option -seed; did you mean --seed?' run -seed 3 "$story"
-unusual "an option and its value in one word" 'Unknown option -j2; did you mean -j 2?' sweep -j2 "$story" --quiet
-unusual "the same at the line's end" 'Missing argument for -j; did you mean -j 2?' sweep "$story" -j2
+unusual "an option with one dash, whose first letter is one" 'Unknown option -output; did you mean --output?' run -output a.db "$story"
 unusual "an option with a value where none belongs" '--force=3: expected --force, which takes no value' run --force=3 "$story"
 unusual "no scenario" 'expected SCENARIO' run
 unusual "two scenarios" '"b" is one argument too many; expected SCENARIO' run a b
@@ -73,6 +72,13 @@ verdict $? "-- before the command"
 refuses "-- makes a file of an option" '--json: cannot be read' run -- --json
 gives 0 run mine.scenario --quiet --json && grep -q '^{' .out
 verdict $? "options may follow the file"
+gives 0 run -oattached.db mine.scenario && [ -s attached.db ]
+verdict $? "a value may stand right behind its letter"
+gives 0 run --output -oy.db mine.scenario && [ -s ./-oy.db ] && gives 0 run mine.scenario -o -ox.db && [ -s ./-ox.db ]
+verdict $? "a value is a value, whatever it looks like"
+refuses "-- makes a file of such, too" '-oattached.db: cannot be read' run -- -oattached.db
+refuses "the value behind its letter is none" '-j "0": expected' sweep -j0 mine.scenario
+unusual "a letter that is none, with a value" 'Unknown option -Z' run -Z2 mine.scenario
 
 # ---- seeds and settings ----
 
