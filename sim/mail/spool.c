@@ -41,20 +41,6 @@ bp_spool_insert(BpPost *post, guint32 channel, guint32 before, guint32 copy,
         lane->last = copy;
 }
 
-/* The last copy that @copy goes behind where small files go first; one under way stays
- * first. */
-static guint32
-place_by_size(const BpPost *post, guint32 channel, guint32 copy)
-{
-    guint32 size_bytes = size_of(post, copy);
-    guint32 last = post->lanes[channel].last;
-    guint32 before = spool_first(post, channel);
-
-    while (before != last && size_of(post, copy_at(post, before)->next) <= size_bytes)
-        before = copy_at(post, before)->next;
-    return before;
-}
-
 static guint8
 grade_of(const BpPost *post, guint32 channel, guint32 copy)
 {
@@ -65,17 +51,25 @@ grade_of(const BpPost *post, guint32 channel, guint32 copy)
                          flavour_of(message, c));
 }
 
-/* Puts @copy into a spool in which the urgent go first: behind all that are no less urgent, and
- * behind what is under way. Most often that is at the end. */
-static void
-add_by_grade(BpPost *post, guint32 channel, guint32 copy)
+/* Where order is more than who came first: what goes before what, the least first. */
+static guint32
+rank_of(const BpPost *post, guint32 channel, guint32 copy)
 {
-    guint8 grade = grade_of(post, channel, copy);
+    return is_graded(post, channel) ? grade_of(post, channel, copy)
+                                    : size_of(post, copy);
+}
+
+/* Puts @copy into a spool in which the urgent or the small go first: behind all that are no less
+ * so, and behind what is under way. Most often that is at the end. */
+static void
+add_by_rank(BpPost *post, guint32 channel, guint32 copy)
+{
+    guint32 rank = rank_of(post, channel, copy);
     guint32 last = post->lanes[channel].last;
     guint32 before = last; /* and so first, until something goes before it */
     gboolean is_first = TRUE;
 
-    if (grade_of(post, channel, last) <= grade) {
+    if (rank_of(post, channel, last) <= rank) {
         bp_spool_insert(post, channel, last, copy, TRUE);
         return;
     }
@@ -85,7 +79,7 @@ add_by_grade(BpPost *post, guint32 channel, guint32 copy)
         is_first = FALSE;
     }
     while ((is_first || before != last) &&
-           grade_of(post, channel, copy_at(post, before)->next) <= grade) {
+           rank_of(post, channel, copy_at(post, before)->next) <= rank) {
         before = copy_at(post, before)->next;
         is_first = FALSE;
     }
@@ -94,22 +88,20 @@ add_by_grade(BpPost *post, guint32 channel, guint32 copy)
         bp_carrier_kick(post->carrier, channel);
 }
 
-/* Where order is more than who came first. */
+static gboolean
+has_order(const BpPost *post, guint32 channel)
+{
+    return is_graded(post, channel) ||
+           channel_line(post, channel)->protocol->order == BP_ORDER_SMALLEST;
+}
+
 static void
 add_in_order(BpPost *post, guint32 channel, guint32 copy)
 {
-    const BpLine *line = channel_line(post, channel);
-    guint32 last = post->lanes[channel].last, before = last;
-
-    if (is_graded(post, channel)) {
-        add_by_grade(post, channel, copy);
-        return;
-    }
-    /* The last is the largest of those that wait: most often there is no need to look. */
-    if (line->protocol->order == BP_ORDER_SMALLEST &&
-        size_of(post, copy) < size_of(post, last))
-        before = place_by_size(post, channel, copy);
-    bp_spool_insert(post, channel, before, copy, before == last);
+    if (has_order(post, channel))
+        add_by_rank(post, channel, copy);
+    else
+        bp_spool_insert(post, channel, post->lanes[channel].last, copy, TRUE);
 }
 
 guint64
@@ -291,9 +283,9 @@ bp_spool_interrupted(gpointer data, guint32 channel, guint32 n)
 {
     BpPost *post = data;
 
-    if (!is_graded(post, channel))
+    if (!has_order(post, channel))
         return;
-    /* Whoever called knows of it. */
+    /* Whoever sent it knows of it. */
     post->asking = channel;
     for (; n > 0 && spool_first(post, channel) != post->lanes[channel].last; n--) {
         guint32 copy = spool_first(post, channel);

@@ -83,7 +83,7 @@ find_transfers(const BpCarrier *carrier, BpEventKind kind)
     return search.found;
 }
 
-/* What it was is lost; the file stays where it is. */
+/* What it was is lost; the file waits again. */
 static void
 cut(BpCarrier *carrier, const Cut *transfer)
 {
@@ -92,6 +92,8 @@ cut(BpCarrier *carrier, const Cut *transfer)
     bp_carrier_take_back(carrier, transfer->at_us, transfer->channel);
     bp_use_ends(carrier, transfer->channel);
     g_array_append_val(carrier->cuts, *transfer);
+    if (carrier->freight.interrupted != NULL)
+        carrier->freight.interrupted(carrier->data, transfer->channel, 1);
 }
 
 gboolean

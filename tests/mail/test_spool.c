@@ -171,6 +171,34 @@ test_smallest_first(void)
                    "10.781000 b ham for 2@b delivered\n");
 }
 
+/* While the line is dead nothing is under way: what it cut off after a second is one of those that
+ * wait, and so is what comes meanwhile. The smallest goes first when the line is mended, at
+ * 10 s. */
+static void
+test_smallest_first_when_mended(void)
+{
+    g_autoptr(PostWorld) w = post_world_new();
+    guint32 a = post_host(w, "a", "open");
+
+    post_link_costs(w, a, post_host(w, "b", "open"), "nje", 8000, 100, 100);
+    post_finish(w);
+    post_write(w, "a", 3000, "0@b");
+    post_run(w, BP_SECOND_US);
+    post_write(w, "a", 2000, "1@b");
+    bp_post_fail_link(w->post, 0);
+    post_run(w, 5 * BP_SECOND_US);
+    post_write(w, "a", 100, "2@b");
+    post_run(w, 10 * BP_SECOND_US);
+    bp_post_mend_link(w->post, 0);
+    post_run(w, BP_HOUR_US);
+    post_expect(w, "10.837000 a>b ham 1\n"
+                   "10.837000 b ham for 2@b delivered\n"
+                   "13.782000 a>b ham 1\n"
+                   "13.782000 b ham for 1@b delivered\n"
+                   "17.836000 a>b ham 1\n"
+                   "17.836000 b ham for 0@b delivered\n");
+}
+
 /* Others: in the order in which it came. */
 static void
 test_first_come_first_served(void)
@@ -530,6 +558,8 @@ main(int argc, char **argv)
     g_test_add_func("/spool/too large for it", test_too_large_for_the_spool);
     g_test_add_func("/spool/local mail needs no room", test_local_mail_needs_no_room);
     g_test_add_func("/spool/smallest first", test_smallest_first);
+    g_test_add_func("/spool/smallest first when mended",
+                    test_smallest_first_when_mended);
     g_test_add_func("/spool/first come", test_first_come_first_served);
     g_test_add_func("/spool/uucp expires", test_uucp_expires_after_seven_days);
     g_test_add_func("/spool/smtp expires", test_smtp_expires_after_five_days);
