@@ -11,6 +11,7 @@
 struct _BpSweepDb {
     char *path;               /* owned: "memory" where there is no file */
     char *part;               /* owned; (nullable): what it is called in the making */
+    int lock;                 /* on the part, as long as there is one; else 0 */
     sqlite3 *db;              /* owned */
     gboolean open;            /* a transaction is */
     sqlite3_stmt *put_run;    /* owned; these four nullable until they are needed */

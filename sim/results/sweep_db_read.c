@@ -70,6 +70,8 @@ bp_sweep_db_free(BpSweepDb *db)
     sqlite3_close(db->db);
     if (db->part != NULL)
         g_unlink(db->part);
+    if (db->lock > 0)
+        close(db->lock);
     g_free(db->part);
     g_free(db->path);
     g_free(db);

@@ -8,12 +8,14 @@
 #include "run_db_schema.h"
 #include "run_db_write_private.h"
 
+#include <bangpath/part.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char tables[] =
     "CREATE TABLE sweep (key TEXT PRIMARY KEY NOT NULL, value) WITHOUT ROWID;"
@@ -216,6 +218,9 @@ settle(BpSweepDb *db, GError **error)
         return FALSE;
     }
     g_clear_pointer(&db->part, g_free);
+    /* Before SQLite has the file: closing it here would take SQLite's locks away. */
+    close(db->lock);
+    db->lock = 0;
     if (sqlite3_open_v2(plain, &db->db,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
                         NULL) != SQLITE_OK)
@@ -247,19 +252,30 @@ make_file(const char *path, gboolean force, GError **error)
                         "PRAGMA user_version = %d; PRAGMA encoding = 'UTF-8'",
                         BP_SWEEP_DB_APPLICATION, BP_SWEEP_DB_SCHEMA);
     g_autofree char *part = path != NULL ? g_strconcat(path, ".part", NULL) : NULL;
+    int lock = 0;
     BpSweepDb *db;
 
     if (path != NULL && (!may_make(path, force, error) || !may_make(part, TRUE, error)))
         return NULL;
-    if (part != NULL)
-        g_unlink(part); /* of a program that was killed */
-    db = bp_sweep_db_connect(part, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
-    if (db == NULL)
+    if (path != NULL && (lock = bp_part_take(path, TRUE, error)) < 0)
         return NULL;
+    /* Whoever had the part until now may have finished. */
+    db = path == NULL || may_make(path, force, error)
+             ? bp_sweep_db_connect(part, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                   error)
+             : NULL;
+    if (db == NULL) {
+        if (path != NULL) {
+            g_unlink(part);
+            close(lock);
+        }
+        return NULL;
+    }
     if (path != NULL) {
         g_free(db->path);
         db->path = g_strdup(path);
         db->part = g_steal_pointer(&part);
+        db->lock = lock;
     }
     if (execute(db, pragmas, error) && set_up(db, error) && execute(db, tables, error))
         return db;

@@ -2,10 +2,12 @@
 #include <bangpath/sweep.h>
 #include <bangpath/sweep_db.h>
 
+#include <bangpath/part.h>
 #include <bangpath/random.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 /* ---- values ---- */
 
@@ -396,6 +398,31 @@ test_resume_refused(Fixture *f, gconstpointer unused)
     bp_sweep_db_free(db);
 }
 
+/* What another program has in the making is not taken from under it. */
+static void
+test_part_of_another(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *part = g_strconcat(f->path, ".part", NULL);
+    int lock = bp_part_take(f->path, TRUE, &error);
+    BpSweepDb *db;
+
+    (void)unused;
+    g_assert_no_error(error);
+    g_assert_null(bp_sweep_db_create(f->path, TRUE, f->scenario, f->sweep, &error));
+    g_assert_error(error, BP_ERROR, BP_ERROR_OUTPUT);
+    g_assert_nonnull(strstr(error->message, "another run is writing it"));
+    g_assert_true(g_file_test(part, G_FILE_TEST_EXISTS));
+    close(lock);
+
+    /* One that a killed program has left is used again, and gone in the end. */
+    db = create(f);
+    g_assert_false(g_file_test(part, G_FILE_TEST_EXISTS));
+    put(f, db, 0, 0.2);
+    g_assert_true(bp_sweep_db_commit(db, NULL));
+    bp_sweep_db_free(db);
+}
+
 /* What is no results file is said to be none. */
 static void
 test_no_results(Fixture *f, gconstpointer unused)
@@ -518,6 +545,8 @@ main(int argc, char **argv)
     g_test_add("/sweep/round_trip", Fixture, NULL, set_up, test_round_trip, tear_down);
     g_test_add("/sweep/resume", Fixture, NULL, set_up, test_resume, tear_down);
     g_test_add("/sweep/resume_refused", Fixture, NULL, set_up, test_resume_refused,
+               tear_down);
+    g_test_add("/sweep/part_of_another", Fixture, NULL, set_up, test_part_of_another,
                tear_down);
     g_test_add("/sweep/no_results", Fixture, NULL, set_up, test_no_results, tear_down);
     g_test_add("/sweep/computed_tables", Fixture, NULL, set_up, test_computed_tables,
