@@ -120,8 +120,9 @@ bp_arcs_whole(const BpArcs *arcs, const BpPoint *a, const BpPoint *b, gint64 *wh
 
     if (!(s < HALF_CHORD))
         return FALSE;
-    i = (int)(s * (CELLS / HALF_CHORD));
-    cell = arcs->cells[MIN(i, CELLS - 1)];
+    /* Just below the end the product may be rounded up to it. */
+    i = MIN((int)(s * (CELLS / HALF_CHORD)), CELLS - 1);
+    cell = arcs->cells[i];
     h = s - (i + 0.5) * (HALF_CHORD / CELLS);
     arc = cell[0] + h * (cell[1] + h * (cell[2] + h * cell[3]));
     below = arc - arcs->error;

@@ -85,6 +85,19 @@ test_whole(void)
     }
 }
 
+/* The last of all half chords that are in the table is in its last cell. */
+static void
+test_last_cell(void)
+{
+    g_autoptr(BpArcs) arcs = bp_arcs_new(1000);
+    double half = nextafter(0.9, 0);
+    BpPoint a = {half, 0, 0}, b = {-half, 0, 0};
+    gint64 whole;
+
+    g_assert_true(bp_arcs_whole(arcs, &a, &b, &whole));
+    g_assert_cmpint(whole, ==, (gint64)(1000 * bp_arc(&a, &b)));
+}
+
 /* Nothing is said of what is not sure: the same place, the other end, nowhere. */
 static void
 test_not_whole(void)
@@ -116,6 +129,7 @@ main(int argc, char **argv)
     g_test_add_func("/sphere/known", test_known);
     g_test_add_func("/sphere/everywhere", test_everywhere);
     g_test_add_func("/sphere/whole", test_whole);
+    g_test_add_func("/sphere/last-cell", test_last_cell);
     g_test_add_func("/sphere/not-whole", test_not_whole);
     g_test_add_func("/sphere/unknown", test_unknown);
     return g_test_run();
