@@ -236,19 +236,25 @@ place_of(const Flat *flat, guint32 entry)
     return (BpPlace){host.lat, host.lon};
 }
 
-/* The nearest host with a group; the first if nobody knows where @of is. */
+/* The nearest host with a group; the first if nobody knows where @of is, or any of them. One
+ * of which nobody knows it is nearer than none. */
 static guint32
 nearest_host(const Flat *flat, guint32 of)
 {
     guint32 best = BP_NONE;
-    double least = 0;
+    double least = INFINITY;
 
     for (guint32 i = flat->first; i < flat->list->entries->len; i++) {
         const BpFidonetEntry *entry =
             &g_array_index(flat->list->entries, BpFidonetEntry, i);
         double distance = bp_place_distance(place_of(flat, of), place_of(flat, i));
 
-        if (entry->rank == BP_FIDONET_HOST && (best == BP_NONE || distance < least)) {
+        if (entry->rank != BP_FIDONET_HOST)
+            continue;
+        if (best == BP_NONE)
+            best = i;
+        /* Of what is not known no distance is less. */
+        if (distance < least) {
             best = i;
             least = distance;
         }

@@ -380,6 +380,21 @@ test_flat_nearest(void)
     g_assert_cmpstr(kit_smart_host(kit, "fido4"), ==, "fido6");
 }
 
+/* A host of which nobody knows where it is, first in the list, is nobody's nearest where there
+ * is one of which that is known. */
+static void
+test_flat_unknown_host(void)
+{
+    g_autofree char *text = g_strdup(flat);
+    g_autoptr(Kit) kit = NULL;
+
+    memcpy(strstr(text, ";  * 4"), ";     ", 6);
+    memcpy(strstr(text, "1-415-555-0100    San_Francisco..CA"),
+           "-Unpublished-     Nobody_knows.....", 35);
+    kit = kit_import("fidonet", text, strlen(text));
+    g_assert_cmpstr(kit_smart_host(kit, "fido4"), ==, "fido6");
+}
+
 static void
 test_flat_broken(void)
 {
@@ -482,6 +497,7 @@ main(int argc, char **argv)
     g_test_add_func("/import/fidonet/diff-alone", test_diff_alone);
     g_test_add_func("/import/fidonet/flat", test_flat);
     g_test_add_func("/import/fidonet/flat-nearest", test_flat_nearest);
+    g_test_add_func("/import/fidonet/flat-unknown-host", test_flat_unknown_host);
     g_test_add_func("/import/fidonet/flat-broken", test_flat_broken);
     g_test_add_func("/import/fidonet/real-list", test_real_list);
     g_test_add_func("/import/fidonet/real-diff", test_real_diff);
