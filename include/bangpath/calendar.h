@@ -31,6 +31,10 @@ gboolean bp_parse_moment(const char *text, gint64 begin_unix_s, gint64 *at_us,
  * without a sign only 0. */
 gboolean bp_parse_zone(const char *text, gint64 *minutes, GError **error);
 
+/** bp_zone_at: minutes east of UTC of who says no zone: of @lon, degrees east, one hour every 15,
+ * the half of one counting away from Greenwich; 0 where that is not a number. */
+int bp_zone_at(float lon);
+
 /** bp_minute_of_week: minutes since the last Sunday 00:00 at @unix_s + @tz_minutes. */
 int bp_minute_of_week(gint64 unix_s, int tz_minutes);
 

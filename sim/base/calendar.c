@@ -5,9 +5,11 @@
 
 #include <bangpath/error.h>
 #include <bangpath/units.h>
+#include <math.h>
 
 #define DAY_S (24 * 60 * 60)
 #define JULIAN_1970 719163 /* GDate's day of 1970-01-01 */
+#define DEGREES_PER_HOUR 15
 #define YEAR_MIN 1970
 #define YEAR_MAX 2099
 
@@ -181,6 +183,12 @@ bp_parse_zone(const char *text, gint64 *minutes, GError **error)
 
     *minutes = west ? -east : east;
     return TRUE;
+}
+
+int
+bp_zone_at(float lon)
+{
+    return isnan(lon) ? 0 : (int)lroundf(lon / DEGREES_PER_HOUR) * 60;
 }
 
 int

@@ -3,6 +3,7 @@
 
 #include "topology_write.h"
 
+#include <bangpath/calendar.h>
 #include <bangpath/mailer.h>
 #include <bangpath/part.h>
 #include <bangpath/policy.h>
@@ -140,9 +141,8 @@ append_zone(GString *out, int minutes)
 static gboolean
 zone_is_implied(const BpHost *host)
 {
-    int hours = isnan(host->lon) ? 0 : (int)lroundf(host->lon / 15);
-
-    return host->tz_minutes == BP_TZ_UNKNOWN || host->tz_minutes == hours * 60;
+    return host->tz_minutes == BP_TZ_UNKNOWN ||
+           host->tz_minutes == bp_zone_at(host->lon);
 }
 
 static void

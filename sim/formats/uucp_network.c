@@ -4,6 +4,7 @@
 #include "uucp_lines.h"
 #include "uucp_sites.h"
 
+#include <bangpath/calendar.h>
 #include <bangpath/routes.h>
 #include <math.h>
 #include <string.h>
@@ -377,7 +378,7 @@ set_hours(const Filling *filling, BpNetwork *network)
                 cost >= costs[ends[e]])
                 continue;
             costs[ends[e]] = cost;
-            host->tz_minutes = (gint16)(lrint((double)other.lon / 15) * 60);
+            host->tz_minutes = (gint16)bp_zone_at(other.lon);
         }
     }
 }

@@ -1,11 +1,8 @@
 /* finish.c - what is worked out once the map is complete: neighbours, mailboxes, zones. */
 #include "network_private.h"
 
+#include <bangpath/calendar.h>
 #include <bangpath/large.h>
-#include <math.h>
-
-#define MINUTES_PER_ZONE 60
-#define DEGREES_PER_ZONE 15
 
 void
 bp_network_unfinish(BpNetwork *network)
@@ -190,10 +187,7 @@ settle_hosts(BpNetwork *network)
             host->serves_leaves = FALSE;
         }
         if (host->tz_minutes == BP_TZ_UNKNOWN)
-            host->tz_minutes = isnan(host->lon)
-                                   ? 0
-                                   : (gint16)(lroundf(host->lon / DEGREES_PER_ZONE) *
-                                              MINUTES_PER_ZONE);
+            host->tz_minutes = (gint16)bp_zone_at(host->lon);
         host->first_mailbox = (guint32)n;
         n += host->mailboxes;
     }

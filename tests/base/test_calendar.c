@@ -5,6 +5,7 @@
 
 #include <bangpath/error.h>
 #include <bangpath/units.h>
+#include <math.h>
 
 /* 1996-09-01, a Sunday: 26 years, 7 leap days, 244 days: 9740 days. */
 #define SEPTEMBER_1 (G_GINT64_CONSTANT(9740) * 86400)
@@ -198,6 +199,18 @@ test_zone(void)
     }
 }
 
+/* An hour every 15 degrees; halves go away from Greenwich, and from nowhere it is UTC. */
+static void
+test_zone_at(void)
+{
+    g_assert_cmpint(bp_zone_at(0), ==, 0);
+    g_assert_cmpint(bp_zone_at(-74), ==, -300);
+    g_assert_cmpint(bp_zone_at(139.75F), ==, 540);
+    g_assert_cmpint(bp_zone_at(-97.5F), ==, -420);
+    g_assert_cmpint(bp_zone_at(37.5F), ==, 180);
+    g_assert_cmpint(bp_zone_at((float)NAN), ==, 0);
+}
+
 /* The week begins on Sunday at local midnight, and zones move its border. */
 static void
 test_minute_of_week(void)
@@ -278,6 +291,7 @@ main(int argc, char **argv)
     g_test_add_func("/calendar/moment", test_moment);
     g_test_add_func("/calendar/moment-errors", test_moment_errors);
     g_test_add_func("/calendar/zone", test_zone);
+    g_test_add_func("/calendar/zone-at", test_zone_at);
     g_test_add_func("/calendar/minute-of-week", test_minute_of_week);
     g_test_add_func("/calendar/format", test_format);
     g_test_add_func("/calendar/round-trip", test_round_trip);

@@ -321,6 +321,25 @@ test_places(void)
     g_assert_cmpint(bp_network_host(network, kit_host(kit, "c")).tz_minutes, ==, 540);
 }
 
+/* Whoever has no place keeps the same hours as that neighbour, on the border of two zones too. */
+static void
+test_border_of_zones(void)
+{
+    static const char map[] = "#N\ta\n#L\t35 30 N / 97 30 W\n\n"
+                              "#N\tb\n#L\t52 30 N / 37 30 E\n\n"
+                              "a c(DAILY)\nb d(DAILY)\n";
+    g_autoptr(Kit) kit = kit_new();
+    const BpNetwork *network;
+
+    kit_add(kit, "uucp", "map", map, sizeof map - 1);
+    kit_run(kit, NULL);
+    network = kit->imported->network;
+    g_assert_cmpint(bp_network_host(network, kit_host(kit, "a")).tz_minutes, ==, -420);
+    g_assert_cmpint(bp_network_host(network, kit_host(kit, "c")).tz_minutes, ==, -420);
+    g_assert_cmpint(bp_network_host(network, kit_host(kit, "b")).tz_minutes, ==, 180);
+    g_assert_cmpint(bp_network_host(network, kit_host(kit, "d")).tz_minutes, ==, 180);
+}
+
 /* ---- damage ---- */
 
 static const char sample[] =
@@ -499,6 +518,7 @@ main(int argc, char **argv)
     g_test_add_func("/import-uucp/nothing personal", test_nothing_personal);
     g_test_add_func("/import-uucp/regions", test_regions);
     g_test_add_func("/import-uucp/places", test_places);
+    g_test_add_func("/import-uucp/border-of-zones", test_border_of_zones);
     g_test_add_func("/import-uucp/cut", test_cut);
     g_test_add_func("/import-uucp/damage", test_damage);
     g_test_add_func("/import-uucp/mutated", test_mutated);
