@@ -153,13 +153,13 @@ static void
 add_verdicts(GString *text, BpSweepDb *db)
 {
     g_autoptr(GArray) verdicts = bp_sweep_db_verdicts(db);
-    g_autoptr(GArray) misses = bp_sweep_db_misses(db, MOST_MISSES);
+    /* One more tells whether there are more. */
+    g_autoptr(GArray) misses = bp_sweep_db_misses(db, MOST_MISSES + 1);
 
     if (verdicts->len > 0)
         g_string_append_c(text, '\n');
     for (guint i = 0; i < verdicts->len; i++) {
         const BpSweepVerdict *verdict = &g_array_index(verdicts, BpSweepVerdict, i);
-
         g_autofree char *name = bp_plain(verdict->name);
         g_autofree char *expected = bp_plain(verdict->expected);
 
@@ -169,7 +169,7 @@ add_verdicts(GString *text, BpSweepDb *db)
     if (misses->len > 0)
         g_string_append_printf(text, "\n%8s %12s  %s\n", "run", "seed",
                                "what failed or did not hold");
-    for (guint i = 0; i < misses->len; i++) {
+    for (guint i = 0; i < MIN(misses->len, MOST_MISSES); i++) {
         const BpSweepMiss *miss = &g_array_index(misses, BpSweepMiss, i);
         g_autofree char *name = bp_sweep_db_point_name(db, miss->point);
         g_autofree char *plain_name = bp_plain(name);
@@ -179,7 +179,7 @@ add_verdicts(GString *text, BpSweepDb *db)
             text, "%8" G_GUINT64_FORMAT " %12" G_GUINT64_FORMAT "  %s%s%s\n", miss->run,
             miss->seed, plain_name, *name != '\0' ? ": " : "", why);
     }
-    if (misses->len == MOST_MISSES)
+    if (misses->len > MOST_MISSES)
         g_string_append(text, "(the first ten; the tables runs and expectations have "
                               "all)\n");
 }

@@ -1,12 +1,14 @@
 /* test_sweep.c - [sweep] read, its points and seeds, and its results file. */
 #include <bangpath/sweep.h>
 #include <bangpath/sweep_db.h>
+#include <bangpath/sweep_report.h>
 
 #include <bangpath/part.h>
 #include <bangpath/random.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <sqlite3.h>
+#include <string.h>
 #include <unistd.h>
 
 /* ---- values ---- */
@@ -347,6 +349,36 @@ test_round_trip(Fixture *f, gconstpointer unused)
     bp_sweep_db_free(db);
 }
 
+/* A report has the first ten runs that failed, and says so only where there are more. What a
+ * terminal would obey is shown. */
+static void
+test_report(Fixture *f, gconstpointer unused)
+{
+    static const char *const lines[] = {"scenario.title", "a\033[2Jb", "replications",
+                                        "11", NULL};
+    g_autoptr(BpProblems) problems = bp_problems_new();
+    g_autoptr(GPtrArray) measures = g_ptr_array_new();
+    BpSweepDb *db;
+
+    (void)unused;
+    bp_sweep_free(f->sweep);
+    bp_scenario_free(f->scenario);
+    f->scenario = scenario_with(lines);
+    f->sweep = bp_sweep_new(f->scenario, problems);
+    g_assert_nonnull(f->sweep);
+    db = create(f);
+    for (guint64 run = 0; run < 11; run++) {
+        g_autofree char *report = NULL;
+
+        put(f, db, run, (double)NAN);
+        report = bp_sweep_report(db, measures);
+        g_assert_null(strchr(report, '\033'));
+        g_assert_nonnull(strstr(report, "scenario.title=a\\x1b[2Jb: no room"));
+        g_assert_cmpint(strstr(report, "the first ten") != NULL, ==, run == 10);
+    }
+    bp_sweep_db_free(db);
+}
+
 /* What was not committed is not there; what was is, and is known as made. */
 static void
 test_resume(Fixture *f, gconstpointer unused)
@@ -543,6 +575,7 @@ main(int argc, char **argv)
     g_test_add_func("/sweep/wrong_plans", test_wrong_plans);
     g_test_add_func("/sweep/seeds_end", test_seeds_end);
     g_test_add("/sweep/round_trip", Fixture, NULL, set_up, test_round_trip, tear_down);
+    g_test_add("/sweep/report", Fixture, NULL, set_up, test_report, tear_down);
     g_test_add("/sweep/resume", Fixture, NULL, set_up, test_resume, tear_down);
     g_test_add("/sweep/resume_refused", Fixture, NULL, set_up, test_resume_refused,
                tear_down);
