@@ -3,7 +3,7 @@
  */
 #include "blacklist_state.h"
 
-#include <bangpath/random.h>
+#include <bangpath/chance.h>
 #include <bangpath/units.h>
 
 gboolean
@@ -188,12 +188,10 @@ suspect(BpBlacklist *blacklist, guint32 host)
 static gboolean
 is_reported(BpBlacklist *blacklist, guint32 host)
 {
-    guint64 seed = bp_world_scenario(blacklist->world)->seed;
-    BpDraw draw = bp_draw(seed, blacklist->stream_reports, host,
-                          blacklist->entries[host].n_spams++);
-
-    return (gint64)bp_below(draw, 0, (guint64)BP_PPM) <
-           bp_blacklist_value(blacklist, BP_BLACKLIST_COMPLAINT);
+    return bp_chance(bp_world_scenario(blacklist->world)->seed,
+                     blacklist->stream_reports, host,
+                     blacklist->entries[host].n_spams++,
+                     bp_blacklist_value(blacklist, BP_BLACKLIST_COMPLAINT));
 }
 
 /* Spam in a mailbox shows who handed it over: its source, or a relay. */

@@ -1,7 +1,7 @@
 /* closure_close.c - relays that close, and some that open again. */
 #include "closure_state.h"
 
-#include <bangpath/random.h>
+#include <bangpath/chance.h>
 #include <bangpath/units.h>
 
 const char *const bp_closure_states[] = {"closed-by-peer", "closed-by-sender", NULL};
@@ -29,11 +29,10 @@ maybe_reopen(BpClosure *closure, guint32 host)
 {
     const BpValue *values = closure->group->values;
     guint64 seed = bp_world_scenario(closure->world)->seed;
-    BpDraw draw =
-        bp_draw(seed, closure->stream_reopen, host, closure->hosts[host].n_closings);
     gint64 now_us = bp_world_now_us(closure->world);
 
-    if ((gint64)bp_below(draw, 0, (guint64)BP_PPM) < values[BP_CLOSURE_REOPEN].number)
+    if (bp_chance(seed, closure->stream_reopen, host, closure->hosts[host].n_closings,
+                  values[BP_CLOSURE_REOPEN].number))
         bp_world_at(closure->world,
                     bp_add_us(now_us, values[BP_CLOSURE_REOPEN_AFTER].number), reopen,
                     closure, host);

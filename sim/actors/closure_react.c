@@ -3,7 +3,7 @@
  */
 #include "closure_state.h"
 
-#include <bangpath/random.h>
+#include <bangpath/chance.h>
 #include <bangpath/units.h>
 
 static void
@@ -50,12 +50,9 @@ on_refused(gpointer data, const BpMessageInfo *message, guint32 peer, guint32 ho
 static gboolean
 complains(BpClosure *closure, guint32 relay)
 {
-    guint64 seed = bp_world_scenario(closure->world)->seed;
-    gint64 ppm = closure->group->values[BP_CLOSURE_COMPLAINT].number;
-    BpDraw draw =
-        bp_draw(seed, closure->stream_spam, relay, closure->hosts[relay].n_spams++);
-
-    return (gint64)bp_below(draw, 0, (guint64)BP_PPM) < ppm;
+    return bp_chance(bp_world_scenario(closure->world)->seed, closure->stream_spam,
+                     relay, closure->hosts[relay].n_spams++,
+                     closure->group->values[BP_CLOSURE_COMPLAINT].number);
 }
 
 /* Spam in a mailbox shows who handed it over; that is a relay unless the spammer's own
