@@ -89,6 +89,10 @@ bp_add_us(gint64 a, gint64 b)
     return a > BP_TIME_MAX_US - b ? BP_TIME_MAX_US : a + b;
 }
 
+/** bp_spread_us: when the @i-th is due of @n that are evenly spread over @over_us, the last at its
+ * end: @i from 0 to @n, above 0; rounded down. */
+gint64 bp_spread_us(gint64 over_us, gint64 i, gint64 n);
+
 /** bp_share_of: the nearest whole number to @ppm millionths of @n; halves go up. */
 gint64 bp_share_of(gint64 ppm, gint64 n);
 

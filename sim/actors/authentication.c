@@ -76,7 +76,7 @@ start(gpointer state, BpWorld *world)
                        bp_network_n_nodes(bp_world_network(world)));
     bp_choose_shuffle(hosts, seed, purpose);
     for (gint64 i = 1, n = hosts->len; i <= n; i++) {
-        gint64 later_us = over_us / n * i + over_us % n * i / n;
+        gint64 later_us = bp_spread_us(over_us, i, n);
 
         bp_world_at(world, bp_add_us(group->values[FROM].number, later_us), learn,
                     authentication, g_array_index(hosts, guint32, i - 1));

@@ -84,8 +84,7 @@ plan_joining(BpBlacklist *blacklist, GArray *hosts, const char *purpose)
     bp_choose_shuffle(hosts, bp_world_scenario(blacklist->world)->seed, purpose);
     for (gint64 i = 1; i <= n; i++) {
         guint32 host = g_array_index(hosts, guint32, i - 1);
-        gint64 later_us = over_us / n * i + over_us % n * i / n;
-        gint64 at_us = bp_add_us(from_us, later_us);
+        gint64 at_us = bp_add_us(from_us, bp_spread_us(over_us, i, n));
 
         if (at_us <= bp_world_now_us(blacklist->world))
             join(blacklist->world, blacklist, host);

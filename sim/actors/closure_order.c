@@ -58,12 +58,9 @@ bp_closure_plan(BpClosure *closure)
     gint64 n = closure->n_closing;
 
     bp_world_add_timer(closure->world, close_next, closure, 1);
-    for (gint64 i = 1; i <= n; i++) {
-        gint64 later_us = over_us / n * i + over_us % n * i / n;
-
-        bp_world_at(closure->world, bp_add_us(from_us, later_us), close_next, closure,
-                    0);
-    }
+    for (gint64 i = 1; i <= n; i++)
+        bp_world_at(closure->world, bp_add_us(from_us, bp_spread_us(over_us, i, n)),
+                    close_next, closure, 0);
 }
 
 /* The lowest number first where two are even: no two hosts are the same to a sort. */

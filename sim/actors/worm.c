@@ -277,7 +277,7 @@ plan_cleanup(Worm *worm, const BpScenario *scenario)
     bp_choose_shuffle(order, scenario->seed, purpose);
     for (gint64 i = 1, n = order->len; i <= n; i++)
         worm->clean_us[g_array_index(order, guint32, i - 1)] =
-            bp_add_us(values[CLEANUP].number, over_us / n * i + over_us % n * i / n);
+            bp_add_us(values[CLEANUP].number, bp_spread_us(over_us, i, n));
 }
 
 static gpointer

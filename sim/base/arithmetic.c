@@ -16,6 +16,14 @@ bp_transfer_us(guint64 bytes, gint64 bps, guint bits_per_byte)
 }
 
 gint64
+bp_spread_us(gint64 over_us, gint64 i, gint64 n)
+{
+    g_return_val_if_fail(over_us >= 0 && i >= 0 && n > 0 && i <= n, 0);
+
+    return (gint64)(bp_widen(over_us) * bp_widen(i) / bp_widen(n));
+}
+
+gint64
 bp_share_of(gint64 ppm, gint64 n)
 {
     g_return_val_if_fail(ppm >= 0 && ppm <= BP_PPM && n >= 0, 0);

@@ -19,9 +19,7 @@ bp_recorder_snapshot_every(guint32 n_links)
 gint64
 bp_recorder_step_us(const BpRecorder *recorder, guint i)
 {
-    gint64 length_us = bp_world_scenario(recorder->world)->length_us;
-
-    return length_us / BP_SAMPLES * i + length_us % BP_SAMPLES * i / BP_SAMPLES;
+    return bp_spread_us(bp_world_scenario(recorder->world)->length_us, i, BP_SAMPLES);
 }
 
 static void

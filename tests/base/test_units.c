@@ -334,6 +334,22 @@ test_share_of(void)
         g_assert_cmpint(bp_share_of(ppm, 120), <=, bp_share_of(ppm + 997 / 2, 120));
 }
 
+/* Even, whole and never past the end, however long the time and however many there are. */
+static void
+test_spread(void)
+{
+    g_assert_cmpint(bp_spread_us(0, 1, 3), ==, 0);
+    g_assert_cmpint(bp_spread_us(10, 0, 3), ==, 0);
+    g_assert_cmpint(bp_spread_us(10, 1, 3), ==, 3);
+    g_assert_cmpint(bp_spread_us(10, 2, 3), ==, 6);
+    g_assert_cmpint(bp_spread_us(10, 3, 3), ==, 10);
+    g_assert_cmpint(bp_spread_us(1, G_MAXINT32 - 1, G_MAXINT32), ==, 0);
+    g_assert_cmpint(bp_spread_us(BP_TIME_MAX_US, G_MAXUINT32, G_MAXUINT32), ==,
+                    BP_TIME_MAX_US);
+    g_assert_cmpint(bp_spread_us(BP_TIME_MAX_US, 3000000000, 4000000000), ==,
+                    BP_TIME_MAX_US / 4 * 3 + 2);
+}
+
 static void
 check_text(char *text, const char *expected)
 {
@@ -388,6 +404,7 @@ main(int argc, char **argv)
     g_test_add_func("/units/garbage", test_garbage);
     g_test_add_func("/units/transfer", test_transfer);
     g_test_add_func("/units/share-of", test_share_of);
+    g_test_add_func("/units/spread", test_spread);
     g_test_add_func("/units/format", test_format);
     return g_test_run();
 }
