@@ -134,19 +134,6 @@ static const BpParam params[] = {
     {.name = NULL},
 };
 
-static void
-check_subscribers(const BpGroup *group, const BpScenario *scenario,
-                  BpProblems *problems)
-{
-    const BpValue *subscribers = &group->values[BP_BLACKLIST_SUBSCRIBERS];
-
-    if (!subscribers->set || subscribers->number != BP_SELECT_NAMES)
-        return;
-    for (guint i = 0; subscribers->names[i] != NULL; i++)
-        bp_group_host(group, BP_BLACKLIST_SUBSCRIBERS, scenario->network,
-                      subscribers->names[i], problems);
-}
-
 /* Who makes no tests has no rate of them. */
 static void
 check_tests(const BpGroup *group, guint key, BpProblems *problems)
@@ -172,7 +159,7 @@ check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
     const BpValue *rate = &group->values[BP_BLACKLIST_PROBE_RATE];
 
     bp_group_check_guards(group, scenario, problems);
-    check_subscribers(group, scenario, problems);
+    bp_group_check_hosts(group, BP_BLACKLIST_SUBSCRIBERS, scenario->network, problems);
     check_tests(group, BP_BLACKLIST_PROBE_RATE, problems);
     check_tests(group, BP_BLACKLIST_SCANS, problems);
     if (rate->set && rate->number == 0)

@@ -104,13 +104,7 @@ static const BpIdle idle[] = {
 static void
 check(const BpGroup *group, const BpScenario *scenario, BpProblems *problems)
 {
-    const BpValue *which = &group->values[BP_CLOSURE_WHICH];
-
-    if (which->number != BP_CLOSURE_BY_NAME)
-        return;
-    for (guint i = 0; which->names[i] != NULL; i++)
-        bp_group_host(group, BP_CLOSURE_WHICH, scenario->network, which->names[i],
-                      problems);
+    bp_group_check_hosts(group, BP_CLOSURE_WHICH, scenario->network, problems);
 }
 
 static guint32

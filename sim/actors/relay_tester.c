@@ -200,13 +200,9 @@ find_subjects(Tester *tester)
     const BpValue *value = &tester->group->values[HOSTS];
     g_autofree char *purpose =
         g_strdup_printf("hosts tested by %s", tester->group->title);
-    g_autoptr(GArray) hosts = NULL;
+    g_autoptr(GArray) hosts =
+        bp_choose_any(network, bp_world_scenario(tester->world)->seed, value, purpose);
 
-    if (value->number == BP_SELECT_ALL)
-        hosts = bp_choose_hosts(network, FALSE);
-    else
-        hosts = bp_choose_selection(network, bp_world_scenario(tester->world)->seed,
-                                    value, purpose);
     for (guint i = 0; i < hosts->len; i++) {
         Subject subject = {.host = g_array_index(hosts, guint32, i)};
 

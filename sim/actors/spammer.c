@@ -263,12 +263,8 @@ check_relays(const BpGroup *group, const BpScenario *scenario, BpProblems *probl
     const BpValue *relays = &group->values[BP_SPAMMER_RELAYS];
     char **hosts = group->values[BP_SPAMMER_HOST].names;
 
-    if (relays->number != BP_SPAMMER_BY_NAME)
-        return;
-    for (guint i = 0; relays->names[i] != NULL; i++)
-        bp_group_host(group, BP_SPAMMER_RELAYS, scenario->network, relays->names[i],
-                      problems);
-    if (g_strv_length(relays->names) == 1 && hosts != NULL &&
+    bp_group_check_hosts(group, BP_SPAMMER_RELAYS, scenario->network, problems);
+    if (relays->names != NULL && g_strv_length(relays->names) == 1 && hosts != NULL &&
         g_strv_length(hosts) == 1 && g_str_equal(relays->names[0], hosts[0]))
         bp_group_complain(group, BP_SPAMMER_RELAYS, problems,
                           "expected another host than his own");

@@ -4,23 +4,13 @@
 #include <bangpath/choose.h>
 #include <bangpath/units.h>
 
-static void
-check_names(const BpGroup *group, guint key, char *const *names,
-            const BpScenario *scenario, BpProblems *problems)
-{
-    for (; names != NULL && *names != NULL; names++)
-        bp_group_host(group, key, scenario->network, *names, problems);
-}
-
 void
 bp_subscribe_check(const BpGroup *group, const BpScenario *scenario,
                    BpProblems *problems)
 {
     bp_group_check_guards(group, scenario, problems);
-    check_names(group, BP_SUBSCRIBERS, group->values[BP_SUBSCRIBERS].names, scenario,
-                problems);
-    check_names(group, BP_SUBSCRIBE_PASSES, group->values[BP_SUBSCRIBE_PASSES].names,
-                scenario, problems);
+    bp_group_check_hosts(group, BP_SUBSCRIBERS, scenario->network, problems);
+    bp_group_check_hosts(group, BP_SUBSCRIBE_PASSES, scenario->network, problems);
 }
 
 static void
@@ -44,7 +34,7 @@ plan(BpSubscription *subscription, const BpGroup *group, BpWorld *world,
                        bp_network_n_nodes(bp_world_network(world)));
     for (gint64 i = 1; i <= n; i++) {
         guint32 host = g_array_index(hosts, guint32, i - 1);
-        gint64 at_us = bp_add_us(from_us, over_us / n * i + over_us % n * i / n);
+        gint64 at_us = bp_add_us(from_us, bp_spread_us(over_us, i, n));
 
         /* At 0 it is done before any letter can be there. */
         if (at_us <= bp_world_now_us(world))
