@@ -3,10 +3,9 @@
 
 #include <bangpath/plain.h>
 #include <bangpath/sweep_report.h>
-#include <json-glib/json-glib.h>
 #include <math.h>
-#include <string.h>
 
+#include "field.h"
 #include "number.h"
 #include "table.h"
 
@@ -137,18 +136,6 @@ bp_compare_text(const GPtrArray *files, const GPtrArray *rows)
 
 /* ---- CSV and JSON: a line, or an object, a row and file ---- */
 
-static void
-add_csv_text(GString *text, const char *field)
-{
-    g_auto(GStrv) parts = g_strsplit(field, "\"", -1);
-    g_autofree char *doubled = g_strjoinv("\"\"", parts);
-
-    if (strpbrk(field, ",\"\r\n") != NULL)
-        g_string_append_printf(text, "\"%s\"", doubled);
-    else
-        g_string_append(text, field);
-}
-
 /* Nothing for what is no number. */
 static void
 add_csv_number(GString *text, double number)
@@ -178,11 +165,11 @@ bp_compare_csv(const GPtrArray *files, const GPtrArray *rows)
         const BpCompareRow *row = rows->pdata[i];
 
         for (guint j = 0; j < files->len; j++) {
-            add_csv_text(text, bp_results_path(files->pdata[j]));
+            bp_field_csv(text, bp_results_path(files->pdata[j]));
             g_string_append_c(text, ',');
-            add_csv_text(text, row->point);
+            bp_field_csv(text, row->point);
             g_string_append_c(text, ',');
-            add_csv_text(text, row->measure);
+            bp_field_csv(text, row->measure);
             add_csv_sample(text, &row->samples[j]);
             add_csv_sample(text, &row->differences[j].sample);
             g_string_append(text, row->differences[j].sample.n == 0 ? ",\n"
@@ -214,15 +201,6 @@ add_json_seeds(GString *text, const BpResults *results, const char *point)
     g_string_append_printf(text, "\"seeds\": [%s], ", list);
 }
 
-static char *
-quoted(const char *string)
-{
-    g_autofree char *valid = g_utf8_make_valid(string, -1);
-    g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), valid);
-
-    return json_to_string(node, FALSE);
-}
-
 char *
 bp_compare_json(const GPtrArray *files, const GPtrArray *rows)
 {
@@ -230,17 +208,16 @@ bp_compare_json(const GPtrArray *files, const GPtrArray *rows)
 
     for (guint i = 0; i < rows->len; i++) {
         const BpCompareRow *row = rows->pdata[i];
-        g_autofree char *point = quoted(row->point);
-        g_autofree char *measure = quoted(row->measure);
 
-        g_string_append_printf(text,
-                               "%s\n  {\"point\": %s, \"measure\": %s, \"files\": [",
-                               i > 0 ? "," : "", point, measure);
+        g_string_append(text, i > 0 ? ",\n  {\"point\": " : "\n  {\"point\": ");
+        bp_field_json(text, row->point);
+        g_string_append(text, ", \"measure\": ");
+        bp_field_json(text, row->measure);
+        g_string_append(text, ", \"files\": [");
         for (guint j = 0; j < files->len; j++) {
-            g_autofree char *path = quoted(bp_results_path(files->pdata[j]));
-
-            g_string_append_printf(text, "%s\n    {\"file\": %s, ", j > 0 ? "," : "",
-                                   path);
+            g_string_append(text, j > 0 ? ",\n    {\"file\": " : "\n    {\"file\": ");
+            bp_field_json(text, bp_results_path(files->pdata[j]));
+            g_string_append(text, ", ");
             add_json_seeds(text, files->pdata[j], row->point);
             add_json_sample(text, &row->samples[j]);
             if (row->differences[j].sample.n > 0) {

@@ -1,10 +1,10 @@
 /* expect.c - MEASURE OP VALUE, read and judged. */
 #include <bangpath/expect.h>
 
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
+#include "field.h"
 #include "number.h"
 
 /* Longer ones first: "<" begins "<=" as well. */
@@ -296,15 +296,6 @@ bp_expect_report(const BpScenario *scenario, const BpRunResult *result, gboolean
     return g_string_free(report, FALSE);
 }
 
-/* (transfer full): a JSON string. */
-static char *
-quoted(const char *text)
-{
-    g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), text);
-
-    return json_to_string(node, FALSE);
-}
-
 char *
 bp_expect_json(const BpScenario *scenario, const BpRunResult *result, const char *json)
 {
@@ -321,14 +312,14 @@ bp_expect_json(const BpScenario *scenario, const BpRunResult *result, const char
         const BpExpectation *stated = scenario->expectations->pdata[i];
         BpExpect expect = expect_of(stated);
         BpExpectOutcome outcome = bp_expect_judge(&expect, totals);
-        g_autofree char *name = quoted(stated->name), *expected = quoted(stated->text);
         g_autofree char *measured = bp_number_text(outcome.measured);
         g_autofree char *limit = bp_number_text(outcome.limit);
 
-        g_string_append_printf(text,
-                               "%s\n    {\"name\": %s, \"expected\": %s, \"held\": %s, "
-                               "\"measured\": %s, \"limit\": %s}",
-                               i > 0 ? "," : "", name, expected,
+        g_string_append(text, i > 0 ? ",\n    {\"name\": " : "\n    {\"name\": ");
+        bp_field_json(text, stated->name);
+        g_string_append(text, ", \"expected\": ");
+        bp_field_json(text, stated->text);
+        g_string_append_printf(text, ", \"held\": %s, \"measured\": %s, \"limit\": %s}",
                                outcome.held ? "true" : "false", measured, limit);
     }
     g_string_append(text, "],");

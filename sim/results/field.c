@@ -1,29 +1,28 @@
-/* query_field.c - one field of a row, as CSV and JSON have it. */
-#include "query_state.h"
+/* field.c - texts as CSV and JSON have them. */
+#include "field.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
 
 void
-query_add_csv(GString *line, const char *field, gboolean first)
+bp_field_csv(GString *out, const char *text)
 {
-    if (!first)
-        g_string_append_c(line, ',');
-    if (strpbrk(field, ",\"\r\n") == NULL) {
-        g_string_append(line, field);
+    if (strpbrk(text, ",\"\r\n") == NULL) {
+        g_string_append(out, text);
         return;
     }
-    g_string_append_c(line, '"');
-    for (; *field != '\0'; field++)
-        g_string_append_printf(line, "%s%c", *field == '"' ? "\"" : "", *field);
-    g_string_append_c(line, '"');
+    g_string_append_c(out, '"');
+    for (; *text != '\0'; text++)
+        g_string_append_printf(out, "%s%c", *text == '"' ? "\"" : "", *text);
+    g_string_append_c(out, '"');
 }
 
 void
-query_add_json(GString *line, const char *text)
+bp_field_json(GString *out, const char *text)
 {
-    g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), text);
-    g_autofree char *quoted = json_to_string(node, FALSE);
+    g_autofree char *valid = text != NULL ? g_utf8_make_valid(text, -1) : NULL;
+    g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), valid);
+    g_autofree char *quoted = valid != NULL ? json_to_string(node, FALSE) : NULL;
 
-    g_string_append(line, quoted);
+    g_string_append(out, quoted != NULL ? quoted : "null");
 }

@@ -5,10 +5,10 @@
 #include <bangpath/plain.h>
 #include <bangpath/run_db.h>
 #include <bangpath/sweep_db.h>
-#include <json-glib/json-glib.h>
 #include <sqlite3.h>
 #include <string.h>
 
+#include "field.h"
 #include "number.h"
 #include "query_state.h"
 #include "run_db_schema.h"
@@ -134,7 +134,8 @@ put_head(const Query *query)
         const char *name = sqlite3_column_name(query->statement, i);
         g_autofree char *text = text_of(query, name, strlen(name));
 
-        query_add_csv(line, text, i == 0);
+        g_string_append(line, i > 0 ? "," : "");
+        bp_field_csv(line, text);
     }
     g_string_append_c(line, '\n');
     query->sink(query->data, line->str);
@@ -148,7 +149,8 @@ put_csv(const Query *query)
     for (int i = 0; i < sqlite3_column_count(query->statement); i++) {
         g_autofree char *value = value_of(query, i);
 
-        query_add_csv(line, value, i == 0);
+        g_string_append(line, i > 0 ? "," : "");
+        bp_field_csv(line, value);
     }
     g_string_append_c(line, '\n');
     query->sink(query->data, line->str);
@@ -166,14 +168,14 @@ put_json(const Query *query, gboolean first)
         int type = sqlite3_column_type(query->statement, i);
 
         g_string_append(line, i > 0 ? ", " : "");
-        query_add_json(line, key);
+        bp_field_json(line, key);
         g_string_append(line, ": ");
         if (type == SQLITE_NULL)
             g_string_append(line, "null");
         else if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
             g_string_append(line, value);
         else
-            query_add_json(line, value);
+            bp_field_json(line, value);
     }
     g_string_append_c(line, '}');
     query->sink(query->data, line->str);

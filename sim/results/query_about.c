@@ -1,6 +1,8 @@
 /* query_about.c - what rows are of: version, scenario, seed, units. */
 #include "query_state.h"
 
+#include "field.h"
+
 #include <bangpath/measure_units.h>
 #include <bangpath/plain.h>
 #include <string.h>
@@ -80,24 +82,24 @@ about_json(const Query *query)
 
         if (fact == NULL)
             continue;
-        query_add_json(text, facts[i].name);
+        bp_field_json(text, facts[i].name);
         g_string_append(text, ": ");
         if (facts[i].is_number)
             g_string_append(text, fact);
         else
-            query_add_json(text, fact);
+            bp_field_json(text, fact);
         g_string_append(text, ",\n ");
     }
     g_string_append(text, "\"query\": ");
-    query_add_json(text, query->sql);
+    bp_field_json(text, query->sql);
     g_string_append(text, ",\n \"units\": {");
     for (int i = 0; i < sqlite3_column_count(query->statement); i++) {
         if (unit_of(query, i) == NULL)
             continue;
         g_string_append(text, comma);
-        query_add_json(text, sqlite3_column_name(query->statement, i));
+        bp_field_json(text, sqlite3_column_name(query->statement, i));
         g_string_append(text, ": ");
-        query_add_json(text, unit_of(query, i));
+        bp_field_json(text, unit_of(query, i));
         comma = ", ";
     }
     g_string_append(text, "},\n \"rows\": ");

@@ -24,10 +24,4 @@ typedef struct {
 /* query_about: what the rows are of, in front of them. */
 void query_about(const Query *query);
 
-/* query_add_csv: @field, in quotes where it needs them, after a comma unless it is the @first. */
-void query_add_csv(GString *line, const char *field, gboolean first);
-
-/* query_add_json: @text in quotes. */
-void query_add_json(GString *line, const char *text);
-
 #endif

@@ -6,8 +6,8 @@
 #include <bangpath/run_json.h>
 
 #include <bangpath/calendar.h>
-#include <json-glib/json-glib.h>
 
+#include "field.h"
 #include "number.h"
 
 #define NESTING 4 /* objects within one another, at most */
@@ -19,31 +19,17 @@ typedef struct {
     gboolean first; /* nothing stands in the innermost object yet */
 } Writer;
 
-/* (transfer full): a JSON string, or null. */
-static char *
-quoted(const char *text)
-{
-    g_autofree char *valid = text ? g_utf8_make_valid(text, -1) : NULL;
-    g_autoptr(JsonNode) node = NULL;
-
-    if (valid == NULL)
-        return g_strdup("null");
-    node = json_node_init_string(json_node_alloc(), valid);
-    return json_to_string(node, FALSE);
-}
-
 static void
 begin_member(Writer *writer, const char *name)
 {
-    g_autofree char *key = quoted(name);
-
     if (!writer->first)
         g_string_append_c(writer->text, ',');
     if (writer->depth == 0)
         g_string_append(writer->text, "\n  ");
     else if (!writer->first)
         g_string_append_c(writer->text, ' ');
-    g_string_append_printf(writer->text, "%s: ", key);
+    bp_field_json(writer->text, name);
+    g_string_append(writer->text, ": ");
     writer->first = FALSE;
 }
 
@@ -96,9 +82,10 @@ put_raw(Writer *writer, const char *name, const char *raw)
 static void
 put_text(Writer *writer, const char *name, const char *text)
 {
-    g_autofree char *raw = quoted(text);
+    g_autoptr(GString) raw = g_string_new(NULL);
 
-    put_raw(writer, name, raw);
+    bp_field_json(raw, text);
+    put_raw(writer, name, raw->str);
 }
 
 static void

@@ -2,10 +2,10 @@
 #include <bangpath/sweep_report.h>
 
 #include <bangpath/plain.h>
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
+#include "field.h"
 #include "number.h"
 #include "table.h"
 
@@ -201,16 +201,6 @@ bp_sweep_report(BpSweepDb *db, const GPtrArray *measures)
 /* ---- JSON ---- */
 
 static void
-add_string(GString *text, const char *string)
-{
-    g_autofree char *valid = string != NULL ? g_utf8_make_valid(string, -1) : NULL;
-    g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), valid);
-    g_autofree char *quoted = valid != NULL ? json_to_string(node, FALSE) : NULL;
-
-    g_string_append(text, quoted != NULL ? quoted : "null");
-}
-
-static void
 add_member(GString *text, const char *name, double number, gboolean more)
 {
     g_autofree char *value = bp_number_text(number);
@@ -231,7 +221,7 @@ add_samples(GString *text, BpSweepDb *db, guint point, const GPtrArray *measures
             continue;
         g_string_append_printf(text, "%s\n      ", first ? "" : ",");
         first = FALSE;
-        add_string(text, measures->pdata[i]);
+        bp_field_json(text, measures->pdata[i]);
         g_string_append_printf(text, ": {\"n\": %u, ", sample.n);
         add_member(text, "mean", sample.mean, TRUE);
         add_member(text, "sd", sample.sd, TRUE);
@@ -254,7 +244,7 @@ add_points(GString *text, BpSweepDb *db)
 
         g_string_append_printf(
             text, "%s\n    {\"point\": %u, \"name\": ", point > 0 ? "," : "", point);
-        add_string(text, name);
+        bp_field_json(text, name);
         g_string_append_printf(text, ", \"runs\": %u, ", seeds->len);
         add_samples(text, db, point, measures);
         g_string_append_c(text, '}');
@@ -272,9 +262,9 @@ add_expect(GString *text, BpSweepDb *db)
         const BpSweepVerdict *verdict = &g_array_index(verdicts, BpSweepVerdict, i);
 
         g_string_append_printf(text, "%s\n    {\"name\": ", i > 0 ? "," : "");
-        add_string(text, verdict->name);
+        bp_field_json(text, verdict->name);
         g_string_append(text, ", \"expected\": ");
-        add_string(text, verdict->expected);
+        bp_field_json(text, verdict->expected);
         g_string_append_printf(text, ", \"runs\": %u, \"held\": %u}", verdict->n,
                                verdict->held);
     }
@@ -295,7 +285,7 @@ add_misses(GString *text, BpSweepDb *db)
                                ", \"point\": %u, \"seed\": %" G_GUINT64_FORMAT
                                ", \"why\": ",
                                i > 0 ? "," : "", miss->run, miss->point, miss->seed);
-        add_string(text, miss->text);
+        bp_field_json(text, miss->text);
         g_string_append_c(text, '}');
     }
     g_string_append(text, "]\n");
@@ -311,7 +301,7 @@ bp_sweep_json(BpSweepDb *db)
         g_autofree char *value = bp_sweep_db_text(db, keys[i]);
 
         g_string_append_printf(text, "  \"%s\": ", keys[i]);
-        add_string(text, value);
+        bp_field_json(text, value);
         g_string_append(text, ",\n");
     }
     g_string_append_printf(text, "  \"runs\": {\"ok\": %u, \"failed\": %u},\n",

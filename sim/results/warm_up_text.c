@@ -3,8 +3,8 @@
 
 #include <bangpath/plain.h>
 #include <bangpath/units.h>
-#include <json-glib/json-glib.h>
 
+#include "field.h"
 #include "number.h"
 #include "table.h"
 
@@ -106,16 +106,6 @@ bp_warm_up_text(const BpWarmUp *warm_up)
 /* ---- JSON ---- */
 
 static void
-add_string(GString *text, const char *string)
-{
-    g_autofree char *valid = g_utf8_make_valid(string, -1);
-    g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), valid);
-    g_autofree char *quoted = json_to_string(node, FALSE);
-
-    g_string_append(text, quoted);
-}
-
-static void
 add_seconds(GString *text, const char *name, gint64 us)
 {
     g_autofree char *number = bp_number_text((double)us / (double)BP_SECOND_US);
@@ -131,7 +121,7 @@ bp_warm_up_json(const BpWarmUp *warm_up)
     const gint64 enough_us = bp_warm_up_enough_us(warm_up);
     g_autofree char *seeds = bp_wholes_text(warm_up->seeds);
 
-    add_string(text, warm_up->title != NULL ? warm_up->title : "");
+    bp_field_json(text, warm_up->title != NULL ? warm_up->title : "");
     g_string_append_printf(text, ", \"runs\": %u, \"seeds\": [%s], \"looks\": %u,\n ",
                            warm_up->n_runs, seeds, warm_up->n_looks);
     add_seconds(text, "look_s", warm_up->look_us);
@@ -146,7 +136,7 @@ bp_warm_up_json(const BpWarmUp *warm_up)
         const BpWarmUpRow *row = &g_array_index(warm_up->rows, BpWarmUpRow, i);
 
         g_string_append_printf(text, "%s\n  {\"measure\": ", i > 0 ? "," : "");
-        add_string(text, row->measure);
+        bp_field_json(text, row->measure);
         g_string_append_printf(text, ", \"per_look\": %s, ",
                                row->per_look ? "true" : "false");
         add_seconds(text, "settled_s", row->settles ? row->settled_us : -1);
