@@ -41,7 +41,7 @@ BpSweepDb *bp_sweep_db_create(const char *path, gboolean force,
  * if it cannot be written, or another sweep is writing it.
  */
 BpSweepDb *bp_sweep_db_resume(const char *path, const BpScenario *scenario,
-                              const BpSweep *sweep, GError **error);
+                              GError **error);
 
 /** bp_sweep_db_open: to be read; BP_ERROR_INPUT if it is no results file, of another
  * schema, or damaged: its pages are looked through. */

@@ -233,7 +233,7 @@ static BpSweepDb *
 open_output(const Options *options, const SweepTask *task, GError **error)
 {
     if (options->resume && g_file_test(options->output, G_FILE_TEST_EXISTS))
-        return bp_sweep_db_resume(options->output, task->scenario, task->sweep, error);
+        return bp_sweep_db_resume(options->output, task->scenario, error);
     for (guint i = 0; options->output != NULL && i < task->scenario->inputs->len; i++) {
         const BpInput *input = task->scenario->inputs->pdata[i];
 

@@ -319,9 +319,8 @@ bp_run_db_writer_ok(const BpRunDbWriter *writer, GError **error)
     return FALSE;
 }
 
-/* SQLite takes no bytes that are not UTF-8 for text; a path may have some. */
-static void
-bind_text(sqlite3_stmt *statement, int column, const char *text)
+void
+bp_run_db_bind_text(sqlite3_stmt *statement, int column, const char *text)
 {
     if (text == NULL)
         return;
@@ -344,7 +343,7 @@ bind(sqlite3_stmt *statement, int column, char type, va_list *values)
         sqlite3_bind_double(statement, column, va_arg(*values, double));
         return;
     case 's':
-        bind_text(statement, column, va_arg(*values, const char *));
+        bp_run_db_bind_text(statement, column, va_arg(*values, const char *));
         return;
     default:
         g_assert(type == 'n');
@@ -376,9 +375,9 @@ bp_run_db_put_end(BpRunDbWriter *writer, guint64 serial, const char *address,
     if (writer->failed || writer->mute)
         return;
     sqlite3_bind_int64(writer->end, 1, (gint64)serial);
-    bind_text(writer->end, 2, address);
-    bind_text(writer->end, 3, state);
-    bind_text(writer->end, 4, reason);
+    bp_run_db_bind_text(writer->end, 2, address);
+    bp_run_db_bind_text(writer->end, 3, state);
+    bp_run_db_bind_text(writer->end, 4, reason);
     sqlite3_bind_int64(writer->end, 5, time_us);
     sqlite3_bind_int64(writer->end, 6, at_host);
     step(writer, writer->end);

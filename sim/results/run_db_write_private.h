@@ -34,11 +34,14 @@ void bp_run_db_close(BpRunDbWriter *writer);
 
 void bp_run_db_execute(BpRunDbWriter *writer, const char *sql);
 
+/* Binds @text, or nothing for NULL. SQLite takes no bytes that are not UTF-8 for text; a path may
+ * have some. */
+void bp_run_db_bind_text(sqlite3_stmt *statement, int column, const char *text);
+
 /* A writer of @path whose part is there and @lock, which it takes; @makes: with its tables made
  * afresh. */
 BpRunDbWriter *bp_run_db_writer_new(const char *path, int lock, gboolean force,
                                     gboolean is_kept, gboolean makes);
-
 
 /* A digest of all rows of all tables. FALSE: SQLite says why. */
 gboolean bp_run_db_digest_rows(sqlite3 *db, guint8 digest[BP_ROWS_DIGEST_BYTES]);

@@ -26,6 +26,9 @@ gboolean bp_sweep_db_fail(const BpSweepDb *db, GError **error);
 /* (nullable): BP_ERROR_INPUT. */
 BpSweepDb *bp_sweep_db_connect(const char *path, int flags, GError **error);
 
+/* The only number that @sql gives; -1 if it gives none. */
+gint64 bp_sweep_db_number(BpSweepDb *db, const char *sql);
+
 /* The statement of *@place, made at first. NULL if it cannot be. */
 sqlite3_stmt *bp_sweep_db_statement(BpSweepDb *db, sqlite3_stmt **place,
                                     const char *sql);

@@ -91,9 +91,8 @@ query(BpSweepDb *db, const char *sql, sqlite3_stmt **statement)
     return sqlite3_prepare_v2(db->db, sql, -1, statement, NULL) == SQLITE_OK;
 }
 
-/* The only number that @sql gives; -1 if it gives none. */
-static gint64
-number_of(BpSweepDb *db, const char *sql)
+gint64
+bp_sweep_db_number(BpSweepDb *db, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
     gint64 number = -1;
@@ -157,12 +156,12 @@ check_whole(BpSweepDb *db, GError **error)
 static gboolean
 check(BpSweepDb *db, GError **error)
 {
-    gint64 schema = number_of(db, "PRAGMA user_version");
+    gint64 schema = bp_sweep_db_number(db, "PRAGMA user_version");
     g_autofree char *oddity = NULL;
 
     if (schema < 0)
         return bp_sweep_db_fail(db, error);
-    if (number_of(db, "PRAGMA application_id") != BP_SWEEP_DB_APPLICATION) {
+    if (bp_sweep_db_number(db, "PRAGMA application_id") != BP_SWEEP_DB_APPLICATION) {
         g_set_error(error, BP_ERROR, BP_ERROR_INPUT,
                     "%s: is no results file of a sweep, as 'bangpath sweep -o' writes "
                     "it",
@@ -185,7 +184,7 @@ check(BpSweepDb *db, GError **error)
                     db->path, plain);
         return FALSE;
     }
-    if (number_of(db, "SELECT count(*) FROM runs, sweep WHERE 0") < 0 ||
+    if (bp_sweep_db_number(db, "SELECT count(*) FROM runs, sweep WHERE 0") < 0 ||
         bp_sweep_db_n_points(db) == 0) {
         g_set_error(error, BP_ERROR, BP_ERROR_INPUT,
                     "%s: is damaged, or was killed before its first run", db->path);
@@ -205,7 +204,7 @@ take_back(const char *path)
         return;
     writable = bp_sweep_db_connect(path, SQLITE_OPEN_READWRITE, NULL);
     if (writable != NULL)
-        number_of(writable, "SELECT count(*) FROM runs");
+        bp_sweep_db_number(writable, "SELECT count(*) FROM runs");
 }
 
 BpSweepDb *
@@ -254,7 +253,7 @@ bp_sweep_db_count(BpSweepDb *db, const char *state)
     g_autofree char *sql =
         g_strdup_printf("SELECT count(*) FROM runs WHERE state = '%s'", state);
 
-    return (guint)MAX(number_of(db, sql), 0);
+    return (guint)MAX(bp_sweep_db_number(db, sql), 0);
 }
 
 /* (transfer full) (nullable): the first column of the first row. */
@@ -288,7 +287,7 @@ bp_sweep_db_input(BpSweepDb *db, const char *path)
 guint
 bp_sweep_db_n_points(BpSweepDb *db)
 {
-    return (guint)MAX(number_of(db, "SELECT count(*) FROM points"), 0);
+    return (guint)MAX(bp_sweep_db_number(db, "SELECT count(*) FROM points"), 0);
 }
 
 char *

@@ -92,15 +92,6 @@ step(BpSweepDb *db, sqlite3_stmt *statement, GError **error)
     return good;
 }
 
-static void
-bind_text(sqlite3_stmt *statement, int column, const char *text)
-{
-    if (text != NULL && g_utf8_validate(text, -1, NULL))
-        sqlite3_bind_text(statement, column, text, -1, SQLITE_TRANSIENT);
-    else if (text != NULL)
-        sqlite3_bind_text(statement, column, g_utf8_make_valid(text, -1), -1, g_free);
-}
-
 /* ---- what the sweep is ---- */
 
 static gboolean
@@ -112,10 +103,10 @@ put_row(BpSweepDb *db, const char *sql, const char *a, const char *b, const char
 
     if (sqlite3_prepare_v2(db->db, sql, -1, &statement, NULL) != SQLITE_OK)
         return fail_output(db, error);
-    bind_text(statement, 1, a);
-    bind_text(statement, 2, b);
+    bp_run_db_bind_text(statement, 1, a);
+    bp_run_db_bind_text(statement, 2, b);
     if (sqlite3_bind_parameter_count(statement) > 2)
-        bind_text(statement, 3, c);
+        bp_run_db_bind_text(statement, 3, c);
     good = step(db, statement, error);
     sqlite3_finalize(statement);
     return good;
@@ -325,8 +316,8 @@ has_input(BpSweepDb *db, const BpInput *input)
     if (sqlite3_prepare_v2(db->db, "SELECT 1 FROM inputs WHERE path = ? AND sha256 = ?",
                            -1, &statement, NULL) != SQLITE_OK)
         return FALSE;
-    bind_text(statement, 1, input->path);
-    bind_text(statement, 2, input->sha256);
+    bp_run_db_bind_text(statement, 1, input->path);
+    bp_run_db_bind_text(statement, 2, input->sha256);
     has = sqlite3_step(statement) == SQLITE_ROW;
     sqlite3_finalize(statement);
     return has;
@@ -354,8 +345,7 @@ is_of(BpSweepDb *db, const BpScenario *scenario, GError **error)
 }
 
 BpSweepDb *
-bp_sweep_db_resume(const char *path, const BpScenario *scenario, const BpSweep *sweep,
-                   GError **error)
+bp_sweep_db_resume(const char *path, const BpScenario *scenario, GError **error)
 {
     BpSweepDb *db = bp_sweep_db_open(path, error);
 
@@ -365,7 +355,6 @@ bp_sweep_db_resume(const char *path, const BpScenario *scenario, const BpSweep *
     db = bp_sweep_db_connect(path, SQLITE_OPEN_READWRITE, error);
     if (db != NULL && set_up(db, error) && is_of(db, scenario, error))
         return db;
-    (void)sweep; /* made of the scenario's own text */
     bp_sweep_db_free(db);
     return NULL;
 }
@@ -401,8 +390,8 @@ put_expectation(BpSweepDb *db, guint64 run, const BpExpectation *stated,
     outcome = bp_expect_judge(&expect, totals);
     *held = *held && outcome.held;
     sqlite3_bind_int64(put, 1, (gint64)run);
-    bind_text(put, 2, stated->name);
-    bind_text(put, 3, stated->text);
+    bp_run_db_bind_text(put, 2, stated->name);
+    bp_run_db_bind_text(put, 3, stated->text);
     sqlite3_bind_double(put, 4, outcome.measured); /* NaN is NULL */
     sqlite3_bind_double(put, 5, outcome.limit);
     sqlite3_bind_int(put, 6, outcome.held);
@@ -423,8 +412,8 @@ bp_sweep_db_put(BpSweepDb *db, const BpScenario *scenario, const BpSweep *sweep,
     sqlite3_bind_int64(put, 2, bp_sweep_point_of(sweep, run));
     sqlite3_bind_int64(put, 3, bp_sweep_replication_of(sweep, run));
     sqlite3_bind_int64(put, 4, (gint64)bp_sweep_seed_of(sweep, run));
-    bind_text(put, 5, totals != NULL ? "ok" : "failed");
-    bind_text(put, 6, failure);
+    bp_run_db_bind_text(put, 5, totals != NULL ? "ok" : "failed");
+    bp_run_db_bind_text(put, 6, failure);
     if (!step(db, put, error))
         return FALSE;
     for (guint i = 0; totals != NULL && i < totals->len; i++)
@@ -439,19 +428,6 @@ bp_sweep_db_put(BpSweepDb *db, const BpScenario *scenario, const BpSweep *sweep,
 
 /* ---- several into one ---- */
 
-static gint64
-count_of(BpSweepDb *db, const char *sql)
-{
-    sqlite3_stmt *statement = NULL;
-    gint64 count = -1;
-
-    if (sqlite3_prepare_v2(db->db, sql, -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW)
-        count = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    return count;
-}
-
 static gboolean
 fits(BpSweepDb *db, const char *from, GError **error)
 {
@@ -464,14 +440,14 @@ fits(BpSweepDb *db, const char *from, GError **error)
         "r.state <> o.state) + (SELECT count(*) FROM totals t JOIN other.totals o "
         "USING (run, measure) WHERE t.value IS NOT o.value)";
 
-    if (count_of(db, other) != 0) {
+    if (bp_sweep_db_number(db, other) != 0) {
         g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
                     "%s: is of another sweep: expected the same scenario, settings, "
                     "inputs and version in all files",
                     from);
         return FALSE;
     }
-    if (count_of(db, differing) != 0) {
+    if (bp_sweep_db_number(db, differing) != 0) {
         g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
                     "%s: has other numbers for a run that another file has too", from);
         return FALSE;

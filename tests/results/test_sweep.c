@@ -394,7 +394,7 @@ test_resume(Fixture *f, gconstpointer unused)
     put(f, db, 1, 0.2);
     bp_sweep_db_free(db);
 
-    db = bp_sweep_db_resume(f->path, f->scenario, f->sweep, &error);
+    db = bp_sweep_db_resume(f->path, f->scenario, &error);
     g_assert_no_error(error);
     g_assert_true(bp_sweep_db_mark(db, done, 6, &error));
     g_assert_true(done[0] && !done[1] && !done[2] && done[3]);
@@ -414,7 +414,7 @@ test_resume_refused(Fixture *f, gconstpointer unused)
     bp_sweep_db_free(db);
     g_free(f->scenario->merged);
     f->scenario->merged = g_strdup("[scenario]\nseed = 8\n");
-    g_assert_null(bp_sweep_db_resume(f->path, f->scenario, f->sweep, &error));
+    g_assert_null(bp_sweep_db_resume(f->path, f->scenario, &error));
     g_assert_error(error, BP_ERROR, BP_ERROR_INPUT);
     g_assert_nonnull(strstr(error->message, "another scenario"));
     g_clear_error(&error);
@@ -425,7 +425,7 @@ test_resume_refused(Fixture *f, gconstpointer unused)
     db = bp_sweep_db_create(f->path, TRUE, f->scenario, f->sweep, &error);
     g_assert_no_error(error);
     put(f, db, 0, 0.1);
-    g_assert_null(bp_sweep_db_resume(f->path, f->scenario, f->sweep, &error));
+    g_assert_null(bp_sweep_db_resume(f->path, f->scenario, &error));
     g_assert_nonnull(error);
     bp_sweep_db_free(db);
 }
@@ -503,7 +503,7 @@ test_computed_tables(Fixture *f, gconstpointer unused)
         g_assert_cmpint(sqlite3_exec(other, cases[i].sql, NULL, NULL, NULL), ==,
                         SQLITE_OK);
         sqlite3_close(other);
-        db = bp_sweep_db_resume(f->path, f->scenario, f->sweep, &error);
+        db = bp_sweep_db_resume(f->path, f->scenario, &error);
         if (cases[i].told != NULL) {
             g_assert_error(error, BP_ERROR, BP_ERROR_INPUT);
             g_assert_nonnull(strstr(error->message, cases[i].told));
