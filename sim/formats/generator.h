@@ -39,10 +39,6 @@ extern const BpGenerator bp_generate_tree;
 extern const BpGenerator bp_generate_uucp_like;
 extern const BpGenerator bp_generate_internet;
 
-/** bp_generate_ends: (transfer full) (array length=n): the ends of all links so far, a before
- * b, one link after another. */
-guint32 *bp_generate_ends(const BpNetwork *network, gsize *n);
-
 /** bp_generate_service: each host is served by its best-connected neighbour, the first of
  * them, if that has more links than it: else closing a relay would cut its neighbours off.
  * And it has a line for every @links_per_line links begun. */
