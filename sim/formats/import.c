@@ -42,20 +42,6 @@ free_file(gpointer data)
     g_free(file);
 }
 
-/* A device that never ends must not fill the memory. */
-static GString *
-read_source(BpSource *source)
-{
-    GString *text = g_string_new(NULL);
-
-    while (text->len <= BP_IMPORT_FILE_MAX_BYTES && bp_source_fill(source, 1) > 0) {
-        g_string_append_len(text, (const char *)source->at,
-                            (gssize)(source->end - source->at));
-        source->at = source->end;
-    }
-    return text;
-}
-
 /* NULL after a problem. */
 static BpImportFile *
 load(const char *path, BpProblems *problems)
@@ -70,7 +56,7 @@ load(const char *path, BpProblems *problems)
         bp_problems_add(problems, path, 0, "%s", error->message);
         return NULL;
     }
-    text = read_source(&source);
+    text = bp_source_read(&source, BP_IMPORT_FILE_MAX_BYTES);
     good = bp_source_check(&source, path, problems);
     bp_source_close(&source);
     if (good && text->len > BP_IMPORT_FILE_MAX_BYTES) {

@@ -51,13 +51,8 @@ bp_reading_keep_input(BpReading *reading, BpSource *source, const char *path)
 static GString *
 read_all(BpReading *reading, BpSource *source, const char *path)
 {
-    GString *text = g_string_new(NULL);
+    GString *text = bp_source_read(source, BP_SCENARIO_MAX_BYTES);
 
-    while (bp_source_fill(source, 1) > 0 && text->len <= BP_SCENARIO_MAX_BYTES) {
-        g_string_append_len(text, (const char *)source->at,
-                            (gssize)(source->end - source->at));
-        source->at = source->end;
-    }
     if (!bp_source_check(source, path, reading->problems)) {
         g_string_free(text, TRUE);
         return NULL;

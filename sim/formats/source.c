@@ -109,6 +109,19 @@ bp_source_fill(BpSource *source, gsize n)
     return waiting;
 }
 
+GString *
+bp_source_read(BpSource *source, gsize max)
+{
+    GString *text = g_string_new(NULL);
+
+    while (text->len <= max && bp_source_fill(source, 1) > 0) {
+        g_string_append_len(text, (const char *)source->at,
+                            (gssize)(source->end - source->at));
+        source->at = source->end;
+    }
+    return text;
+}
+
 gboolean
 bp_source_check(const BpSource *source, const char *name, BpProblems *problems)
 {

@@ -38,6 +38,10 @@ void bp_source_close(BpSource *source);
  * Returns: how many wait. */
 gsize bp_source_fill(BpSource *source, gsize n);
 
+/** bp_source_read: (transfer full): all that is left; of more than @max bytes, which a device may
+ * have without end, a little more than that. */
+GString *bp_source_read(BpSource *source, gsize max);
+
 /** bp_source_peek: the byte @i after the next, or -1 after the end. */
 static inline int
 bp_source_peek(BpSource *source, gsize i)
