@@ -2,6 +2,7 @@
 #include "graphviz_attributes.h"
 
 #include <bangpath/topology_file.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* https://graphviz.org/doc/info/attrs.html, with those that older releases had and the
@@ -193,23 +194,18 @@ const char *const bp_graphviz_attributes[] = {
     NULL,
 };
 
+static int
+by_name(const void *name, const void *attribute)
+{
+    return strcmp(name, *(const char *const *)attribute);
+}
+
 gboolean
 bp_topology_is_graphviz(const char *name)
 {
-    gsize low = 0, high = G_N_ELEMENTS(bp_graphviz_attributes) - 1;
-
     g_return_val_if_fail(name, FALSE);
 
-    while (low < high) {
-        gsize middle = low + (high - low) / 2;
-        int order = strcmp(name, bp_graphviz_attributes[middle]);
-
-        if (order == 0)
-            return TRUE;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return FALSE;
+    return bsearch(name, bp_graphviz_attributes,
+                   G_N_ELEMENTS(bp_graphviz_attributes) - 1,
+                   sizeof *bp_graphviz_attributes, by_name) != NULL;
 }
