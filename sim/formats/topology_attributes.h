@@ -89,6 +89,10 @@ typedef enum {
 gboolean bp_topology_value(BpTopologyPart part, guint attribute, const char *text,
                            BpValue *value, GError **error);
 
+/** bp_topology_is_name: whether @name can be a host's: it must be able to stand in a list, an
+ * address and a bang path. */
+gboolean bp_topology_is_name(const char *name);
+
 /** bp_topology_price: `0.25 $/min`, or `0.25/0.17/0.13 $/min`: day, evening, night. */
 gboolean bp_topology_price(const char *text, gint64 price_udollars[BP_N_TARIFFS],
                            GError **error);

@@ -45,16 +45,10 @@ find_defaults(BpTopology *topology, const char *const *texts)
     return found->number;
 }
 
-/* A name must be able to stand in a list, an address and a bang path. */
 static void
 check_name(BpTopology *topology, guint32 host, const char *name)
 {
-    gsize n = strlen(name);
-    gboolean good = n > 0 && name[0] != ' ' && name[n - 1] != ' ';
-
-    for (const char *at = name; *at; at++)
-        good = good && !g_ascii_iscntrl(*at) && !strchr("!@,;\"\\", *at);
-    if (!good)
+    if (!bp_topology_is_name(name))
         bp_topology_problem(topology, host, topology->line,
                             "expected a name without ! @ , ; \" \\ and control "
                             "characters, and without blanks at its ends");
@@ -191,6 +185,45 @@ reset_attribute(BpTopology *topology, guint32 host, BpHostAttribute attribute)
     BpHost fresh = bp_host_default();
 
     switch (attribute) {
+    case BP_HOST_KIND:
+        to->is_net = fresh.is_net;
+        break;
+    case BP_HOST_NET:
+        to->networks = fresh.networks;
+        break;
+    case BP_HOST_RELAY:
+        to->relay = fresh.relay;
+        break;
+    case BP_HOST_HOLES:
+        to->holes = fresh.holes;
+        break;
+    case BP_HOST_AUTH:
+        to->auth = fresh.auth;
+        break;
+    case BP_HOST_MAILER:
+        to->mailer = fresh.mailer;
+        break;
+    case BP_HOST_LINES:
+        to->lines = fresh.lines;
+        break;
+    case BP_HOST_MAILBOXES:
+        to->mailboxes = fresh.mailboxes;
+        break;
+    case BP_HOST_SPOOL:
+        to->spool_bytes = fresh.spool_bytes;
+        break;
+    case BP_HOST_MAX_RECIPIENTS:
+        to->max_recipients = fresh.max_recipients;
+        break;
+    case BP_HOST_LAT:
+        to->lat = fresh.lat;
+        break;
+    case BP_HOST_LON:
+        to->lon = fresh.lon;
+        break;
+    case BP_HOST_TZ:
+        to->tz_minutes = fresh.tz_minutes;
+        break;
     case BP_HOST_SERVES:
         to->serves_leaves = fresh.serves_leaves;
         withdraw_names(topology, host, attribute);
@@ -223,35 +256,8 @@ reset_attribute(BpTopology *topology, guint32 host, BpHostAttribute attribute)
     case BP_HOST_MACHINE:
         bp_network_set_machine(topology->network, host, "");
         break;
-    default:
-        fresh.name = to->name;
-        fresh.is_net = attribute == BP_HOST_KIND ? 0 : to->is_net;
-        fresh.networks = attribute == BP_HOST_NET ? 0 : to->networks;
-        if (attribute != BP_HOST_RELAY)
-            fresh.relay = to->relay;
-        if (attribute != BP_HOST_HOLES)
-            fresh.holes = to->holes;
-        if (attribute != BP_HOST_AUTH)
-            fresh.auth = to->auth;
-        if (attribute != BP_HOST_MAILER)
-            fresh.mailer = to->mailer;
-        if (attribute != BP_HOST_LINES)
-            fresh.lines = to->lines;
-        if (attribute != BP_HOST_MAILBOXES)
-            fresh.mailboxes = to->mailboxes;
-        if (attribute != BP_HOST_SPOOL)
-            fresh.spool_bytes = to->spool_bytes;
-        if (attribute != BP_HOST_MAX_RECIPIENTS)
-            fresh.max_recipients = to->max_recipients;
-        if (attribute != BP_HOST_LAT)
-            fresh.lat = to->lat;
-        if (attribute != BP_HOST_LON)
-            fresh.lon = to->lon;
-        if (attribute != BP_HOST_TZ)
-            fresh.tz_minutes = to->tz_minutes;
-        fresh.serves_leaves = to->serves_leaves;
-        *to = fresh;
-        break;
+    case BP_HOST_N_ATTRIBUTES:
+        g_assert_not_reached();
     }
 }
 

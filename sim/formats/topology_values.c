@@ -14,6 +14,19 @@ fail(GError **error, const char *expected)
     return FALSE;
 }
 
+gboolean
+bp_topology_is_name(const char *name)
+{
+    gsize n = strlen(name);
+
+    if (n == 0 || name[0] == ' ' || name[n - 1] == ' ')
+        return FALSE;
+    for (const char *at = name; *at; at++)
+        if (g_ascii_iscntrl(*at) || strchr("!@,;\"\\", *at))
+            return FALSE;
+    return TRUE;
+}
+
 /* Degrees with a sign, up to six decimals, into millionths. */
 static gboolean
 parse_degrees(const char *text, gint64 limit, gint64 *degrees, GError **error)

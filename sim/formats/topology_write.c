@@ -1,6 +1,7 @@
 /* topology_write.c - a network as a Graphviz file. */
 #include <bangpath/topology_file.h>
 
+#include "topology_attributes.h"
 #include "topology_write.h"
 
 #include <bangpath/calendar.h>
@@ -11,7 +12,6 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <math.h>
-#include <string.h>
 
 /* dot takes minutes for more links: our experience. */
 #define LAYERED_LINKS_MAX 400
@@ -70,13 +70,7 @@ append_text(GString *out, const char *key, const char *text, GError **error)
 static gboolean
 append_name(GString *out, const char *name, GError **error)
 {
-    gsize n = strlen(name);
-    gboolean good = n > 0 && name[0] != ' ' && name[n - 1] != ' ' &&
-                    g_utf8_validate(name, -1, NULL);
-
-    for (const char *at = name; *at; at++)
-        good = good && !g_ascii_iscntrl(*at) && !strchr("!@,;\"\\", *at);
-    if (good)
+    if (bp_topology_is_name(name) && g_utf8_validate(name, -1, NULL))
         return append_quoted(out, name);
     g_set_error(error, BP_ERROR, BP_ERROR_VALUE,
                 "host \"%s\": expected a name without ! @ , ; \" \\ and control "
