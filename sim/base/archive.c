@@ -9,7 +9,6 @@
 
 #define MAGIC "bangpath state 1\n"
 #define DIGEST_BYTES 32
-#define NAME_MAX_BYTES 255
 
 struct _BpArchive {
     GByteArray *saved;  /* owned; NULL while loading */

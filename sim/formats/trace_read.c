@@ -110,8 +110,6 @@ split_line(BpTraceReading *reading, char *fields[N_FIELDS])
     return !at || bp_trace_complain(reading, "%s", expected);
 }
 
-/* ---- fields ---- */
-
 /* ---- mails ---- */
 
 static void
