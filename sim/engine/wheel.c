@@ -5,7 +5,7 @@
 
 #define LINE_BYTES 64
 #define SLOTS_MIN_SHIFT 9
-#define SLOTS_MAX_SHIFT 18 /* 4 MiB, with a bit for each word of bits in 64 words */
+#define SLOTS_MAX_SHIFT 15 /* 512 KiB: a greater ring is not in the nearer cache */
 
 /* At first, before anything is known: nine minutes, which holds the files of most lines. */
 #define SHIFT_AT_FIRST 20
