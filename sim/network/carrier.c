@@ -11,13 +11,6 @@
 
 #define PLAIN_LINES 255
 
-/* bp_network_from() and bp_network_to(), for every transfer. */
-static inline guint32
-channel_from(const BpCarrier *carrier, guint32 channel)
-{
-    return carrier->ends[channel];
-}
-
 static void done(gpointer data, guint32 channel, BpTicket ticket);
 static void asked(gpointer data, guint32 channel, BpTicket ticket);
 
